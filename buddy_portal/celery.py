@@ -1,0 +1,52 @@
+"""The Celery app: JSON only, one beat schedule, other broker options for workers than for the web."""
+
+import os
+
+from celery import Celery
+from celery.signals import celeryd_init, setup_logging
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buddy_portal.settings.local")
+
+app = Celery("buddy_portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+WORKER_BROKER_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 10,
+}
+
+
+@celeryd_init.connect
+def give_worker_patience(conf: object = None, **_facts: object) -> None:
+    """A worker must wait for a broker that is gone; the web must not."""
+    options = dict(conf.broker_transport_options)  # type: ignore[union-attr]
+    options.pop("max_retries", None)
+    conf.broker_transport_options = {**options, **WORKER_BROKER_OPTIONS}  # type: ignore[union-attr]
+
+
+@setup_logging.connect
+def use_django_logging(**_facts: object) -> None:
+    """Log as Django's settings say, instead of Celery's own formats."""
+    import logging.config
+
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
+
+
+@app.on_after_configure.connect
+def plan_beat(sender: Celery, **_facts: object) -> None:
+    """The sweep runs every few seconds; a backlog of sweeps expires instead of piling up."""
+    from django.conf import settings
+
+    seconds = settings.OUTBOX_SWEEP_SECONDS
+    sender.conf.beat_schedule = {
+        "sweep the outbox": {
+            "task": "outbox.sweep",
+            "schedule": float(seconds),
+            "options": {"expires": seconds * 2},
+        }
+    }

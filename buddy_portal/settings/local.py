@@ -1,0 +1,15 @@
+"""A person's own machine and the demonstration: the same processes as production, no HTTPS."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-a-persons-own-machine-" + "x" * 32)
+os.environ.setdefault("ALLOWED_HOSTS", "127.0.0.1,localhost")
+os.environ.setdefault("PORTAL_URL", "http://127.0.0.1:8000")
+os.environ.setdefault("DATABASE_URL", "postgres:///buddy")
+os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
+os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+
+from buddy_portal.settings.base import *  # noqa: E402, F403 - the environment must be set first
+
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+SHOW_GALLERY = True
