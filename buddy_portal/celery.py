@@ -1,4 +1,4 @@
-"""The Celery app: JSON only, one beat schedule, other broker options for workers than for the web."""
+"""The Celery app: JSON only, one beat schedule, patient brokers for workers, quick for the web."""
 
 import os
 

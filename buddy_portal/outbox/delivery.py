@@ -33,7 +33,7 @@ def deliver(message_id: uuid.UUID | str) -> bool:
         try:
             effect = job_named(message.job).work(**message.payload)
             return finish(message, effect)
-        except Exception as error:  # noqa: BLE001 - any failure is kept with the message
+        except Exception as error:
             logger.exception("outbox_job_failed", job=message.job)
             put_back(message, f"{type(error).__name__}: {error}")
             return False
@@ -59,7 +59,7 @@ def claim(message_id: uuid.UUID | str) -> Message | None:
 
 
 def finish(message: Message, effect: Effect | None) -> bool:
-    """End the message and write the effect together; a worker that lost its lease writes nothing."""
+    """End the message and write its effect together; who lost the lease writes nothing."""
     with transaction.atomic():
         ended = Message.objects.filter(
             pk=message.pk, lease_token=message.lease_token, done_at=None
@@ -119,6 +119,6 @@ class _Heartbeat:
                 Message.objects.filter(
                     pk=self.message.pk, lease_token=self.message.lease_token, done_at=None
                 ).update(lease_until=_lease_end())
-            except Exception:  # noqa: BLE001 - the next beat tries again; the lease decides
+            except Exception:
                 logger.warning("outbox_heartbeat_failed")
         connection.close()

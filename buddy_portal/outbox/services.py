@@ -53,7 +53,7 @@ def enqueue(
 
 
 def nudge(message_id: str) -> bool:
-    """Give a message to the broker without ever blocking the request. The sweep is the safety net."""
+    """Give a message to the broker, never blocking the request. The sweep is the safety net."""
     global _closed_until  # noqa: PLW0603 - the breaker is one for the process
     if time.monotonic() < _closed_until:
         return False
@@ -61,7 +61,7 @@ def nudge(message_id: str) -> bool:
 
     try:
         deliver_message.apply_async(kwargs={"message_id": message_id}, retry=False)
-    except Exception as error:  # noqa: BLE001 - whatever the broker says, the change is saved
+    except Exception as error:
         _closed_until = time.monotonic() + BREAKER_SECONDS
         logger.warning("outbox_nudge_failed", error=type(error).__name__)
         return False

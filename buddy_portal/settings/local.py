@@ -9,7 +9,7 @@ os.environ.setdefault("DATABASE_URL", "postgres:///buddy")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 
-from buddy_portal.settings.base import *  # noqa: E402, F403 - the environment must be set first
+from buddy_portal.settings.base import *  # noqa: F403 - the environment must be set first
 
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
 SHOW_GALLERY = True

@@ -9,8 +9,8 @@ os.environ.setdefault("DATABASE_URL", "postgres:///buddy")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
-from buddy_portal.settings.base import *  # noqa: E402, F403 - the environment must be set first
-from buddy_portal.settings.base import MIDDLEWARE  # noqa: E402
+from buddy_portal.settings.base import *  # noqa: F403 - the environment must be set first
+from buddy_portal.settings.base import DATABASES, MIDDLEWARE
 
 SHOW_GALLERY = True
 STORAGES = {
@@ -21,3 +21,5 @@ MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+# Lets the flush between tests that commit empty the append-only tables; see accounts 0002.
+DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c buddy.tests_may_truncate=on"

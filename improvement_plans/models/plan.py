@@ -1,0 +1,223 @@
+"""The plan of a pair, its aims, its guests, and the steps of its approval."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from buddy_portal.accounts.versions import Versioned
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class PlanState(models.TextChoices):
+    DRAFT = "draft", "Being written"
+    SUBMITTED = "submitted", "Waiting for approval"
+    CHANGES_REQUESTED = "changes_requested", "Changes asked for"
+    APPROVED = "approved", "Approved"
+    ACTIVE = "active", "Under way"
+    MIDPOINT_REVIEW = "midpoint_review", "In midpoint review"
+    EXTENDED = "extended", "Extended"
+    CLOSING = "closing", "Closing"
+    EVALUATING = "evaluating", "Being evaluated"
+    CLOSED = "closed", "Closed"
+    SUSTAINED = "sustained", "Sustained"
+    LAPSED = "lapsed", "Not sustained"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Plan(Versioned):
+    """What a mentee, with its mentor, sets out to improve in a fixed window."""
+
+    pair = models.OneToOneField("trusts.BuddyPair", on_delete=models.PROTECT, related_name="plan")
+    title = models.CharField(max_length=200)
+    summary = models.TextField(max_length=4000, blank=True)
+    public_summary = models.TextField("plain-English summary", max_length=2000, blank=True)
+    window_from = models.DateField()
+    window_to = models.DateField()
+    midpoint = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=20, choices=PlanState.choices, default=PlanState.DRAFT)
+    lead = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sponsor = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # Said when no lived-experience partner takes part.
+    no_partner_reason = models.CharField(max_length=500, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    sponsor_approved_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sponsor_approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    baselines_frozen_at = models.DateTimeField(null=True, blank=True)
+    # What was learnt, filled in at closing.
+    learning = models.TextField(max_length=4000, blank=True)
+    advice = models.TextField("advice to the next trust", max_length=4000, blank=True)
+    sustained_by = models.CharField("who carries it on", max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["pair__mentee__name"]
+        constraints = [
+            models.CheckConstraint(
+                name="plan_window_ends_after_start",
+                condition=Q(window_to__gte=F("window_from")),
+            ),
+            models.CheckConstraint(
+                name="plan_midpoint_in_window",
+                condition=Q(midpoint=None)
+                | Q(midpoint__gte=F("window_from"), midpoint__lte=F("window_to")),
+            ),
+            models.CheckConstraint(
+                name="plan_baselines_frozen_at_approval",
+                condition=~Q(
+                    state__in=["approved", "active", "extended", "closing", "evaluating", "closed"]
+                )
+                | Q(baselines_frozen_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def holds(self, day: datetime.date) -> bool:
+        """Whether the day lies in the plan's window; both ends belong to it."""
+        return self.window_from <= day <= self.window_to
+
+
+class PlanGuest(models.Model):
+    """A lived-experience partner, invited to one plan."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="guests")
+    user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="plans_as_guest")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    credited_as = models.CharField(max_length=150, blank=True)
+    invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ["plan", "user__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "user"], name="guest_once_a_plan"),
+            models.CheckConstraint(
+                name="guest_ends_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, guest of {self.plan}"
+
+
+class Aim(Versioned):
+    """A change in what patients say, with a baseline, a target and a date."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="aims")
+    position = models.PositiveSmallIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    question = models.ForeignKey("trusts.Question", on_delete=models.PROTECT, related_name="aims")
+    population = models.CharField(max_length=200, blank=True)
+    # On the question's own scale: percent, or a mean from 0 to 10.
+    baseline = models.FloatField(null=True, blank=True)
+    baseline_n = models.PositiveIntegerField(null=True, blank=True)
+    target = models.FloatField(null=True, blank=True)
+    by_date = models.DateField(null=True, blank=True)
+    why = models.TextField(max_length=2000, blank=True)
+    outcome = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=[
+            ("achieved", "Achieved"),
+            ("partly", "Partly achieved"),
+            ("not", "Not achieved"),
+            ("abandoned", "Abandoned"),
+        ],
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["plan", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "question"], name="aim_once_per_question"),
+            models.CheckConstraint(
+                name="aim_values_within_scale",
+                condition=(Q(baseline=None) | Q(baseline__gte=0, baseline__lte=100))
+                & (Q(target=None) | Q(target__gte=0, target__lte=100)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PlanComment(models.Model):
+    """What the buddy, a partner or anybody who sees the plan wrote about it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="comments")
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.TextField(max_length=4000)
+    # Who speaks: the mentor's comment is needed before a plan can be approved.
+    speaks_for = models.CharField(
+        max_length=10,
+        choices=[
+            ("mentor", "The mentor"),
+            ("mentee", "The mentee"),
+            ("partner", "A partner"),
+            ("programme", "The programme"),
+        ],
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"Comment on {self.plan}"
+
+
+class PlanStep(models.Model):
+    """One move of a plan from state to state: who, when, why. Shown as its history."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    from_state = models.CharField(max_length=20, choices=PlanState.choices)
+    to_state = models.CharField(max_length=20, choices=PlanState.choices)
+    reason = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.plan}: {self.from_state} to {self.to_state}"
+
+
+class PlanVersion(models.Model):
+    """The plan's content as it was at submission or approval, never changed afterwards."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    why = models.CharField(max_length=200)
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["plan", "-number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, version {self.number}"

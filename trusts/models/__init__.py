@@ -1,0 +1,47 @@
+"""Who the trusts are, what their patients said, and who is paired with whom."""
+
+from trusts.models.pairing import BuddyPair, PairAnswer, PairingDraft, PairState
+from trusts.models.scheme import (
+    Participation,
+    ParticipationRole,
+    ParticipationState,
+    Phase,
+    Scheme,
+    SchemeKind,
+)
+from trusts.models.survey import (
+    Comparability,
+    ImportState,
+    Level,
+    Question,
+    Scale,
+    Score,
+    Survey,
+    SurveyImport,
+    SurveyYear,
+)
+from trusts.models.trust import Trust, TrustSuccession
+
+__all__ = [
+    "BuddyPair",
+    "Comparability",
+    "ImportState",
+    "Level",
+    "PairAnswer",
+    "PairState",
+    "PairingDraft",
+    "Participation",
+    "ParticipationRole",
+    "ParticipationState",
+    "Phase",
+    "Question",
+    "Scale",
+    "Scheme",
+    "SchemeKind",
+    "Score",
+    "Survey",
+    "SurveyImport",
+    "SurveyYear",
+    "Trust",
+    "TrustSuccession",
+]
