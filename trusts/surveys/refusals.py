@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-class TableRefused(Exception):  # noqa: N818  refusals are named after the rule broken
+class TableRefused(Exception):
     """Nothing of the file can be imported. ``str()`` of it is fit to show to people."""
 
 
