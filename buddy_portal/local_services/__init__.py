@@ -1,0 +1,1 @@
+"""Embedded PostgreSQL and Valkey for the demonstration and the tests, and `make run` itself."""
