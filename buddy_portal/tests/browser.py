@@ -1,0 +1,145 @@
+"""A real Chromium for tests: pages that are watched, axe, and a check for sideways scrolling.
+
+`page` is one visitor; `new_page()` brings another, with cookies of its own. A test fails at its
+end where the browser logged anything, met an answer of 400 or more, or asked another host, unless
+the test said that it expects this: `page_problems.allow("404")`.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import AbstractBaseUser
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from buddy_portal.local_services import chromium
+
+OWN_HOSTS = {"127.0.0.1", "localhost", ""}
+# Chromium's own advice about password fields; not a fault of the page.
+_HINT = re.compile(r"^\[DOM\] .*goo\.gl")
+NARROW = {"width": 320, "height": 800}
+SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass
+class PageProblems:
+    """What the browser complained about, less what the test allows."""
+
+    seen: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, pattern: str) -> None:
+        """Expect problems whose text has a match of this regular expression."""
+        self.allowed.append(pattern)
+
+    def note(self, text: str) -> None:
+        self.seen.append(text)
+
+    def left(self) -> list[str]:
+        """The problems nobody expected."""
+        return [
+            text
+            for text in self.seen
+            if not any(re.search(pattern, text) for pattern in self.allowed)
+        ]
+
+    def watch(self, page: Page) -> None:
+        """Note everything that goes wrong on a page from now on."""
+        page.on("console", lambda message: self._console(message.text))
+        page.on("pageerror", lambda error: self.note(f"script error: {error}"))
+        page.on("response", lambda answer: self._answer(answer.status, answer.url))
+        page.on("request", lambda request: self._request(request.url))
+
+    def _console(self, text: str) -> None:
+        if not _HINT.search(text):
+            self.note(f"console: {text}")
+
+    def _answer(self, status: int, url: str) -> None:
+        if status >= 400:
+            self.note(f"answer {status}: {url}")
+
+    def _request(self, url: str) -> None:
+        if (urlsplit(url).hostname or "") not in OWN_HOSTS:
+            self.note(f"asked another host: {url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    program = chromium.find()
+    if program is None:
+        pytest.fail(chromium.BRING_IT, pytrace=False)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(program), args=list(chromium.FLAGS)
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page_problems() -> PageProblems:
+    return PageProblems()
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, live_server, page_problems: PageProblems
+) -> Iterator[Callable[[], Page]]:
+    """Brings a visitor with a browser profile of their own; addresses may be relative."""
+    contexts = []
+
+    def bring() -> Page:
+        context = browser.new_context(base_url=live_server.url, locale="en-GB")
+        contexts.append(context)
+        page = context.new_page()
+        page_problems.watch(page)
+        return page
+
+    yield bring
+    for context in contexts:
+        context.close()
+    if left := page_problems.left():
+        pytest.fail("the browser complained:\n" + "\n".join(left), pytrace=False)
+
+
+@pytest.fixture
+def page(new_page: Callable[[], Page]) -> Page:
+    return new_page()
+
+
+def sign_in(page: Page, user: AbstractBaseUser) -> None:
+    """Sign a visitor in without the form, for tests of what comes after it."""
+    client = Client()
+    client.force_login(user, backend=SIGN_IN_BACKEND)
+    base = page.context.new_page()
+    base.goto("/healthz")
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base.url}
+    page.context.add_cookies([cookie])
+    base.close()
+
+
+def axe_violations(page: Page) -> list[str]:
+    """What axe finds on the page as it is: one line for each element, empty when all is well."""
+    results = Axe().run(page)
+    return [
+        f"{violation['id']}: {violation['help']}: {' '.join(map(str, node['target']))}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def no_sideways_scroll(page: Page) -> bool:
+    """Whether the page fits a screen 320 pixels wide; the window's size is put back after."""
+    before = page.viewport_size
+    page.set_viewport_size(NARROW)
+    fits = page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+    if before:
+        page.set_viewport_size(before)
+    return bool(fits)

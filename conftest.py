@@ -1,0 +1,7 @@
+"""Fixtures for every app's tests: a real browser, and a real Celery worker."""
+
+pytest_plugins = [
+    "buddy_portal.tests.browser",
+    "buddy_portal.tests.emptying",
+    "buddy_portal.tests.worker_process",
+]
