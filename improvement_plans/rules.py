@@ -1,0 +1,122 @@
+"""Who may do what with a plan: pure questions about a person's access and a loaded plan.
+
+A plan must come with its pair and both trusts (see `selectors`), and with `is_guest` said by the
+selector for lived-experience partners.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.rules import Rule
+from improvement_plans.models import Action, Plan
+
+
+@dataclass(frozen=True)
+class PlanSides:
+    """The two trusts of a plan, and whether the person is its guest."""
+
+    mentor_code: str
+    mentee_code: str
+    is_guest: bool = False
+
+    @classmethod
+    def of(cls, plan: Plan, *, is_guest: bool = False) -> PlanSides:
+        pair = plan.pair
+        return cls(pair.mentor.ods_code, pair.mentee.ods_code, is_guest)
+
+
+def _in_mentee(access: Access, permission: Permission, sides: PlanSides) -> bool:
+    return sides.mentee_code in access.trusts_where(permission)
+
+
+def _in_mentor(access: Access, permission: Permission, sides: PlanSides) -> bool:
+    return sides.mentor_code in access.trusts_where(permission)
+
+
+def can_see(access: Access, sides: PlanSides) -> bool:
+    """The programme, both trusts of the pair, and the plan's own guests."""
+    return (
+        access.may_in_programme(Permission.SEE_PLANS)
+        or _in_mentee(access, Permission.SEE_PLANS, sides)
+        or _in_mentor(access, Permission.SEE_PLANS, sides)
+        or sides.is_guest
+    )
+
+
+def _can_write(access: Access, sides: PlanSides) -> bool:
+    return _in_mentee(access, Permission.WRITE_PLANS, sides)
+
+
+def _can_sponsor(access: Access, sides: PlanSides) -> bool:
+    return _in_mentee(access, Permission.SPONSOR_PLANS, sides)
+
+
+def _can_approve(access: Access, sides: PlanSides) -> bool:
+    return access.may_in_programme(Permission.APPROVE_PLANS)
+
+
+def _can_comment(access: Access, sides: PlanSides) -> bool:
+    return (
+        access.may_in_programme(Permission.APPROVE_PLANS)
+        or _in_mentor(access, Permission.REVIEW_PLANS, sides)
+        or _in_mentee(access, Permission.REVIEW_PLANS, sides)
+        or sides.is_guest
+    )
+
+
+def _can_decide(access: Access, sides: PlanSides) -> bool:
+    return _can_sponsor(access, sides) or _can_approve(access, sides)
+
+
+write_plan = Rule(_can_write, "Only the lead cancer nurse of the mentee trust writes its plan.")
+sponsor_plan = Rule(
+    _can_sponsor, "Only the executive sponsor of the mentee trust approves for the trust."
+)
+approve_plan = Rule(_can_approve, "Only a programme lead approves a plan for the programme.")
+decide_plan = Rule(_can_decide, "Only the sponsor or a programme lead can ask for changes.")
+comment_plan = Rule(_can_comment, "Only people of this pair, its guests and the programme comment.")
+invite_guest = Rule(
+    lambda access, sides: _in_mentee(access, Permission.INVITE_GUESTS, sides),
+    "Only the lead cancer nurse of the mentee trust invites partners to its plan.",
+)
+
+
+@dataclass(frozen=True)
+class ActionSides:
+    """An action, the trusts of its plan, and whose it is."""
+
+    plan: PlanSides
+    owner_id: int | None
+
+    @classmethod
+    def of(cls, action: Action, *, is_guest: bool = False) -> ActionSides:
+        return cls(PlanSides.of(action.plan, is_guest=is_guest), action.owner_id)
+
+
+def _can_update(access: Access, sides: ActionSides) -> bool:
+    """The lead may update every action of the plan, anybody else those that they own."""
+    if access.user_id is None:
+        return False
+    if _can_write(access, sides.plan):
+        return True
+    owns = sides.owner_id == access.user_id
+    in_trust = _in_mentee(access, Permission.UPDATE_ACTIONS, sides.plan)
+    return owns and (in_trust or sides.plan.is_guest)
+
+
+def _can_review(access: Access, sides: ActionSides) -> bool:
+    """Somebody who is not the owner: the buddy, the programme, or a colleague who may review."""
+    if access.user_id is None or sides.owner_id == access.user_id:
+        return False
+    return (
+        _in_mentor(access, Permission.REVIEW_PLANS, sides.plan)
+        or _in_mentee(access, Permission.REVIEW_PLANS, sides.plan)
+        or _can_approve(access, sides.plan)
+    )
+
+
+update_action = Rule(_can_update, "Only the owner of an action or the plan's lead updates it.")
+review_action = Rule(_can_review, "Somebody other than the owner confirms or challenges an action.")

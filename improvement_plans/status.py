@@ -1,0 +1,162 @@
+"""The status of actions and plans: worked out from facts, never typed.
+
+Pure: facts and a day go in, a status and its reason in words come out. Days are Europe/London days.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from improvement_plans.models import ActionState, Claim
+
+BLOCKED_DAYS = 21
+DUE_SOON_DAYS = 14
+NO_UPDATE_DAYS = 35
+UNCONFIRMED_DAYS = 14
+MANY_DATE_CHANGES = 2
+REDS_FOR_HELP = 3
+REDS_TO_WATCH = 2
+
+
+class StatusKind(StrEnum):
+    COMPLETE = "complete"
+    RED = "red"
+    AMBER = "amber"
+    NOT_DUE = "not_due"
+    GREEN = "green"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class ActionFacts:
+    """What the status of an action is worked out from."""
+
+    state: ActionState
+    starts_on: datetime.date
+    due: datetime.date
+    state_since: datetime.date
+    last_update_on: datetime.date | None = None
+    due_changes: int = 0
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """A status as at a day, with its reason. `differs` where the owner's claim says otherwise."""
+
+    kind: StatusKind
+    reason: str
+    as_at: datetime.date
+    differs: bool = False
+
+
+def action_status(facts: ActionFacts, *, on: datetime.date) -> Status:
+    """The status of an action on a day.
+
+    Complete: confirmed or embedded. Red: overdue and not claimed done, or blocked for over 21 days.
+    Amber: due in 14 days with no update for 35, or a second change of the due date, or claimed done
+    for over 14 days without an answer. Not due: before its start. Green: everything else. Abandoned
+    and carried-over actions have ended and count in none of these.
+    """
+    kind, reason = _kind_and_reason(facts, on)
+    rosy = facts.claim in (Claim.ON_TRACK, Claim.DONE)
+    return Status(kind, reason, on, differs=kind is StatusKind.RED and rosy)
+
+
+def _kind_and_reason(facts: ActionFacts, on: datetime.date) -> tuple[StatusKind, str]:
+    if facts.state in (ActionState.CONFIRMED, ActionState.EMBEDDED):
+        return StatusKind.COMPLETE, f"{facts.state.label} {_day(facts.state_since)}"
+    if facts.state in (ActionState.ABANDONED, ActionState.CARRIED_OVER):
+        return StatusKind.ENDED, f"{facts.state.label} {_day(facts.state_since)}"
+    red = _why_red(facts, on)
+    if red:
+        return StatusKind.RED, red
+    amber = _why_amber(facts, on)
+    if amber:
+        return StatusKind.AMBER, amber
+    if on < facts.starts_on:
+        return StatusKind.NOT_DUE, f"Starts {_day(facts.starts_on)}"
+    return StatusKind.GREEN, _why_green(facts)
+
+
+def _why_red(facts: ActionFacts, on: datetime.date) -> str:
+    if on > facts.due and facts.state is not ActionState.CLAIMED_DONE:
+        return f"Due {_day(facts.due)}, not claimed done"
+    blocked = (on - facts.state_since).days
+    if facts.state is ActionState.BLOCKED and blocked > BLOCKED_DAYS:
+        return f"Blocked for {blocked} days"
+    return ""
+
+
+def _why_amber(facts: ActionFacts, on: datetime.date) -> str:
+    waiting = (on - facts.state_since).days
+    if facts.state is ActionState.CLAIMED_DONE:
+        if waiting > UNCONFIRMED_DAYS:
+            return f"Claimed done {waiting} days ago, not yet confirmed"
+    elif (facts.due - on).days <= DUE_SOON_DAYS:
+        quiet = (on - (facts.last_update_on or facts.starts_on)).days
+        if quiet >= NO_UPDATE_DAYS:
+            return f"Due {_day(facts.due)}, no update for {quiet} days"
+    if facts.due_changes >= MANY_DATE_CHANGES:
+        return f"Due date changed {facts.due_changes} times"
+    return ""
+
+
+def _why_green(facts: ActionFacts) -> str:
+    if facts.state is ActionState.CLAIMED_DONE:
+        return f"Claimed done {_day(facts.state_since)}, waiting for an answer"
+    if facts.last_update_on:
+        return f"Updated {_day(facts.last_update_on)}"
+    return f"Due {_day(facts.due)}"
+
+
+class PlanStatusKind(StrEnum):
+    NEEDS_HELP = "needs_help"
+    WATCH = "watch"
+    ON_TRACK = "on_track"
+
+
+@dataclass(frozen=True)
+class PlanStatus:
+    """The status of a plan, rolled up from its actions, with staleness told beside it."""
+
+    kind: PlanStatusKind
+    reason: str
+    counts: dict[StatusKind, int]
+    stale_days: int | None = None
+
+
+def plan_status(
+    statuses: Iterable[Status],
+    *,
+    last_update_on: datetime.date | None,
+    began_on: datetime.date,
+    on: datetime.date,
+    extension_asked: bool = False,
+) -> PlanStatus:
+    """Three red actions: needs help. Two, or an extension asked for: watch. Else on track.
+
+    A plan in which nobody wrote for over 35 days is stale, which is said beside the status and does
+    not change it.
+    """
+    counts = dict.fromkeys(StatusKind, 0)
+    for status in statuses:
+        counts[status.kind] += 1
+    reds = counts[StatusKind.RED]
+    quiet = (on - (last_update_on or began_on)).days
+    stale = quiet if quiet > NO_UPDATE_DAYS else None
+    if reds >= REDS_FOR_HELP:
+        return PlanStatus(PlanStatusKind.NEEDS_HELP, f"{reds} actions are red", counts, stale)
+    if reds >= REDS_TO_WATCH:
+        return PlanStatus(PlanStatusKind.WATCH, f"{reds} actions are red", counts, stale)
+    if extension_asked:
+        return PlanStatus(PlanStatusKind.WATCH, "An extension has been asked for", counts, stale)
+    reason = "1 action is red" if reds else "No action is red"
+    return PlanStatus(PlanStatusKind.ON_TRACK, reason, counts, stale)
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,61 @@
+"""What may be written when. Every date is a Europe/London day; both ends of a window belong to it."""
+
+from __future__ import annotations
+
+import datetime
+
+from buddy_portal.accounts.refusals import Refusal, WrongState
+from improvement_plans.models import Plan
+from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
+
+LAST_WEEKS = datetime.timedelta(weeks=4)
+
+
+class OutsideWindow(WrongState):
+    """The day lies outside the plan's window."""
+
+
+def check_may_write(plan: Plan, *, on: datetime.date) -> None:
+    """Raise unless the words of the plan may be changed on this day."""
+    if plan.state not in BEING_WRITTEN:
+        raise WrongState(
+            f"This plan is “{plan.get_state_display().lower()}”, so its aims and actions cannot "
+            "be changed. Ask the programme lead to open it again."
+        )
+    if on > plan.window_to:
+        raise OutsideWindow(f"The window of this plan ended on {_day(plan.window_to)}.")
+
+
+def check_may_report(plan: Plan, *, on: datetime.date) -> None:
+    """Raise unless progress may be reported on this day."""
+    if plan.state not in UNDER_WAY:
+        raise WrongState(
+            f"This plan is “{plan.get_state_display().lower()}”. "
+            "Progress is reported while a plan is under way."
+        )
+    if on < plan.window_from:
+        raise OutsideWindow(f"The window of this plan begins on {_day(plan.window_from)}.")
+    if on > plan.window_to:
+        raise OutsideWindow(
+            f"The window of this plan ended on {_day(plan.window_to)}. "
+            "A programme lead can grant an extension."
+        )
+
+
+def check_day_in_window(plan: Plan, day: datetime.date, *, field: str, what: str) -> None:
+    """Raise, at the field, unless the day lies in the plan's window."""
+    if not plan.holds(day):
+        raise Refusal(
+            f"{what} must be between {_day(plan.window_from)} and {_day(plan.window_to)}, "
+            "the window of this plan",
+            field=field,
+        )
+
+
+def ends_late(plan: Plan, due: datetime.date) -> bool:
+    """Whether an action ends within four weeks of the window's end: too late to see its effect."""
+    return due > plan.window_to - LAST_WEEKS
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
