@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 MEMORY_FOLDER = Path("/dev/shm")  # noqa: S108 - gunicorn makes unnamed files there
+PREPARE = [sys.executable, "-m", "buddy_portal.local_services", "prepare"]
 
 
 def web(port: int, workers: int = 2) -> list[str]:
@@ -32,8 +33,3 @@ def beat(schedule: Path) -> list[str]:
         *(sys.executable, "-m", "celery", "-A", "buddy_portal.celery", "beat"),
         *("--pidfile=", "--schedule", str(schedule)),
     ]
-
-
-def manage(*arguments: str) -> list[str]:
-    """One of Django's commands."""
-    return [sys.executable, "manage.py", *arguments]
