@@ -1,0 +1,37 @@
+"""The bars: what a figure may be at most. Where one is missed, `make bench` says so."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The most that one field (`ratio` to its floor, or `value` in its unit) may be."""
+
+    most: float
+    field: str = "ratio"
+
+
+# Pages: processor time of a web process for a request, against a view that returns two letters.
+BARS: dict[str, Bar] = {
+    "page: sign in": Bar(10),
+    "page: list of 150 trusts": Bar(18),
+    "page: trust": Bar(15),
+    "page: form of 8 fields": Bar(20),
+    "page: programme dashboard": Bar(25),
+    "first view: bytes of all assets": Bar(100 * 1024, "value"),
+}
+
+
+def shortfalls(measured: Iterable[Mapping[str, Any]], bars: Mapping[str, Bar] = BARS) -> list[str]:
+    """One sentence for each bar that a figure misses."""
+    found = []
+    for line in measured:
+        bar = bars.get(line["name"])
+        if bar is not None and line[bar.field] > bar.most:
+            found.append(
+                f"Falls short: {line['name']}: {bar.field} {line[bar.field]:.3g}, "
+                f"at most {bar.most:.3g} wanted"
+            )
+    return found
