@@ -90,6 +90,15 @@ class BuddyPair(Versioned):
     mentee_answered_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField("reason for declining or ending", max_length=2000, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    # Who signed the terms of engagement for each trust, or recorded that its sponsor had.
+    mentor_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    mentor_signed_at = models.DateTimeField(null=True, blank=True)
+    mentee_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    mentee_signed_at = models.DateTimeField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
     history = HistoricalRecords()

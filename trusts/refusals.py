@@ -1,0 +1,120 @@
+"""What the rules of schemes, applications and pairs do not allow, each with its sentence."""
+
+from buddy_portal.accounts.refusals import NotAllowed, NotFound, Refusal, StaleVersion, WrongState
+
+__all__ = [
+    "AlreadyAnswered",
+    "AnswerDateNotAhead",
+    "AnswerTooLate",
+    "ApplicationNotComplete",
+    "ConflictDeclared",
+    "DeclinedBefore",
+    "LeadNotOfTrust",
+    "LockContradictsRule",
+    "MenteeAlreadyPaired",
+    "MentorFull",
+    "NameTaken",
+    "NotAllowed",
+    "NotFound",
+    "NotTakingPart",
+    "NothingToPropose",
+    "OutsideVolunteering",
+    "PairWithItself",
+    "PhasesOutOfOrder",
+    "PlacesDoNotFitRole",
+    "ReasonMissing",
+    "SponsorNotAgreed",
+    "StaleVersion",
+    "SurveysDoNotFit",
+    "UnknownNeed",
+    "UnknownTrust",
+    "WrongState",
+]
+
+
+class PhasesOutOfOrder(Refusal):
+    """A phase ends before it begins, or begins before an earlier one."""
+
+
+class SurveysDoNotFit(Refusal):
+    """Baseline, follow-up and prior year are not years of one survey in their order."""
+
+
+class NameTaken(Refusal):
+    """Another one has this name."""
+
+
+class OutsideVolunteering(Refusal):
+    """A trust applies before or after the volunteering phase."""
+
+
+class ApplicationNotComplete(Refusal):
+    """An application lacks what the programme needs to decide."""
+
+
+class PlacesDoNotFitRole(Refusal):
+    """A mentor offers no place, or a mentee offers some."""
+
+
+class LeadNotOfTrust(Refusal):
+    """The named lead has no part in the trust."""
+
+
+class UnknownNeed(Refusal):
+    """A priority was given to a question that is not among the trust's results."""
+
+
+class UnknownTrust(Refusal):
+    """A trust is named that the portal does not know."""
+
+
+class SponsorNotAgreed(Refusal):
+    """The executive sponsor has not agreed to the application."""
+
+
+class ReasonMissing(Refusal):
+    """Something that others must understand later was done without a reason."""
+
+
+class NotTakingPart(Refusal):
+    """A trust that was not accepted as mentor or mentee of the scheme."""
+
+
+class PairWithItself(Refusal):
+    """A trust cannot be its own buddy."""
+
+
+class MenteeAlreadyPaired(Refusal):
+    """The mentee has a proposed, agreed or active pair."""
+
+
+class MentorFull(Refusal):
+    """Every place of the mentor is taken."""
+
+
+class DeclinedBefore(Refusal):
+    """One of the two trusts has declined this pair before."""
+
+
+class ConflictDeclared(Refusal):
+    """One of the two trusts has declared a conflict of interest with the other."""
+
+
+class AnswerDateNotAhead(Refusal):
+    """Proposals must leave time to answer."""
+
+
+class AnswerTooLate(Refusal):
+    """The last day to answer has passed."""
+
+
+class AlreadyAnswered(Refusal):
+    """This trust has answered the proposal before."""
+
+
+class NothingToPropose(Refusal):
+    """The draft holds no pair that could be proposed."""
+
+
+class LockContradictsRule(Refusal):
+    """A pair is locked that the rules or a forbidden pair rule out."""
