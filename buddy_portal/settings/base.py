@@ -21,6 +21,8 @@ PORTAL_URL = environment.text("PORTAL_URL").rstrip("/")
 # Marks every page as a demonstration and allows `demo_data`.
 DEMONSTRATION = environment.switch("DEMONSTRATION", False)
 SERVICE_NAME = environment.text("SERVICE_NAME", "Buddy scheme portal")
+# The NHS logo in the header; only organisations that may use it leave this on.
+SHOW_NHS_LOGO = environment.switch("SHOW_NHS_LOGO", True)
 SHOW_GALLERY = False
 CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "buddy.portal@example.org")
 # Where the published survey files lie for the tests that use them.

@@ -1,0 +1,88 @@
+"""Parts of a form's layout beside its fields, for crispy: sections, words and buttons.
+
+Crispy's own HTML and Submit treat their text as a Django template; these never do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.layout import LayoutObject
+from django import forms
+from django.template import Context
+from markupsafe import Markup, escape
+
+from buddy_portal.design.macros import nhsuk_macros
+
+
+class Section(LayoutObject):
+    """Fields that belong together, under a legend: `Section("Who leads it", "name", "email")`."""
+
+    def __init__(self, legend: str, *fields: Any, words: str = "") -> None:
+        self.legend = legend
+        self.words = words
+        self.fields = list(fields)
+
+    def render(
+        self, form: forms.BaseForm, context: Context, template_pack: str = "", **_more: Any
+    ) -> Markup:
+        inside = Markup(self.get_rendered_fields(form, context, template_pack))  # noqa: S704
+        words = Markup('<p class="app-quiet">{}</p>').format(self.words) if self.words else ""
+        return Markup('<div class="app-formsection">{}</div>').format(
+            nhsuk_macros().fieldset(
+                {
+                    "legend": {"text": self.legend, "classes": "app-legend"},
+                    "html": Markup("{}{}").format(words, inside),
+                }
+            )
+        )
+
+
+class Words:
+    """A paragraph between fields. Plain text is escaped; markup made by the caller is kept."""
+
+    def __init__(self, text: str, *, css_class: str = "app-quiet") -> None:
+        self.text = text
+        self.css_class = css_class
+
+    def render(self, form: forms.BaseForm, context: Context, **_more: Any) -> Markup:
+        return Markup('<p class="{}">{}</p>').format(self.css_class, escape(self.text))
+
+
+class Buttons:
+    """The one green button of a form, further submit buttons by (name, value, text), a way back."""
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        name: str = "",
+        value: str = "",
+        others: tuple[tuple[str, str, str], ...] = (),
+        back: tuple[str, str] | None = None,
+        warning: bool = False,
+    ) -> None:
+        self.text = text
+        self.name = name
+        self.value = value
+        self.others = others
+        self.back = back
+        self.warning = warning
+
+    def render(self, form: forms.BaseForm, context: Context, **_more: Any) -> Markup:
+        button = nhsuk_macros().button
+        main: dict[str, Any] = {"text": self.text, "preventDoubleClick": True}
+        if self.name:
+            main |= {"name": self.name, "value": self.value}
+        if self.warning:
+            main["variant"] = "warning"
+        parts = [button(main)]
+        for name, value, text in self.others:
+            other = {"text": text, "name": name, "value": value, "variant": "secondary"}
+            parts.append(button(other))
+        if self.back:
+            text, address = self.back
+            parts.append(Markup('<a href="{}">{}</a>').format(address, text))
+        return Markup('<div class="app-actions app-formactions">{}</div>').format(
+            Markup("").join(parts)
+        )

@@ -1,0 +1,23 @@
+// Everything works without this file. It adds: the focus on an error summary, character counts and
+// the show-password button (nhsuk-frontend), and no second click on a button that is sending.
+import { initAll } from "../nhsuk/nhsuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+initAll();
+
+// A form is sent once. It opens again when the visitor comes back by the browser's Back button.
+const sending = new WeakSet();
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (sending.has(form)) event.preventDefault();
+  else sending.add(form);
+});
+
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form").forEach((form) => sending.delete(form));
+});
+
+// Parts of a page that htmx brings get their NHS.UK behaviour too.
+document.addEventListener("htmx:afterSettle", (event) => initAll({ scope: event.target }));
