@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,24 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from buddy_portal.design import dates
+from buddy_portal.design.charts import numbers
 from buddy_portal.design.field_markup import error_summary, field_component
 from buddy_portal.design.macros import nhsuk_macros, warm_macros
 from buddy_portal.design.navigation import address
 from buddy_portal.design.shell import Shell, shell_of
 from buddy_portal.design.tags import tag_of
 
-FILTERS = {
-    "day": dates.day,
-    "short_day": dates.short_day,
-    "weekday": dates.weekday,
-    "clock": dates.clock,
-    "moment": dates.moment,
-    "machine_date": dates.machine_date,
+# How pages write dates, times and numbers; figures are rounded here and nowhere else.
+FILTERS: dict[str, Callable[..., str]] = {
+    written.__name__: written
+    for written in (
+        *(dates.day, dates.short_day, dates.weekday),
+        *(dates.clock, dates.moment, dates.machine_date),
+        *(numbers.plain, numbers.signed, numbers.points, numbers.percent),
+        *(numbers.whole_percent, numbers.thousands, numbers.counted, numbers.share),
+        *(numbers.interval, numbers.signed_interval, numbers.p_value),
+        *(numbers.kilometres, numbers.uk_date, numbers.uk_date_range),
+    )
 }
 
 
