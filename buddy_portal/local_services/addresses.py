@@ -1,5 +1,7 @@
 """Servers that somebody else runs: DATABASE_URL and REDIS_URL win over the embedded ones."""
 
+import warnings
+
 import environ
 import psycopg2
 import redis
@@ -12,7 +14,9 @@ PATIENCE = 5
 def check_database(url: str) -> str:
     """The host of the database, or StartProblem where it does not answer."""
     try:
-        known = environ.Env.db_url_config(url)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of an unknown kind; we refuse it
+            known = environ.Env.db_url_config(url)
         host = str(known["HOST"] or "this machine")
         psycopg2.connect(
             host=known["HOST"] or None,

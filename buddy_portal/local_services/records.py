@@ -99,7 +99,7 @@ def _still_running(path: Path) -> dict[str, int]:
             for name, entry in known.items()
             if entry["started"] and start_time(entry["pid"]) == entry["started"]
         }
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}  # never written, or written in halves: nothing is known
 
 
