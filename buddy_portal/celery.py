@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.app.utils import Settings
 from celery.signals import celeryd_init, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buddy_portal.settings.local")
@@ -20,11 +21,11 @@ WORKER_BROKER_OPTIONS = {
 
 
 @celeryd_init.connect
-def give_worker_patience(conf: object = None, **_facts: object) -> None:
+def give_worker_patience(conf: Settings, **_facts: object) -> None:
     """A worker must wait for a broker that is gone; the web must not."""
-    options = dict(conf.broker_transport_options)  # type: ignore[union-attr]
+    options = dict(conf.broker_transport_options)
     options.pop("max_retries", None)
-    conf.broker_transport_options = {**options, **WORKER_BROKER_OPTIONS}  # type: ignore[union-attr]
+    conf.broker_transport_options = {**options, **WORKER_BROKER_OPTIONS}
 
 
 @setup_logging.connect

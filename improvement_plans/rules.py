@@ -71,6 +71,10 @@ def _can_decide(access: Access, sides: PlanSides) -> bool:
     return _can_sponsor(access, sides) or _can_approve(access, sides)
 
 
+def _can_invite(access: Access, sides: PlanSides) -> bool:
+    return _in_mentee(access, Permission.INVITE_GUESTS, sides)
+
+
 write_plan = Rule(_can_write, "Only the lead cancer nurse of the mentee trust writes its plan.")
 sponsor_plan = Rule(
     _can_sponsor, "Only the executive sponsor of the mentee trust approves for the trust."
@@ -79,7 +83,7 @@ approve_plan = Rule(_can_approve, "Only a programme lead approves a plan for the
 decide_plan = Rule(_can_decide, "Only the sponsor or a programme lead can ask for changes.")
 comment_plan = Rule(_can_comment, "Only people of this pair, its guests and the programme comment.")
 invite_guest = Rule(
-    lambda access, sides: _in_mentee(access, Permission.INVITE_GUESTS, sides),
+    _can_invite,
     "Only the lead cancer nurse of the mentee trust invites partners to its plan.",
 )
 

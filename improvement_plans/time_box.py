@@ -1,4 +1,4 @@
-"""What may be written when. Every date is a Europe/London day; both ends of a window belong to it."""
+"""What may be written when. Every date is a Europe/London day; a window holds both its ends."""
 
 from __future__ import annotations
 

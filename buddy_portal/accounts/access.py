@@ -71,7 +71,7 @@ def access_of(user: User | AnonymousUser | None, *, on: datetime.date | None = N
     if kept and kept[0] == day:
         return kept[1]
     access = _collect(user.pk, Membership.objects.filter(user=user).on(day))
-    user._access = (day, access)  # type: ignore[union-attr]  # a cache, not a field
+    user._access = (day, access)  # type: ignore[attr-defined]  # a cache, not a field
     return access
 
 

@@ -25,7 +25,7 @@ def save_version(thing: Versioned, *, read_at: int, values: dict[str, Any]) -> N
     StaleVersion with the saved and the typed values otherwise; nothing is then changed.
     """
     model = type(thing)
-    saved = model._default_manager.filter(pk=thing.pk, version=read_at).update(  # type: ignore[attr-defined]
+    saved = model._default_manager.filter(pk=thing.pk, version=read_at).update(
         **values, version=read_at + 1
     )
     if not saved:
@@ -34,3 +34,6 @@ def save_version(thing: Versioned, *, read_at: int, values: dict[str, Any]) -> N
     for name, value in values.items():
         setattr(thing, name, value)
     thing.version = read_at + 1
+    history = getattr(model, "history", None)
+    if history is not None:  # an update in SQL tells no signal
+        history.bulk_history_create([thing], update=True)

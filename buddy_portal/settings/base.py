@@ -141,6 +141,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "buddy_portal.design.storage.HashedFiles"},
 }
+# The fonts of PDFs, from npm, so that the same report gives the same bytes everywhere.
+PDF_FONTS_DIR = BASE_DIR / "build" / "fonts"
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR_DIR / "files")))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -30,7 +30,7 @@ def switch(name: str, default: bool) -> bool:
 
 def number(name: str, default: int) -> int:
     """The variable as a whole number."""
-    return int(_read(name, "int", default, "a whole number"))
+    return _read(name, "int", default, "a whole number")
 
 
 def names(name: str, default: list[str] | _Missing = _MISSING) -> list[str]:
@@ -40,12 +40,13 @@ def names(name: str, default: list[str] | _Missing = _MISSING) -> list[str]:
     return list(_env.list(name, default=[] if isinstance(default, _Missing) else default))
 
 
-def _read(name: str, kind: str, default: object, meaning: str) -> object:
+def _read(name: str, kind: str, default: int, meaning: str) -> int:
     try:
-        return getattr(_env, kind)(name, default)
+        value: int = getattr(_env, kind)(name, default)
+        return value
     except ValueError:
-        value = _env.ENVIRON.get(name, "")
-        raise ImproperlyConfigured(f"{name} must be {meaning}, not {value!r}.") from None
+        found = _env.ENVIRON.get(name, "")
+        raise ImproperlyConfigured(f"{name} must be {meaning}, not {found!r}.") from None
 
 
 def _missing(name: str) -> ImproperlyConfigured:

@@ -1,0 +1,1 @@
+"""A report: its content (figures), its view (words, tables, charts), and the forms made of it."""

@@ -1,0 +1,35 @@
+"""Who may compile, sign off, publish and read evaluations: pure questions."""
+
+from __future__ import annotations
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.rules import Rule
+from evaluation.models import Report
+from trusts.models import Scheme
+
+
+def _compiled_by_another(access: Access, report: Report) -> bool:
+    return (
+        access.may_in_programme(Permission.SIGN_OFF_REPORTS)
+        and access.user_id is not None
+        and report.compiled_by_id != access.user_id
+    )
+
+
+def _may_compile(access: Access, _scheme: Scheme) -> bool:
+    return access.may_in_programme(Permission.COMPILE_EVALUATIONS)
+
+
+def _may_publish(access: Access, _report: Report) -> bool:
+    return access.may_in_programme(Permission.SIGN_OFF_REPORTS)
+
+
+compile_evaluation: Rule[Scheme] = Rule(
+    _may_compile, "Only programme leads and analysts compile an evaluation."
+)
+sign_off_report: Rule[Report] = Rule(
+    _compiled_by_another,
+    "A report is signed off by another programme lead than the person who compiled it.",
+)
+publish_report: Rule[Report] = Rule(_may_publish, "Only a programme lead publishes a report.")

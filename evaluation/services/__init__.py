@@ -1,0 +1,1 @@
+"""What people can do with evaluations: compile, sign off, publish, correct, withdraw."""

@@ -1,0 +1,134 @@
+"""A report's life: kept, signed off by another lead, published, corrected or withdrawn."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.audit import record_event
+from buddy_portal.accounts.models import User
+from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.outbox.mail import enqueue_mail
+from evaluation import rules
+from evaluation.inputs import Inputs
+from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
+from evaluation.report.compiling import CompiledReport
+from evaluation.states import check_report_move
+
+
+def keep_report(*, run_id: int, inputs: Inputs, compiled: CompiledReport) -> None:
+    """Write what a run compiled. Called inside the transaction that ends the run's message."""
+    run = (
+        EvaluationRun.objects.select_for_update(of=("self",))
+        .select_related("scheme", "baseline", "follow_up", "requested_by")
+        .get(pk=run_id)
+    )
+    if run.state not in (RunState.QUEUED, RunState.COMPILING):
+        return
+    slug = slugify(f"{run.scheme.name}-{run.baseline.year}-{run.follow_up.year}")[:80]
+    report = Report.objects.create(
+        run=run,
+        scheme=run.scheme,
+        slug=slug,
+        version=Report.objects.filter(slug=slug).count() + 1,
+        title=compiled.title,
+        content=compiled.content,
+        compiled_by=run.requested_by,
+        compiled_by_name=str(run.requested_by or ""),
+    )
+    for form in compiled.forms:
+        ReportFile.objects.create(
+            report=report,
+            kind=form.kind,
+            name=form.name,
+            media_type=form.media_type,
+            content=form.content,
+            sha256=hashlib.sha256(form.content).hexdigest(),
+        )
+    run.state, run.inputs_digest = RunState.COMPILED, inputs.digest
+    run.step, run.steps_done, run.ended_at = "", run.steps_all, timezone.now()
+    run.error = ""
+    run.save()
+    record_event(by=run.requested_by, action="evaluation compiled", thing=report)
+    if run.requested_by is not None:
+        enqueue_mail(
+            to=run.requested_by.email,
+            subject=f"Compiled: {report.title}",
+            template="evaluation_compiled",
+            context={"title": report.title, "report_id": report.pk},
+            key=f"evaluation-compiled:{run.pk}",
+        )
+
+
+def sign_off_report(*, by: User, report: Report, note: str = "") -> None:
+    """Another programme lead than the compiler answers for the report."""
+    with transaction.atomic():
+        report = _locked(report.pk)
+        rules.sign_off_report.require(access_of(by), report)
+        check_report_move(report.state, ReportState.SIGNED_OFF)
+        before = report.get_state_display()
+        report.state = ReportState.SIGNED_OFF
+        report.signed_off_by, report.signed_off_by_name = by, by.name
+        report.signed_off_at = timezone.now()
+        report.save()
+        _record(report, by, "report signed off", before, note)
+
+
+def publish_report(*, by: User, report: Report, reason: str = "") -> None:
+    """Make a signed-off report public. A version that was public before is marked corrected."""
+    with transaction.atomic():
+        report = _locked(report.pk)
+        rules.publish_report.require(access_of(by), report)
+        check_report_move(report.state, ReportState.PUBLISHED)
+        earlier = (
+            Report.objects.select_for_update()
+            .filter(slug=report.slug, state=ReportState.PUBLISHED)
+            .first()
+        )
+        if earlier is not None:
+            _require_reason(reason, "Say what this version corrects")
+            was = earlier.get_state_display()
+            earlier.state, earlier.reason = ReportState.CORRECTED, reason.strip()
+            earlier.save()
+            _record(earlier, by, "report replaced by a correction", was, reason)
+        before = report.get_state_display()
+        report.state, report.published_at = ReportState.PUBLISHED, timezone.now()
+        report.reason = reason.strip()
+        report.save()
+        _record(report, by, "report published", before, reason)
+
+
+def withdraw_report(*, by: User, report: Report, reason: str) -> None:
+    """Take a report back. Its public page stays and says why."""
+    _require_reason(reason, "Say why the report is withdrawn")
+    with transaction.atomic():
+        report = _locked(report.pk)
+        rules.publish_report.require(access_of(by), report)
+        check_report_move(report.state, ReportState.WITHDRAWN)
+        before = report.get_state_display()
+        report.state, report.reason = ReportState.WITHDRAWN, reason.strip()
+        report.save()
+        _record(report, by, "report withdrawn", before, reason)
+
+
+def _locked(report_id: int) -> Report:
+    return Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+
+
+def _require_reason(reason: str, sentence: str) -> None:
+    if not reason.strip():
+        raise Refusal(sentence, field="reason")
+
+
+def _record(report: Report, by: User, action: str, before: str, reason: str) -> None:
+    record_event(
+        by=by,
+        action=action,
+        thing=report,
+        changes={"state": (before, report.get_state_display())},
+        reason=reason.strip(),
+    )

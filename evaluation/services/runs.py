@@ -1,0 +1,119 @@
+"""Asking for an evaluation, and compiling it so that it ends compiled exactly once."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.audit import record_event
+from buddy_portal.accounts.models import User
+from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.outbox.jobs import Effect
+from buddy_portal.outbox.services import enqueue
+from evaluation import rules
+from evaluation.inputs import load_inputs
+from evaluation.models import EvaluationRun, RunState
+from evaluation.refusals import CannotEvaluate
+from trusts.models import Scheme, SurveyYear
+
+COMPILE = "compile_evaluation"
+STEPS = (
+    "Reading the scores and plans",
+    "Working out the changes",
+    "Writing the report",
+    "Making the PDF",
+    "Saving every form",
+)
+OPEN = (RunState.QUEUED, RunState.COMPILING)
+
+
+class AlreadyCompiling(Refusal):
+    """One evaluation of the same scheme and years is compiled at a time."""
+
+
+def request_evaluation(
+    *, by: User, scheme: Scheme, baseline: SurveyYear, follow_up: SurveyYear
+) -> EvaluationRun:
+    """Ask for a compile. It begins once this is saved, and survives whatever is killed."""
+    rules.compile_evaluation.require(access_of(by), scheme)
+    if baseline.survey_id != follow_up.survey_id:
+        raise CannotEvaluate("Choose two years of the same survey", field="follow_up")
+    if follow_up.year <= baseline.year:
+        raise CannotEvaluate(
+            "The follow-up must be a later year than the baseline", field="follow_up"
+        )
+    try:
+        with transaction.atomic():
+            run = EvaluationRun.objects.create(
+                scheme=scheme,
+                baseline=baseline,
+                follow_up=follow_up,
+                requested_by=by,
+                steps_all=len(STEPS),
+            )
+            record_event(by=by, action="evaluation asked for", thing=run)
+            enqueue(job=COMPILE, payload={"run_id": run.pk}, key=f"{COMPILE}:{run.pk}")
+    except IntegrityError as error:
+        if "one_open_run_per_question" not in str(error):
+            raise
+        raise AlreadyCompiling("This evaluation is being compiled already.") from error
+    return run
+
+
+def compile_run(*, run_id: int) -> Effect | None:
+    """Do the work of a run and return what it leaves behind. Safe to run twice, safe to be killed.
+
+    Nothing but progress is written while working. The effect writes the report, its files, the
+    run's end and the event, in the transaction that ends the outbox message.
+    """
+    from evaluation.report.compiling import compile_report
+
+    run = EvaluationRun.objects.select_related(
+        "scheme", "baseline__survey", "follow_up__survey", "requested_by"
+    ).get(pk=run_id)
+    if run.state not in OPEN:
+        return None
+    EvaluationRun.objects.filter(pk=run.pk, state__in=OPEN).update(
+        state=RunState.COMPILING,
+        attempts=F("attempts") + 1,
+        started_at=run.started_at or timezone.now(),
+    )
+    try:
+        _progress(run, 0)
+        inputs = load_inputs(run)
+        compiled = compile_report(inputs, progress=lambda step: _progress(run, step))
+    except CannotEvaluate as refusal:
+        sentence = refusal.sentence
+        return lambda: end_with_error(run_id=run_id, error=sentence)
+    _progress(run, len(STEPS) - 1)
+    from evaluation.services.reports import keep_report
+
+    return lambda: keep_report(run_id=run_id, inputs=inputs, compiled=compiled)
+
+
+def end_with_error(*, run_id: int, error: str) -> None:
+    """Say on the run, in words, why it stopped."""
+    with transaction.atomic():
+        run = EvaluationRun.objects.select_for_update().get(pk=run_id)
+        if run.state not in OPEN:
+            return
+        run.state, run.error, run.ended_at = RunState.FAILED, error, timezone.now()
+        run.save(update_fields=["state", "error", "ended_at"])
+        record_event(by=None, action="evaluation stopped", thing=run, reason=error)
+
+
+def gave_up(*, run_id: int, error: str) -> None:
+    """Every attempt ended in an error of the portal itself."""
+    end_with_error(
+        run_id=run_id,
+        error="The portal could not finish this evaluation. Support has the details; you can ask "
+        f"for the evaluation again. ({error.split(':')[0]})",
+    )
+
+
+def _progress(run: EvaluationRun, step: int) -> None:
+    EvaluationRun.objects.filter(pk=run.pk, state=RunState.COMPILING).update(
+        step=STEPS[step], steps_done=step
+    )
