@@ -1,0 +1,196 @@
+"""Which column is which: headers in all the spellings that published tables use.
+
+A header is compared without case, spaces, underscores or punctuation, so ``Org Code``,
+``org_code`` and ``ORG-CODE`` are one. A column that we do not know is left out and listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trusts.surveys import headers
+from trusts.surveys.refusals import HeadersNotUnderstood
+
+
+class Family(StrEnum):
+    """The kinds of table we read."""
+
+    SCORES = "scores"
+    ADJUSTED = "adjusted"
+    SUBGROUP = "subgroup"
+    NATIONAL = "national"
+    QUESTIONS = "questions"
+    TRUSTS = "trusts"
+    SUCCESSIONS = "successions"
+
+
+SCORE_FAMILIES = frozenset({Family.SCORES, Family.ADJUSTED, Family.SUBGROUP, Family.NATIONAL})
+
+DIMENSIONS: Mapping[str, str] = {
+    "tumour_group": "tumour group",
+    "imd_quintile": "deprivation quintile (IMD)",
+    "gender": "gender",
+    "age_group": "age group",
+    "ethnicity": "ethnicity",
+}
+
+_FRACTION = re.compile(r"(proportion|fraction|\(0\s*(-|to|–)\s*1\))", re.IGNORECASE)
+_PERCENT = re.compile(r"\(%\)|%|\(percent\)|\(per cent\)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A header row that we understand.
+
+    ``position`` gives the place of each known column (0-based), ``header`` its name in the
+    file; ``fractions`` names the figures given as proportions from 0 to 1; ``unknown``
+    lists headers that are left out; ``width`` is the number of cells in the header row.
+    """
+
+    family: Family
+    position: Mapping[str, int]
+    header: Mapping[str, str]
+    fractions: frozenset[str]
+    unknown: tuple[str, ...]
+    width: int
+
+    @property
+    def dimension(self) -> str:
+        """The patient group that the table is divided by, "" where it is not."""
+        return next((name for name in DIMENSIONS if name in self.position), "")
+
+
+def plain(header: str) -> str:
+    """A header reduced to what counts: lower-case words with single spaces."""
+    return re.sub(r"[^a-z0-9]+", " ", header.lower()).strip()
+
+
+def _lookup(spellings: Mapping[str, str]) -> dict[str, str]:
+    return {plain(word): name for name, words in spellings.items() for word in words.split(",")}
+
+
+def _column_named(header: str, lookup: Mapping[str, str]) -> str | None:
+    without_unit = _FRACTION.sub(" ", _PERCENT.sub(" ", header))
+    return lookup.get(plain(header)) or lookup.get(plain(without_unit))
+
+
+_FAMILIES: tuple[tuple[str, dict[str, str]], ...] = (
+    ("scores", _lookup(headers.SCORE_HEADERS)),
+    ("successions", _lookup(headers.SUCCESSION_HEADERS)),
+    ("questions", _lookup(headers.QUESTION_HEADERS)),
+    ("trusts", _lookup(headers.TRUST_HEADERS)),
+)
+
+
+def recognise(header: Sequence[str]) -> Columns:
+    """The columns of a header row. Raises HeadersNotUnderstood, saying what is missing."""
+    matches = [_matched(header, table) for table in _FAMILIES]
+    if "score" in matches[0].position:
+        # A table of scores has trusts and questions in it, but is no list of them.
+        matches = matches[:1]
+    closest = max(matches, key=lambda match: match.rank)
+    if closest.missing:
+        raise _not_understood(header, closest.missing)
+    return _columns(header, closest)
+
+
+def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, Columns]:
+    """The number (from 1) of the first row that is a header we understand, and its columns.
+
+    Titles and notes may stand above the header. Raises HeadersNotUnderstood with what the
+    most promising row lacks.
+    """
+    nearest: tuple[int, HeadersNotUnderstood] | None = None
+    for number, cells in enumerate(rows, 1):
+        try:
+            return number, recognise(cells)
+        except HeadersNotUnderstood as refusal:
+            known = -len(refusal.missing)
+            if len(refusal.found) > 1 and (nearest is None or known > nearest[0]):
+                nearest = (known, refusal)
+    if nearest is not None:
+        raise nearest[1]
+    raise _not_understood(rows[0] if rows else (), headers.NEEDED["scores"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    name: str
+    position: dict[str, int]
+    doubled: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        share = 1 - len(self.missing) / len(headers.NEEDED[self.name])
+        return (not self.missing, share, len(self.position))
+
+
+def _matched(header: Sequence[str], table: tuple[str, dict[str, str]]) -> _Match:
+    name, lookup = table
+    position: dict[str, int] = {}
+    doubled = []
+    for place, text in enumerate(header):
+        column = _column_named(text, lookup)
+        if column is None or (column == "trend" and column in position):
+            continue
+        if column in position:
+            doubled.append((header[position[column]], text))
+        position.setdefault(column, place)
+    missing = tuple(column for column in headers.NEEDED[name] if column not in position)
+    return _Match(name, position, tuple(doubled), missing)
+
+
+def _columns(header: Sequence[str], match: _Match) -> Columns:
+    found = tuple(text.strip() for text in header if text.strip())
+    if match.doubled:
+        first, second = match.doubled[0]
+        message = f"The columns {first.strip()} and {second.strip()} say the same thing to us. "
+        raise HeadersNotUnderstood(
+            message + "Keep the one you mean, then try again.", missing=(), found=found
+        )
+    family = _family(match, found)
+    known = set(match.position.values())
+    return Columns(
+        family=family,
+        position=match.position,
+        header={name: header[place].strip() for name, place in match.position.items()},
+        fractions=frozenset(
+            name for name, place in match.position.items() if _FRACTION.search(header[place])
+        ),
+        unknown=tuple(t.strip() for i, t in enumerate(header) if i not in known and t.strip()),
+        width=len(header),
+    )
+
+
+def _family(match: _Match, found: tuple[str, ...]) -> Family:
+    if match.name != "scores":
+        return Family(match.name)
+    dimensions = [name for name in DIMENSIONS if name in match.position]
+    if len(dimensions) > 1:
+        both = " and ".join(DIMENSIONS[name] for name in dimensions)
+        message = f"The table is divided by {both} at once. Give each division its own file."
+        raise HeadersNotUnderstood(message, missing=(), found=found)
+    if dimensions:
+        return Family.SUBGROUP
+    ranges = [name for name in ("expected_lower", "expected_upper") if name in match.position]
+    if len(ranges) == 1 or (ranges and "adjusted" not in match.position):
+        wanted = ("adjusted", "expected_lower", "expected_upper")
+        raise _not_understood(found, tuple(w for w in wanted if w not in match.position))
+    if ranges:
+        return Family.ADJUSTED
+    return Family.NATIONAL if "trend" in match.position else Family.SCORES
+
+
+def _not_understood(header: Sequence[str], missing: tuple[str, ...]) -> HeadersNotUnderstood:
+    found = tuple(text.strip()[:40] for text in header if text.strip())
+    lacking = ", ".join(headers.SAID[name] for name in missing)
+    shown = ", ".join(found[:20]) + (", …" if len(found) > 20 else "")
+    message = (
+        f"The column headers are not understood. Missing: {lacking}. "
+        f"Found: {shown or 'no headers'}. Rename the columns, or choose another file."
+    )
+    return HeadersNotUnderstood(message, missing=missing, found=found)
