@@ -83,3 +83,20 @@ def unrounded_from_interval(
         return middle
     z2 = Z * Z
     return middle * (1 + z2 / n) - 100 * z2 / (2 * n)
+
+
+def bands_by_fifths(scores: NDArray[np.float64]) -> NDArray[np.int8]:
+    """Bands of the surveys before 2015: lowest fifth of trusts, middle, highest fifth.
+
+    ``scores`` of one question, one a trust, NaN where suppressed. Positions in BANDS; -1 for
+    suppressed trusts, and for all where fewer than five are left. Trusts that share a score
+    share a band, the middle one where the boundary runs through them.
+    """
+    known = scores[~np.isnan(scores)]
+    if len(known) < 5:
+        return np.full(len(scores), -1, np.int8)
+    ordered = np.sort(known)
+    fifth = len(ordered) // 5
+    first_kept, last_kept = ordered[fifth], ordered[len(ordered) - 1 - fifth]
+    band = 1 - (scores < first_kept) + (scores > last_kept)
+    return np.where(np.isnan(scores), -1, band).astype(np.int8)

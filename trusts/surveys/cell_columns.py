@@ -47,11 +47,11 @@ class Parsed:
 
     @property
     def given(self) -> NDArray[np.bool_]:
-        return self.state == State.GIVEN
+        return np.equal(self.state, State.GIVEN)
 
     @property
     def bad(self) -> NDArray[np.bool_]:
-        return self.state == State.BAD
+        return np.equal(self.state, State.BAD)
 
     @classmethod
     def absent(cls, count: int) -> Parsed:

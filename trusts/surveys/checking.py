@@ -144,7 +144,9 @@ class _Gathering:
                 f"Row {scores.row[earlier]:,} already gives {self._said(scores, position)}. "
                 "Keep one of the two.",
             )
-            for position, earlier in zip(np.flatnonzero(repeat), first, strict=True)
+            for position, earlier in zip(
+                np.flatnonzero(repeat).tolist(), first.tolist(), strict=True
+            )
         )
         return self._refuse(scores, repeat, cells)
 

@@ -67,8 +67,8 @@ class FigureColumns:
 
     def _measure(self, name: str, texts: Sequence[str], on_0_to_10: NDArray[np.bool_]) -> Parsed:
         parsed = self._parsers[name][Scale.PERCENT].of(texts)
-        means = np.flatnonzero(on_0_to_10)
-        if len(means):
+        means = np.flatnonzero(on_0_to_10).tolist()
+        if means:
             again = self._parsers[name][Scale.MEAN_0_10].of([texts[i] for i in means])
             parsed.state[means] = again.state
             parsed.value[means] = again.value

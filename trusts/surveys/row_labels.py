@@ -57,7 +57,7 @@ class RowLabels:
         self._groups: dict[Group, int] = {} if columns.dimension else {EVERYBODY: 0}
         self._names_seen: set[tuple[str, str]] = set()
         self._differences: list[NameDifference] = []
-        self._by_code = Positions(lambda code: organisations.position("", code, ""))
+        self._by_code: Positions[str] = Positions(self._position_by_code)
         self._by_level = Positions(self._position_by_level)
         self._by_question = Positions(self._question)
         self._by_group = Positions(self._group)
@@ -103,6 +103,9 @@ class RowLabels:
             return self._by_code.of(codes, len(texts))
         names = texts.column.get("org_name", codes)
         return self._by_level.of(zip(texts.column["level"], codes, names, strict=True), len(texts))
+
+    def _position_by_code(self, code: str) -> int:
+        return self._organisations.position("", code, "")
 
     def _position_by_level(self, said: tuple[str, str, str]) -> int:
         return self._organisations.position(*said)

@@ -127,13 +127,21 @@ def _limits_in_order(rows: RowFigures, shown: Mask) -> Iterator[BrokenRule]:
         yield BrokenRule(
             shown & (upper < lower),
             upper_name,
-            lambda i, lower=lower: f"The upper limit is below the lower limit ({lower[i]:g})",
+            _below_lower(lower),
         )
         yield BrokenRule(
             shown & (np.isnan(lower) != np.isnan(upper)),
             upper_name,
             "One of the two limits is missing. Give both, or neither.",
         )
+
+
+def _below_lower(lower: Figures) -> Callable[[int], str]:
+    return lambda i: f"The upper limit is below the lower limit ({lower[i]:g})"
+
+
+def _outside(lower: Figures, upper: Figures) -> Callable[[int], str]:
+    return lambda i: f"The score lies outside its own interval ({lower[i]:g} to {upper[i]:g})"
 
 
 def _rounding(rows: RowFigures) -> Figures:
@@ -152,9 +160,7 @@ def _scores_within_interval(rows: RowFigures, shown: Mask) -> Iterator[BrokenRul
         yield BrokenRule(
             shown & ((value < lower - slack) | (value > upper + slack)),
             name,
-            lambda i, lower=lower, upper=upper: (
-                f"The score lies outside its own interval ({lower[i]:g} to {upper[i]:g})"
-            ),
+            _outside(lower, upper),
         )
     adjusted, unrounded = rows.value("adjusted"), rows.value("adjusted_unrounded")
     yield BrokenRule(

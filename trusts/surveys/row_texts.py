@@ -28,7 +28,9 @@ class RowTexts:
         """The rows where ``mask`` is true."""
         if mask.all():
             return self
-        column = {name: tuple(compress(texts, mask)) for name, texts in self.column.items()}
+        column: dict[str, Sequence[str]] = {
+            name: tuple(compress(texts, mask)) for name, texts in self.column.items()
+        }
         return RowTexts(self.number[mask], column)
 
 

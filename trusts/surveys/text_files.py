@@ -5,15 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from functools import cached_property
 from itertools import islice
-from typing import IO
+from typing import IO, cast
 
+from trusts.surveys.columns import find_header
 from trusts.surveys.files import BATCH_ROWS, HEAD_ROWS, MEGABYTE, Batch, Limits, Sheet
-from trusts.surveys.refusals import FileRefused
+from trusts.surveys.refusals import FileRefused, HeadersNotUnderstood
 
 _SAVE_UTF8 = "In Excel choose Save as, CSV UTF-8 (Comma delimited), then try again."
 _BOMS = (
@@ -38,21 +38,32 @@ class TextTable:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
-        with closing(self._rows(HEAD_ROWS)) as batches:
-            _, head = next(batches)
-        return (Sheet("", tuple(head)),)
+        return (Sheet("", tuple(self._head(self._divider))),)
 
     @cached_property
     def _divider(self) -> str:
-        lines = list(islice(self._text(), HEAD_ROWS))
-        return max(_DIVIDERS, key=lambda divider: _evenness(divider, lines))
+        """The sign between cells: the one that gives a header we understand, else the one
+        that gives the most cells."""
+        heads: dict[str, list[list[str]]] = {}
+        for divider in _DIVIDERS:
+            try:
+                heads[divider] = self._head(divider)
+                find_header(heads[divider])
+            except (FileRefused, HeadersNotUnderstood):
+                continue
+            return divider
+        return max(heads, key=lambda sign: max(map(len, heads[sign])), default=",")
+
+    def _head(self, divider: str) -> list[list[str]]:
+        with closing(self._rows(divider, HEAD_ROWS)) as batches:
+            _, head = next(batches, (1, []))
+        return head
 
     def batches(self, sheet: int) -> Iterator[Batch]:
         """All rows. Raises FileRefused where one cannot be read."""
-        return self._rows(BATCH_ROWS)
+        return self._rows(self._divider, BATCH_ROWS)
 
-    def _rows(self, at_once: int) -> Iterator[Batch]:
-        divider = self._divider  # found first: finding it moves the file's position
+    def _rows(self, divider: str, at_once: int) -> Generator[Batch, None, None]:
         reader = csv.reader(self._text(), delimiter=divider, strict=True)
         first = 1
         while True:
@@ -70,7 +81,7 @@ class TextTable:
 
     def _text(self) -> io.TextIOWrapper:
         self._source.seek(0)
-        buffered = io.BufferedReader(_Raw(self._source), 256 * 1024)
+        buffered = io.BufferedReader(cast(io.RawIOBase, _Raw(self._source)), 256 * 1024)
         return io.TextIOWrapper(buffered, encoding=self._encoding, newline="")
 
 
@@ -87,12 +98,6 @@ class _Raw(io.RawIOBase):
         block = self._source.read(len(buffer))
         buffer[: len(block)] = block
         return len(block)
-
-
-def _evenness(divider: str, lines: list[str]) -> tuple[int, int]:
-    """How many lines hold the same number of this divider, and that number."""
-    counts = Counter(count for line in lines if (count := line.count(divider)))
-    return max(((lines_alike, count) for count, lines_alike in counts.items()), default=(0, 0))
 
 
 def _encoding(source: IO[bytes]) -> str:
