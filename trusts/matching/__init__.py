@@ -5,6 +5,7 @@ numpy and scipy with it: import it inside the function that needs it.
 """
 
 from trusts.matching.errors import MatchingError
+from trusts.matching.prices import Price, Prices, override_prices, prices_after_unlocking
 from trusts.matching.problem import Mentor, Pair, Problem, Solution, Unmatched
 from trusts.matching.solve import suggest
 
@@ -12,8 +13,12 @@ __all__ = [
     "MatchingError",
     "Mentor",
     "Pair",
+    "Price",
+    "Prices",
     "Problem",
     "Solution",
     "Unmatched",
+    "override_prices",
+    "prices_after_unlocking",
     "suggest",
 ]
