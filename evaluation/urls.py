@@ -1,0 +1,25 @@
+"""Addresses of the evaluation."""
+
+from django.urls import path
+
+from evaluation.views import programme, public
+
+REPORT = "evaluations/reports/<int:report_id>/"
+urlpatterns = [
+    path("evaluations/", programme.evaluation_list, name="evaluation_list"),
+    path("evaluations/new/", programme.evaluation_new, name="evaluation_new"),
+    path("evaluations/runs/<int:run_id>/", programme.run_detail, name="run_detail"),
+    path(REPORT, programme.report_detail, name="report_detail"),
+    path(f"{REPORT}files/<slug:kind>/", programme.report_file, name="report_file"),
+    path(f"{REPORT}sign-off/", programme.report_sign_off, name="report_sign_off"),
+    path(f"{REPORT}publish/", programme.report_publish, name="report_publish"),
+    path(f"{REPORT}withdraw/", programme.report_withdraw, name="report_withdraw"),
+    path("reports/", public.report_list, name="report_list"),
+    path("reports/<slug:slug>/", public.public_report, name="public_report"),
+    path("reports/<slug:slug>/v<int:version>/", public.public_report, name="public_version"),
+    path(
+        "reports/<slug:slug>/v<int:version>/<slug:kind>/",
+        public.public_report_file,
+        name="public_report_file",
+    ),
+]

@@ -1,0 +1,1 @@
+"""Pages of the evaluation: for the programme, and for the public."""

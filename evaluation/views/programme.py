@@ -1,0 +1,164 @@
+"""The programme's pages: ask for an evaluation, watch it, read it, sign it off, publish it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
+from buddy_portal.accounts.rules import requires
+from evaluation import presenters, rules, selectors
+from evaluation.forms import EvaluationForm, PublishForm, ReasonForm, SignOffForm
+from evaluation.models import Report, ReportState, RunState
+from evaluation.report.view import build_view
+from evaluation.services import reports, runs
+from evaluation.states import REPORT_MOVES
+from evaluation.views.downloads import file_response
+
+PER_PAGE = 50
+
+
+@requires(Permission.SEE_EVALUATIONS)
+def evaluation_list(request: PersonRequest) -> HttpResponse:
+    access = access_of(request.user)
+    page = Paginator(selectors.runs_visible_to(access), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "table": presenters.runs_table(page.object_list),
+        "page": page,
+        "may_compile": access.may_in_programme(Permission.COMPILE_EVALUATIONS),
+    }
+    return render(request, "evaluation/evaluation_list.html", context)
+
+
+@requires(Permission.COMPILE_EVALUATIONS)
+def evaluation_new(request: PersonRequest) -> HttpResponse:
+    access = access_of(request.user)
+    if request.method == "POST":
+        form = EvaluationForm(request.POST, access=access)
+        if form.is_valid():
+            try:
+                run = runs.request_evaluation(by=request.user, **form.cleaned_data)
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                return redirect("run_detail", run.pk)
+    else:
+        form = EvaluationForm(access=access, initial=request.GET.dict())
+    return render(request, "evaluation/evaluation_new.html", {"form": form})
+
+
+@requires(Permission.SEE_EVALUATIONS)
+def run_detail(request: PersonRequest, run_id: int) -> HttpResponse:
+    run = selectors.run_visible_to(access_of(request.user), run_id)
+    context = {
+        "run": run,
+        "report": getattr(run, "report", None),
+        "tag": presenters.RUN_TAGS[RunState(run.state)],
+        "is_open": run.state in runs.OPEN,
+        "progress": presenters.progress_of(run, runs.STEPS),
+    }
+    page = "evaluation/run_progress.html" if request.htmx else "evaluation/run_detail.html"
+    return render(request, page, context)
+
+
+@requires(Permission.SEE_EVALUATIONS)
+def report_detail(request: PersonRequest, report_id: int) -> HttpResponse:
+    access = access_of(request.user)
+    report = selectors.report_visible_to(access, report_id)
+    moves = REPORT_MOVES[ReportState(report.state)]
+    may_sign_off = rules.sign_off_report.allows(access, report)
+    may_publish = rules.publish_report.allows(access, report)
+    context = {
+        **report_context(report, public=False),
+        "tag": presenters.REPORT_TAGS[ReportState(report.state)],
+        "may_sign_off": ReportState.SIGNED_OFF in moves and may_sign_off,
+        "waits_for_another": ReportState.SIGNED_OFF in moves and not may_sign_off,
+        "may_publish": ReportState.PUBLISHED in moves and may_publish,
+        "may_withdraw": ReportState.WITHDRAWN in moves and may_publish,
+        "sign_off_sentence": rules.sign_off_report.sentence,
+    }
+    return render(request, "evaluation/report_detail.html", context)
+
+
+def report_context(report: Report, *, public: bool) -> dict[str, Any]:
+    """What the body of a report's page needs, for the programme and for the public alike."""
+    view = build_view(report.content)
+    return {
+        "report": report,
+        "view": view,
+        "headline_table": presenters.table_of(view.headline),
+        "pairs": presenters.pair_sections(view),
+        "files": presenters.file_lines(report, public=public),
+        "who": presenters.who_answers(report),
+    }
+
+
+@requires(Permission.SEE_EVALUATIONS)
+def report_file(request: PersonRequest, report_id: int, kind: str) -> HttpResponse:
+    report = selectors.report_visible_to(access_of(request.user), report_id)
+    return file_response(report, selectors.report_file(report, kind))
+
+
+@requires(Permission.SIGN_OFF_REPORTS)
+def report_sign_off(request: PersonRequest, report_id: int) -> HttpResponse:
+    report = selectors.report_visible_to(access_of(request.user), report_id)
+    rules.sign_off_report.require(access_of(request.user), report)
+
+    def sign_off(values: dict[str, Any]) -> None:
+        reports.sign_off_report(by=request.user, report=report, note=values["note"])
+
+    form = SignOffForm(request.POST) if request.method == "POST" else SignOffForm()
+    return _confirm(request, report, form=form, act=sign_off, page=presenters.SIGN_OFF_PAGE)
+
+
+@requires(Permission.SIGN_OFF_REPORTS)
+def report_publish(request: PersonRequest, report_id: int) -> HttpResponse:
+    report = selectors.report_visible_to(access_of(request.user), report_id)
+    replaces = selectors.published_reports().filter(slug=report.slug).exists()
+
+    def publish(values: dict[str, Any]) -> None:
+        reports.publish_report(by=request.user, report=report, reason=values.get("reason", ""))
+
+    posted = request.POST if request.method == "POST" else None
+    form = PublishForm(posted, replaces=replaces)
+    return _confirm(request, report, form=form, act=publish, page=presenters.PUBLISH_PAGE)
+
+
+@requires(Permission.SIGN_OFF_REPORTS)
+def report_withdraw(request: PersonRequest, report_id: int) -> HttpResponse:
+    report = selectors.report_visible_to(access_of(request.user), report_id)
+
+    def withdraw(values: dict[str, Any]) -> None:
+        reports.withdraw_report(by=request.user, report=report, reason=values["reason"])
+
+    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    return _confirm(request, report, form=form, act=withdraw, page=presenters.WITHDRAW_PAGE)
+
+
+def _confirm(
+    request: PersonRequest,
+    report: Report,
+    *,
+    form: Any,
+    act: Callable[[dict[str, Any]], None],
+    page: presenters.ConfirmPage,
+) -> HttpResponse:
+    """Ask before an act that cannot be taken back; show a refusal where it belongs."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, page.done)
+            return redirect("report_detail", report.pk)
+    context = {"report": report, "form": form, "page": page}
+    return render(request, "evaluation/report_confirm.html", context)
