@@ -107,8 +107,7 @@ class Launcher:
             step("database", f"DATABASE_URL names one on {addresses.check_database(named)}")
             return
         cluster = postgres.Cluster(self.places.cluster, self.places.sockets, self._log("postgres"))
-        whom = f", as `{cluster.account.name}` because you are root" if cluster.account else ""
-        step("database", f"PostgreSQL of its own in {short(cluster.data)}{whom}")
+        step("database", f"PostgreSQL of its own in {short(cluster.data)}{whom(cluster)}")
         postgres.prepare(cluster)
         self.switch.raise_if_asked()
         server = self.roster.start(postgres.command(cluster))
@@ -190,6 +189,15 @@ def check_port(port: int) -> None:
                 f"Port {port} is in use by another program: stop it, or choose another port, for "
                 f"example `make run PORT={port + 1}`."
             ) from None
+
+
+def whom(cluster: postgres.Cluster) -> str:
+    """What is done about PostgreSQL's refusal to run as root."""
+    if cluster.account is None:
+        return ""
+    closed = cluster.closed_to_account
+    passing = f", with the right to pass {closed}, which is closed to others" if closed else ""
+    return f", as `{cluster.account.name}` because you are root{passing}"
 
 
 def short(path: Path) -> str:

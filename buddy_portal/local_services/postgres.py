@@ -12,7 +12,13 @@ from pathlib import Path
 import psycopg2
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
-from buddy_portal.local_services.accounts import Account, closed_folder, server_account
+from buddy_portal.local_services.accounts import (
+    Account,
+    Descent,
+    closed_folder,
+    descent,
+    server_account,
+)
 from buddy_portal.local_services.children import Child, Command
 from buddy_portal.local_services.places import last_line
 from buddy_portal.local_services.problems import StartProblem
@@ -36,6 +42,25 @@ class Cluster:
         return server_account(self.data)
 
     @property
+    def closed_to_account(self) -> Path | None:
+        """As root: the first folder that the server's account could not enter by itself."""
+        if self.account is None:
+            return None
+        return closed_folder(programs() / "postgres") or closed_folder(self.data)
+
+    @property
+    def descent(self) -> Descent:
+        """How the server's account is taken on; raises StartProblem where there is no way."""
+        account, closed = self.account, self.closed_to_account
+        found = descent(account, closed, shutil.which("setpriv"))
+        if account is not None and found is None:
+            raise StartProblem(
+                f"You are root, so PostgreSQL runs as `{account.name}`, which may not enter "
+                f"{closed}: move the project or run `chmod o+x {closed}`."
+            )
+        return found or Descent(None)
+
+    @property
     def url(self) -> str:
         """The address as settings read it: the folder of the socket stands in the path."""
         return f"postgres://postgres@/{self.sockets}/{DATABASE}"
@@ -51,18 +76,11 @@ def programs() -> Path:
 
 def prepare(cluster: Cluster) -> None:
     """Make the socket folder and, the first time, the cluster."""
-    account = cluster.account
-    for path in (programs(), cluster.data.parent) if account else ():
-        if closed := closed_folder(path / "inside"):
-            raise StartProblem(
-                f"You are root, so PostgreSQL runs as `{account.name if account else ''}`, "
-                f"which may not enter {closed}: move the project or run `chmod o+x {closed}`."
-            )
-    _own_folder(cluster.sockets, account)
+    _own_folder(cluster.sockets, cluster.account)
     if (cluster.data / "PG_VERSION").exists():
         _check_existing(cluster)
     else:
-        _create(cluster, account)
+        _create(cluster, cluster.descent)
 
 
 def command(cluster: Cluster) -> Command:
@@ -73,13 +91,14 @@ def command(cluster: Cluster) -> Command:
         *(() if cluster.durable else _NOT_DURABLE),
     ]
     options = [part for setting in settings for part in ("-c", setting)]
+    way = cluster.descent
     return Command(
         name="postgres",
-        arguments=[str(programs() / "postgres"), "-D", str(cluster.data), *options],
+        arguments=[*way.before, str(programs() / "postgres"), "-D", str(cluster.data), *options],
         environment=_environment(),
         log=cluster.log,
         folder=Path("/"),
-        account=cluster.account,
+        account=way.account,
         ending=signal.SIGINT,
         orphaned=signal.SIGINT,
     )
@@ -148,15 +167,16 @@ def _check_existing(cluster: Cluster) -> None:
         )
 
 
-def _create(cluster: Cluster, account: Account | None) -> None:
+def _create(cluster: Cluster, way: Descent) -> None:
     """Make a cluster beside its place and rename it: a kill in the middle leaves no half one."""
     new = cluster.data.with_name(f"{cluster.data.name}.new")
     shutil.rmtree(new, ignore_errors=True)
-    _own_folder(new, account)
+    _own_folder(new, cluster.account)
+    account = way.account
     arguments = ["-D", str(new), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
     locale = ["--locale=C.UTF-8", "--no-instructions", *(() if cluster.durable else ("-N",))]
     made = subprocess.run(  # noqa: S603 - the arguments are ours
-        [str(programs() / "initdb"), *arguments, *locale],
+        [*way.before, str(programs() / "initdb"), *arguments, *locale],
         cwd="/",
         env=_environment(),
         capture_output=True,

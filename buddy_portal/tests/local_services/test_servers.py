@@ -4,10 +4,12 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from buddy_portal.local_services import accounts, addresses, postgres, temporary, valkey
+from buddy_portal.local_services import accounts, addresses, children, postgres, temporary, valkey
 from buddy_portal.local_services.problems import StartProblem
 from buddy_portal.local_services.records import start_time
 from buddy_portal.local_services.waiting import until
+
+NOBODY = accounts.Account("nobody", 65534, 65534)
 
 
 @pytest.fixture
@@ -118,11 +120,40 @@ def test_closed_folder_on_the_way_is_found(tmp_path):
 
 
 def test_root_in_a_closed_folder_is_told_which(cluster, monkeypatch):
-    nobody = accounts.Account("nobody", 65534, 65534)
-    monkeypatch.setattr(postgres, "server_account", lambda _data: nobody)
+    monkeypatch.setattr(postgres, "server_account", lambda _data: NOBODY)
     monkeypatch.setattr(postgres, "closed_folder", lambda _path: Path("/root"))
+    monkeypatch.setattr(postgres.shutil, "which", lambda _name: None)
     with pytest.raises(StartProblem, match=r"may not enter /root.*chmod o\+x /root"):
-        postgres.prepare(cluster)
+        postgres.command(cluster)
+
+
+@pytest.mark.parametrize(
+    ("account", "closed", "expected"),
+    [
+        (None, Path("/root"), accounts.Descent(None)),
+        (NOBODY, None, accounts.Descent(NOBODY)),
+    ],
+)
+def test_child_takes_on_an_account_by_itself_where_nothing_is_closed(account, closed, expected):
+    assert accounts.descent(account, closed, "/usr/bin/setpriv") == expected
+
+
+def test_child_passes_a_closed_folder_through_setpriv():
+    way = accounts.descent(NOBODY, Path("/root"), "/usr/bin/setpriv")
+    assert way is not None
+    assert way.account is None
+    assert {"--reuid=65534", "--pdeathsig=INT"} <= set(way.before)
+
+
+def test_server_runs_in_a_folder_closed_to_others_and_never_as_root(cluster):
+    cluster.data.parent.chmod(0o700)
+    postgres.prepare(cluster)
+    server = children.start(postgres.command(cluster))
+    try:
+        postgres.wait_until_ready(cluster, server)
+    finally:
+        children.stop([server])
+    assert cluster.data.stat().st_uid == (os.geteuid() or NOBODY.uid)
 
 
 def test_free_port_is_free():
