@@ -43,6 +43,8 @@ class FormHabits:
     # Hints of single choices: {"role": {"mentor": "Shares what works"}}.
     choice_hints: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     submit_text: ClassVar[str] = "Save"
+    # "warning" for a button that takes something away from others.
+    submit_variant: ClassVar[str] = ""
     # Further submit buttons as (name, value, text).
     other_buttons: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     # Field names and layout objects in order; by default all fields as they were declared.
@@ -93,7 +95,12 @@ class FormHabits:
 
     def buttons(self) -> Buttons:
         """The buttons at the end of the form."""
-        return Buttons(self.submit_text, others=self.other_buttons, back=self.back)
+        return Buttons(
+            self.submit_text,
+            others=self.other_buttons,
+            back=self.back,
+            variant="secondary" if self.method == "get" else self.submit_variant,
+        )
 
     def refuse(self, refusal: Refusal) -> None:
         """Show why a service refused: at the field the refusal names, else above the form."""

@@ -50,7 +50,10 @@ class Words:
 
 
 class Buttons:
-    """The one green button of a form, further submit buttons by (name, value, text), a way back."""
+    """The one green button of a form, further submit buttons by (name, value, text), a way back.
+
+    `variant` makes the first button something else than green: "secondary", "warning" (red).
+    """
 
     def __init__(
         self,
@@ -60,22 +63,22 @@ class Buttons:
         value: str = "",
         others: tuple[tuple[str, str, str], ...] = (),
         back: tuple[str, str] | None = None,
-        warning: bool = False,
+        variant: str = "",
     ) -> None:
         self.text = text
         self.name = name
         self.value = value
         self.others = others
         self.back = back
-        self.warning = warning
+        self.variant = variant
 
     def render(self, form: forms.BaseForm, context: Context, **_more: Any) -> Markup:
         button = nhsuk_macros().button
         main: dict[str, Any] = {"text": self.text, "preventDoubleClick": True}
         if self.name:
             main |= {"name": self.name, "value": self.value}
-        if self.warning:
-            main["variant"] = "warning"
+        if self.variant:
+            main["variant"] = self.variant
         parts = [button(main)]
         for name, value, text in self.others:
             other = {"text": text, "name": name, "value": value, "variant": "secondary"}
