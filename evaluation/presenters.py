@@ -75,11 +75,7 @@ def runs_table(runs: Iterable[EvaluationRun]) -> Table:
 
 def _run_row(run: EvaluationRun) -> Row:
     report: Report | None = getattr(run, "report", None)
-    address = (
-        reverse("report_detail", args=[report.pk])
-        if report
-        else reverse("run_detail", args=[run.pk])
-    )
+    page, pk = ("report_detail", report.pk) if report else ("run_detail", run.pk)
     return Row(
         cells=[
             Cell(run.scheme.name, href=reverse(page, args=[pk]), strong=True),
