@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
 from trusts.surveys.score_rows import Scale
@@ -42,23 +41,6 @@ class SurveyYearFacts:
     sample_note: str
     published_on: date | None
     published: str
-
-
-class Comparable(StrEnum):
-    YES = "yes"
-    NO = "no"
-    CHANGED_WORDING = "changed_wording"
-
-
-@dataclass(frozen=True, slots=True)
-class ComparabilityFacts:
-    """May the scores of a question be compared between two survey years, and why (not)?"""
-
-    question: str
-    earlier: int
-    later: int
-    comparable: Comparable
-    reason: str
 
 
 _SECTIONS: tuple[tuple[str, tuple[tuple[int, str], ...]], ...] = (
@@ -191,7 +173,9 @@ def _questions() -> dict[str, QuestionFacts]:
 QUESTIONS: Mapping[str, QuestionFacts] = MappingProxyType(_questions())
 """The 52 scored questions of 2015 to 2018 by number, in the order of the questionnaire."""
 
-_NOT_IN_2015 = ("Q5", "Q8", "Q25")
+WITHOUT_VALUE: Mapping[int, tuple[str, ...]] = MappingProxyType({2015: ("Q5", "Q8", "Q25")})
+"""Questions for which no value of a year was published, though the tables have rows for them
+(blank, marked as suppressed): they cannot be compared with that year."""
 
 _APRIL_TO_JUNE = "Patients discharged in April, May and June of the year"
 
@@ -235,24 +219,3 @@ SURVEY_YEARS: Mapping[int, SurveyYearFacts] = MappingProxyType(
         )
     }
 )
-
-
-def comparability(question: str, earlier: int, later: int) -> ComparabilityFacts:
-    """What we know about comparing ``question`` between two survey years of the catalogue.
-
-    Sources: NHS England, Cancer Patient Experience Survey, statement with the 2015 results
-    (redesigned in 2015); published trust tables 2015 to 2018 (no 2015 value for three
-    questions). Years outside the catalogue are never comparable by default.
-    """
-    if not (earlier in YEARS and later in YEARS):
-        answer, reason = Comparable.NO, "The questionnaire was redesigned between these years."
-    elif question not in QUESTIONS:
-        answer, reason = Comparable.NO, "The surveys of 2015 to 2018 did not score this question."
-    elif question in _NOT_IN_2015 and 2015 in (earlier, later):
-        answer, reason = Comparable.NO, "No value was published for 2015."
-    else:
-        answer, reason = (
-            Comparable.YES,
-            "The published tables of 2015 to 2018 compare it year on year.",
-        )
-    return ComparabilityFacts(question, earlier, later, answer, reason)

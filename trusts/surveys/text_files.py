@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cached_property
 from itertools import islice
 from typing import IO, cast
@@ -38,32 +38,30 @@ class TextTable:
 
     @cached_property
     def sheets(self) -> tuple[Sheet, ...]:
-        return (Sheet("", tuple(self._head(self._divider))),)
+        with closing(self._rows(HEAD_ROWS)) as batches:
+            _, head = next(batches, (1, []))
+        return (Sheet("", tuple(head)),)
 
     @cached_property
     def _divider(self) -> str:
         """The sign between cells: the one that gives a header we understand, else the one
         that gives the most cells."""
-        heads: dict[str, list[list[str]]] = {}
-        for divider in _DIVIDERS:
+        lines = list(islice(self._text(), HEAD_ROWS))
+        heads = {sign: _divided(lines, sign) for sign in _DIVIDERS}
+        for sign, head in heads.items():
             try:
-                heads[divider] = self._head(divider)
-                find_header(heads[divider])
-            except (FileRefused, HeadersNotUnderstood):
+                find_header(head)
+            except HeadersNotUnderstood:
                 continue
-            return divider
-        return max(heads, key=lambda sign: max(map(len, heads[sign])), default=",")
-
-    def _head(self, divider: str) -> list[list[str]]:
-        with closing(self._rows(divider, HEAD_ROWS)) as batches:
-            _, head = next(batches, (1, []))
-        return head
+            return sign
+        return max(heads, key=lambda sign: max(map(len, heads[sign]), default=0))
 
     def batches(self, sheet: int) -> Iterator[Batch]:
         """All rows. Raises FileRefused where one cannot be read."""
-        return self._rows(self._divider, BATCH_ROWS)
+        return self._rows(BATCH_ROWS)
 
-    def _rows(self, divider: str, at_once: int) -> Generator[Batch, None, None]:
+    def _rows(self, at_once: int) -> Generator[Batch, None, None]:
+        divider = self._divider  # found first: finding it moves the file's position
         reader = csv.reader(self._text(), delimiter=divider, strict=True)
         first = 1
         while True:
@@ -98,6 +96,13 @@ class _Raw(io.RawIOBase):
         block = self._source.read(len(buffer))
         buffer[: len(block)] = block
         return len(block)
+
+
+def _divided(lines: list[str], sign: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    with suppress(csv.Error):  # reading the rows proper says what is wrong, and where
+        rows.extend(csv.reader(lines, delimiter=sign))
+    return rows
 
 
 def _encoding(source: IO[bytes]) -> str:

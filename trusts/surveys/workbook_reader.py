@@ -29,16 +29,16 @@ def main() -> None:
 
     workbook = python_calamine.load_workbook(content)
     _send({"sheets": len(workbook.sheet_names)})
-    sheet = None
+    sheet, held = None, -1
     for index, name in enumerate(workbook.sheet_names):
-        sheet = workbook.get_sheet_by_index(index)
+        sheet, held = workbook.get_sheet_by_index(index), index
         too_large = sheet.total_height > order["rows"] or sheet.total_width > order["columns"]
         head = [] if too_large else list(islice(_rows(sheet), order["head"]))
         _send({"name": name, "too_large": too_large, "head": head})
     for line in sys.stdin.buffer:
         asked = int(line)
-        if asked != len(workbook.sheet_names) - 1:
-            sheet = workbook.get_sheet_by_index(asked)
+        if asked != held:
+            sheet, held = workbook.get_sheet_by_index(asked), asked
         rows = _rows(sheet)
         while batch := list(islice(rows, BATCH)):
             _send(batch)

@@ -45,6 +45,7 @@ class WorkbookTables:
     """The sheets of a workbook, read by a process that is spoken to in lines of JSON."""
 
     def __init__(self, process: subprocess.Popen[bytes], source: IO[bytes], limits: Limits) -> None:
+        self._process = process
         self._input = cast(IO[bytes], process.stdin)
         self._output = cast(IO[bytes], process.stdout)
         self._limits = limits
