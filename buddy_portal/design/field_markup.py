@@ -96,7 +96,18 @@ def _hint(field: BoundField) -> Params | None:
 
 DJANGO_ROWS = "10"  # what Django gives every textarea; too tall for most of ours
 HANDLED = {"class", "id", "maxlength", "minlength", "required", "autocomplete", "inputmode", "rows"}
-HANDLED |= {"cols", "type", "min", "max", "step", "accept", "multiple", "aria-describedby", "width"}
+HANDLED |= {
+    "placeholder",
+    "cols",
+    "type",
+    "min",
+    "max",
+    "step",
+    "accept",
+    "multiple",
+    "aria-describedby",
+    "width",
+}
 
 
 def _extra_attributes(field: BoundField) -> Params:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined, TemplateNotFound, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
@@ -53,6 +54,7 @@ def environment(**options: Any) -> Environment:
         contains_errors=contains_errors,
         page_error_summary=page_error_summary,
         tag_of=tag_of,
+        json_script=json_script,
         ui=Components(pages),
     )
     pages.filters.update(FILTERS)
