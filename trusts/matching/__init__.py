@@ -5,20 +5,45 @@ numpy and scipy with it: import it inside the function that needs it.
 """
 
 from trusts.matching.errors import MatchingError
+from trusts.matching.explain import Explanation, explain, whole_points
+from trusts.matching.gates import Gate
+from trusts.matching.inputs import (
+    Choices,
+    PairingInputs,
+    Question,
+    Rules,
+    SurveyTable,
+    TrustFacts,
+    Weights,
+)
 from trusts.matching.prices import Price, Prices, override_prices, prices_after_unlocking
 from trusts.matching.problem import Mentor, Pair, Problem, Solution, Unmatched
+from trusts.matching.score import ScoredPairs, score_pairs
 from trusts.matching.solve import suggest
 
 __all__ = [
+    "Choices",
+    "Explanation",
+    "Gate",
     "MatchingError",
     "Mentor",
     "Pair",
+    "PairingInputs",
     "Price",
     "Prices",
     "Problem",
+    "Question",
+    "Rules",
+    "ScoredPairs",
     "Solution",
+    "SurveyTable",
+    "TrustFacts",
     "Unmatched",
+    "Weights",
+    "explain",
     "override_prices",
     "prices_after_unlocking",
+    "score_pairs",
     "suggest",
+    "whole_points",
 ]
