@@ -4,6 +4,7 @@ Pure: no Django, no database. Nothing here is imported when the site starts, bec
 numpy and scipy with it: import it inside the function that needs it.
 """
 
+from trusts.matching.certainty import PairCertainty, certainty
 from trusts.matching.errors import MatchingError
 from trusts.matching.explain import Explanation, explain, whole_points
 from trusts.matching.gates import Gate
@@ -18,6 +19,7 @@ from trusts.matching.inputs import (
 )
 from trusts.matching.prices import Price, Prices, override_prices, prices_after_unlocking
 from trusts.matching.problem import Mentor, Pair, Problem, Solution, Unmatched
+from trusts.matching.rematch import Move, Rematch, rematch
 from trusts.matching.score import ScoredPairs, score_pairs
 from trusts.matching.solve import suggest
 
@@ -27,12 +29,15 @@ __all__ = [
     "Gate",
     "MatchingError",
     "Mentor",
+    "Move",
     "Pair",
+    "PairCertainty",
     "PairingInputs",
     "Price",
     "Prices",
     "Problem",
     "Question",
+    "Rematch",
     "Rules",
     "ScoredPairs",
     "Solution",
@@ -40,9 +45,11 @@ __all__ = [
     "TrustFacts",
     "Unmatched",
     "Weights",
+    "certainty",
     "explain",
     "override_prices",
     "prices_after_unlocking",
+    "rematch",
     "score_pairs",
     "suggest",
     "whole_points",
