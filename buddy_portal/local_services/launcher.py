@@ -44,7 +44,7 @@ class Launcher:
     switch: StopSwitch = field(default_factory=StopSwitch)
 
     def __post_init__(self) -> None:
-        self.roster = Roster(self.places.processes)
+        self.roster = Roster(self.places.processes, await_change=self.reload)
         self.began = time.monotonic()
         chosen = self.environment
         chosen.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)

@@ -22,10 +22,16 @@ def ends_too_often(ends: Sequence[float], now: float) -> bool:
 
 
 class Roster:
-    """The children of one launcher, in the order of their start."""
+    """The children of one launcher, in the order of their start.
 
-    def __init__(self, processes: Path) -> None:
+    With `await_change`, the portal's own processes are not started again when they end, but at
+    the next change of their code: half-written code ends them at once, again and again.
+    """
+
+    def __init__(self, processes: Path, *, await_change: bool = False) -> None:
         self._processes = processes
+        self._await_change = await_change
+        self._awaiting: set[str] = set()
         self._running: dict[str, Child] = {}
         self._replaceable: set[str] = set()
         self._ends: dict[str, list[float]] = {}
@@ -42,11 +48,12 @@ class Roster:
     def check(self) -> None:
         """Replace what ended; raise StartProblem for a server or for what ends again and again."""
         for name, child in list(self._running.items()):
-            if child.ended():
+            if child.ended() and name not in self._awaiting:
                 self._replace(name, child)
 
     def restart(self) -> None:
         """Stop the portal's own processes and start them anew, with the code as it is now."""
+        self._awaiting.clear()
         named = [name for name in self._running if name in self._replaceable]
         children.stop([self._running[name] for name in named])
         for name in named:
@@ -66,6 +73,10 @@ class Roster:
         log = child.command.log
         if name not in self._replaceable:
             raise StartProblem(f"{name} ended by itself. {log} ends with: {last_line(log)}")
+        if self._await_change:
+            step(name, f"ended; the next change starts it again. {log} ends with: {last_line(log)}")
+            self._awaiting.add(name)
+            return
         ends = self._ends.setdefault(name, [])
         ends.append(time.monotonic())
         if ends_too_often(ends, ends[-1]):

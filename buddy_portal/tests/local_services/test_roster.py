@@ -79,6 +79,20 @@ def test_stop_leaves_nothing_running_and_no_list(tmp_path):
     assert not (tmp_path / "pids.json").exists()
 
 
+def test_half_written_code_waits_for_the_next_change(tmp_path, capsys):
+    roster = Roster(tmp_path / "pids.json", await_change=True)
+    broken = roster.start(command(tmp_path, "web", "raise SystemExit('typo')"), replaceable=True)
+    broken.process.wait()
+    roster.check()
+    roster.check()
+    said = capsys.readouterr().out
+    roster.restart()
+    noted = json.loads((tmp_path / "pids.json").read_text())
+    roster.stop()
+    assert said.count("the next change starts it again") == 1
+    assert noted["web"]["pid"] != broken.pid
+
+
 def test_reload_replaces_the_portal_and_keeps_the_servers(tmp_path, roster):
     server = roster.start(command(tmp_path, "postgres"))
     web = roster.start(command(tmp_path, "web"), replaceable=True)
