@@ -32,7 +32,7 @@ _REGULAR: Final = {
     889: "%",
     944: "W",
     990: "▲▼",
-    1000: "—…",
+    1000: "—…←→",
     1015: "@",
 }
 _BOLD: Final = {
@@ -57,7 +57,7 @@ _BOLD: Final = {
     944: "W",
     975: "@",
     990: "▲▼",
-    1000: "—…",
+    1000: "—…←→",
 }
 _REGULAR_WIDTH: Final = {letter: w for w, letters in _REGULAR.items() for letter in letters}
 _BOLD_WIDTH: Final = {letter: w for w, letters in _BOLD.items() for letter in letters}

@@ -156,7 +156,7 @@ def _days(data: Timeline, scale: DateScale, top: float, foot: float) -> str:
 
 def _phases(data: Timeline, scale: DateScale, width: float, top: float) -> tuple[str, float]:
     """The bars of the phases; a label without room in its bar stands under it."""
-    drawn, taken, level, lowest = "", -1.0, 0, -1
+    drawn, taken, level, lowest = "", -100.0, 0, -1
     for phase in data.phases:
         left, right = scale(phase.start), _right(scale, phase.end) - 2
         fill, edge, ink = _FILL[phase.state]

@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from buddy_portal.tests.design.charts.more_samples import MORE_CHARTS, MORE_EMPTY, MORE_HOSTILE
 from buddy_portal.tests.design.charts.reading import SVG, WordBox, parse, word_boxes
 from buddy_portal.tests.design.charts.samples import (
     EMPTY_CHARTS,
@@ -13,7 +14,11 @@ from buddy_portal.tests.design.charts.samples import (
     HOSTILE_CHARTS,
 )
 
-every_chart = pytest.mark.parametrize("draw", EVERY_CHART.values(), ids=EVERY_CHART)
+ALL = EVERY_CHART | MORE_CHARTS
+ALL_HOSTILE = HOSTILE_CHARTS | MORE_HOSTILE
+ALL_EMPTY = EMPTY_CHARTS | MORE_EMPTY
+
+every_chart = pytest.mark.parametrize("draw", ALL.values(), ids=ALL)
 every_width = pytest.mark.parametrize("width", (1130, 760, 288))
 ALLOWED = {"svg", "title", "desc", "g", "line", "rect", "circle", "polygon", "polyline", "path"}
 
@@ -77,13 +82,14 @@ def test_boxes_that_overlap_are_noticed():
     assert not one.meets(WordBox("three", 25, 30, 5, 15))
 
 
-@pytest.mark.parametrize("draw", HOSTILE_CHARTS.values(), ids=HOSTILE_CHARTS)
+@pytest.mark.parametrize("draw", ALL_HOSTILE.values(), ids=ALL_HOSTILE)
 def test_markup_in_a_label_is_shown_as_text(draw):
-    svg = draw("c", 1130)
-    assert "<script" not in svg
-    assert parse(svg).find(f"{SVG}title").text == HOSTILE
+    for width in (1130, 288):
+        svg = draw("c", width)
+        assert "<script" not in svg
+        assert parse(svg).find(f"{SVG}title").text == HOSTILE
 
 
-@pytest.mark.parametrize("draw, words", EMPTY_CHARTS.values(), ids=EMPTY_CHARTS)
+@pytest.mark.parametrize("draw, words", ALL_EMPTY.values(), ids=ALL_EMPTY)
 def test_a_chart_without_rows_says_so(draw, words):
     assert [box.words for box in word_boxes(draw("c", 288))] == [words]
