@@ -21,6 +21,10 @@ BARS: dict[str, Bar] = {
     "page: form of 8 fields": Bar(20),
     "page: programme dashboard": Bar(25),
     "first view: bytes of all assets": Bar(100 * 1024, "value"),
+    # Pairing: against one bare assignment and the search for the worst-off score.
+    "pairing: 150 by 150": Bar(3),
+    "pairing: prices of 22,500 overrides": Bar(100, "value"),
+    "pairing: 2,000 by 2,000": Bar(15, "value"),
 }
 
 
