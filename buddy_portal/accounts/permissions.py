@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SIGN_OFF_REPORTS = "sign off and publish a report"
     CHECK_FACTS = "check the facts of a report about their trust"
     SEE_AUDIT = "see and download the audit trail"
+    SEE_OUTBOX = "see which mails and jobs went out, and try failed ones again"
     INVITE_PEOPLE = "invite people and end memberships"
     INVITE_COLLEAGUES = "invite colleagues to their own trust"
     USE_ADMIN = "use the admin site"
@@ -67,6 +68,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPROVE_PLANS,
             P.COMPILE_EVALUATIONS,
             P.SIGN_OFF_REPORTS,
+            P.SEE_OUTBOX,
             P.INVITE_PEOPLE,
         }
     ),
@@ -85,6 +87,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.MANAGE_TRUSTS,
             P.CHECK_SURVEY_FILES,
             P.PAIR_TRUSTS,
+            P.SEE_OUTBOX,
             P.INVITE_PEOPLE,
             P.USE_ADMIN,
         }

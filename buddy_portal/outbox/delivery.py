@@ -13,14 +13,16 @@ import uuid
 import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.functions import Now
 
-from buddy_portal.outbox.jobs import Effect, job_named
+from buddy_portal.outbox.jobs import Effect, Job, UnknownJob, job_named
 from buddy_portal.outbox.models import Message
 from buddy_portal.outbox.services import open_messages
 
 logger = structlog.get_logger(__name__)
+# Between tries the wait grows from seconds to an hour: a mail server may be away for that long.
+LONGEST_WAIT = datetime.timedelta(hours=1)
 
 
 def deliver(message_id: uuid.UUID | str) -> bool:
@@ -28,13 +30,12 @@ def deliver(message_id: uuid.UUID | str) -> bool:
     message = claim(message_id)
     if message is None:
         return False
-    structlog.contextvars.bind_contextvars(job_id=str(message.pk))
-    with _Heartbeat(message):
+    with structlog.contextvars.bound_contextvars(job_id=str(message.pk)), _Heartbeat(message):
         try:
             effect = job_named(message.job).work(**message.payload)
             return finish(message, effect)
         except Exception as error:
-            logger.exception("outbox_job_failed", job=message.job)
+            logger.exception("outbox_job_failed", job=message.job, attempt=message.attempts)
             put_back(message, f"{type(error).__name__}: {error}")
             return False
 
@@ -50,21 +51,26 @@ def claim(message_id: uuid.UUID | str) -> Message | None:
         )
         if message is None:
             return None
-        token = uuid.uuid4()
+        # Kept here and not read again: after the commit another worker may hold the lease.
+        message.lease_token = uuid.uuid4()
+        message.attempts += 1
         Message.objects.filter(pk=message.pk).update(
-            lease_token=token, lease_until=_lease_end(), attempts=F("attempts") + 1
+            lease_token=message.lease_token,
+            lease_until=_lease_end(),
+            attempts=F("attempts") + 1,
         )
-    message.refresh_from_db()
     return message
 
 
 def finish(message: Message, effect: Effect | None) -> bool:
     """End the message and write its effect together; who lost the lease writes nothing."""
+    kept = {key: value for key, value in message.payload.items() if key not in _forgotten(message)}
     with transaction.atomic():
-        ended = Message.objects.filter(
-            pk=message.pk, lease_token=message.lease_token, done_at=None
-        ).update(done_at=Now(), lease_until=None, last_error="")
+        ended = _held(message).update(
+            done_at=Now(), lease_until=None, lease_token=None, last_error="", payload=kept
+        )
         if not ended:
+            logger.warning("outbox_lease_lost", job=message.job)
             return False
         if effect is not None:
             effect()
@@ -72,25 +78,57 @@ def finish(message: Message, effect: Effect | None) -> bool:
 
 
 def put_back(message: Message, error: str) -> None:
-    """Let the message be tried again a little later, or give it up after the last attempt."""
+    """Let the message be tried again later, or give it up after the last attempt."""
     if message.attempts >= settings.OUTBOX_MOST_ATTEMPTS:
         give_up(message, error)
         return
-    wait = datetime.timedelta(seconds=min(2**message.attempts, 300))
-    Message.objects.filter(pk=message.pk, lease_token=message.lease_token, done_at=None).update(
-        lease_until=None, lease_token=None, due_at=Now() + wait, last_error=error[:2000]
+    wait = min(datetime.timedelta(seconds=4**message.attempts / 2), LONGEST_WAIT)
+    _held(message).update(
+        lease_until=None,
+        lease_token=None,
+        swept_at=None,
+        due_at=Now() + wait,
+        last_error=error[:2000],
     )
 
 
 def give_up(message: Message, error: str) -> None:
-    """Stop trying; whoever asked for the job is told by its own `gave_up`."""
+    """Stop trying; whoever asked for the job is told by its own `gave_up`.
+
+    A `gave_up` that fails itself must not keep the message open for ever, nor stop the sweep.
+    """
     with transaction.atomic():
-        ended = Message.objects.filter(pk=message.pk, done_at=None, failed_at=None).update(
-            failed_at=Now(), lease_until=None, last_error=error[:2000]
-        )
-        job = job_named(message.job)
-        if ended and job.gave_up is not None:
-            job.gave_up(error=error, **message.payload)
+        if not _held(message).update(
+            failed_at=Now(), lease_until=None, lease_token=None, last_error=error[:2000]
+        ):
+            return
+        job = _job_of(message)
+        if job is None or job.gave_up is None:
+            return
+        try:
+            with transaction.atomic():
+                job.gave_up(error=error, **message.payload)
+        except Exception:
+            logger.exception("outbox_gave_up_failed", job=message.job)
+
+
+def _held(message: Message) -> QuerySet[Message]:
+    """The message, if this holder of it still is the one."""
+    return Message.objects.filter(
+        pk=message.pk, lease_token=message.lease_token, done_at=None, failed_at=None
+    )
+
+
+def _job_of(message: Message) -> Job | None:
+    try:
+        return job_named(message.job)
+    except UnknownJob:
+        return None
+
+
+def _forgotten(message: Message) -> tuple[str, ...]:
+    job = _job_of(message)
+    return job.forget if job else ()
 
 
 def _lease_end() -> object:
@@ -113,12 +151,15 @@ class _Heartbeat:
         self.thread.join(timeout=5)
 
     def _beat(self) -> None:
-        while not self.stopped.wait(settings.OUTBOX_LEASE_SECONDS / 3):
-            try:
-                close_old_connections()
-                Message.objects.filter(
-                    pk=self.message.pk, lease_token=self.message.lease_token, done_at=None
-                ).update(lease_until=_lease_end())
-            except Exception:
-                logger.warning("outbox_heartbeat_failed")
-        connection.close()
+        try:
+            while not self.stopped.wait(settings.OUTBOX_LEASE_SECONDS / 3):
+                self._renew()
+        finally:
+            connection.close()
+
+    def _renew(self) -> None:
+        try:
+            close_old_connections()
+            _held(self.message).update(lease_until=_lease_end())
+        except Exception:
+            logger.warning("outbox_heartbeat_failed", job=self.message.job)

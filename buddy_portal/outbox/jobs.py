@@ -17,19 +17,26 @@ class UnknownJob(LookupError):
 
 @dataclass(frozen=True)
 class Job:
-    """`work` takes the payload by keyword and returns its effect. `gave_up` says so to people."""
+    """`work` takes the payload by keyword and returns its effect. `gave_up` says so to people.
+
+    `forget` names what is taken out of the payload once the job is done: the text of a mail may
+    hold a link that opens an account.
+    """
 
     name: str
     work: Work
     gave_up: GaveUp | None = None
+    forget: tuple[str, ...] = ()
 
 
 _jobs: dict[str, Job] = {}
 
 
-def register(name: str, work: Work, *, gave_up: GaveUp | None = None) -> None:
+def register(
+    name: str, work: Work, *, gave_up: GaveUp | None = None, forget: tuple[str, ...] = ()
+) -> None:
     """Make a job known under a name. Called once, when the owning app is ready."""
-    _jobs[name] = Job(name, work, gave_up)
+    _jobs[name] = Job(name, work, gave_up, forget)
 
 
 def job_named(name: str) -> Job:

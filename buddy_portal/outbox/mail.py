@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template import engines
 from django.template.loader import render_to_string
+from jinja2 import Environment
 
 from buddy_portal.outbox import jobs, services
 from buddy_portal.outbox.models import Message
@@ -23,31 +27,35 @@ def enqueue_mail(
     the mail unique: the same reminder is never written twice.
     """
     full = {**context, "portal_url": settings.PORTAL_URL, "service_name": settings.SERVICE_NAME}
+    message_id = uuid.uuid4()
     return services.enqueue(
         job=SEND_MAIL,
+        message_id=message_id,
         payload={
             "to": to,
             "subject": " ".join(subject.split()),
-            "text": render_to_string(f"mail/{template}.txt", full),
+            "text": _plain_text().get_template(f"mail/{template}.txt").render(full),
             "html": render_to_string(f"mail/{template}.html", full),
-            "message_key": key or "",
+            "mail_id": message_id.hex,
         },
         key=key,
     )
 
 
-def send_mail(*, to: str, subject: str, text: str, html: str, message_key: str) -> None:
-    """Send one mail. The Message-ID comes from its content, so a doubled sending shows as one."""
+def send_mail(*, to: str, subject: str, text: str, html: str, mail_id: str) -> None:
+    """Send one mail. Its Message-ID is that of the message, so a doubled sending shows as one."""
     mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
     mail.attach_alternative(html, "text/html")
-    if message_key:
-        host = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].strip(">")
-        mail.extra_headers["Message-ID"] = f"<{_safe(message_key)}@{host}>"
+    host = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].strip("> ")
+    mail.extra_headers["Message-ID"] = f"<{mail_id}@{host}>"
     mail.send()
 
 
-def _safe(key: str) -> str:
-    return "".join(letter if letter.isalnum() else "." for letter in key)
+@cache
+def _plain_text() -> Environment:
+    """The page environment without escaping: in plain text an apostrophe is an apostrophe."""
+    pages: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return pages.overlay(autoescape=False)
 
 
-jobs.register(SEND_MAIL, send_mail)
+jobs.register(SEND_MAIL, send_mail, forget=("text", "html"))

@@ -17,6 +17,8 @@ class Message(models.Model):
     key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     made_at = models.DateTimeField(db_default=Now())
     due_at = models.DateTimeField(db_default=Now())
+    # When the sweep last gave it to the broker, so that a backlog is not given over and over.
+    swept_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     lease_token = models.UUIDField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -29,6 +31,13 @@ class Message(models.Model):
         indexes = [
             models.Index(
                 fields=["due_at"], name="outbox_open", condition=Q(done_at=None, failed_at=None)
+            ),
+            models.Index(fields=["job", "-made_at"], name="outbox_by_job"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="message_done_or_failed_not_both",
+                condition=Q(done_at=None) | Q(failed_at=None),
             )
         ]
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import datetime
 import time
+import uuid
 from functools import partial
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.audit import record_event
+from buddy_portal.accounts.models import User
+from buddy_portal.accounts.refusals import NotFound, WrongState
 from buddy_portal.outbox.models import Message
+from buddy_portal.outbox.rules import may_see_outbox
 
 logger = structlog.get_logger(__name__)
 # After a failure to reach the broker, do not try again from this process for so many seconds.
 BREAKER_SECONDS = 5.0
+# A message that the sweep has given to the broker is not given again before so many seconds.
+SWEEP_AGAIN_SECONDS = 30
 _closed_until = 0.0
 
 
@@ -31,14 +39,16 @@ def enqueue(
     payload: dict[str, Any],
     key: str | None = None,
     due_at: datetime.datetime | None = None,
+    message_id: uuid.UUID | None = None,
 ) -> Message | None:
     """Write a message in the current transaction and nudge a worker once it has committed.
 
     Returns None, and writes nothing, where a message with the same key is there already.
+    `message_id` is for payloads that must name their own message.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction(job)
-    fields: dict[str, Any] = {"job": job, "payload": payload}
+    fields: dict[str, Any] = {"job": job, "payload": payload, "id": message_id or uuid.uuid4()}
     if due_at is not None:
         fields["due_at"] = due_at
     if key is None:
@@ -68,7 +78,7 @@ def nudge(message_id: str) -> bool:
     return True
 
 
-def open_messages() -> Any:
+def open_messages() -> QuerySet[Message]:
     """Messages that are due and that no living worker holds."""
     return Message.objects.filter(
         Q(lease_until=None) | Q(lease_until__lt=Now()),
@@ -80,13 +90,42 @@ def open_messages() -> Any:
 
 
 def sweep(*, most: int = 500) -> int:
-    """Hand every due message to the broker again; a copy that comes late claims nothing."""
+    """Hand due messages to the broker again; a copy that comes late claims nothing.
+
+    One that was handed over in the last half minute is left alone, so that a long backlog does not
+    fill the broker with copies. A lease that ran out counts from its end: its worker is dead.
+    """
     _give_up_on_poison()
-    waiting = list(open_messages().order_by("due_at").values_list("pk", flat=True)[:most])
-    for count, pk in enumerate(waiting):
+    patience = Now() - datetime.timedelta(seconds=SWEEP_AGAIN_SECONDS)
+    due = open_messages().filter(
+        Q(swept_at=None) | Q(swept_at__lt=patience) | Q(lease_until__isnull=False)
+    )
+    waiting = list(due.order_by("due_at").values_list("pk", flat=True)[:most])
+    handed = 0
+    for pk in waiting:
         if not nudge(str(pk)):
-            return count
-    return len(waiting)
+            break
+        handed += 1
+    Message.objects.filter(pk__in=waiting[:handed]).update(swept_at=Now())
+    return handed
+
+
+def try_again(*, by: User, message_id: uuid.UUID) -> Message:
+    """Let a message that was given up be tried from the start."""
+    may_see_outbox.require(access_of(by), None)
+    with transaction.atomic():
+        message = Message.objects.select_for_update().filter(pk=message_id).first()
+        if message is None:
+            raise NotFound("There is no such message.")
+        if message.failed_at is None:
+            raise WrongState("Only a message that was given up can be tried again.")
+        Message.objects.filter(pk=message.pk).update(
+            failed_at=None, attempts=0, due_at=Now(), swept_at=None
+        )
+        record_event(by=by, action="message tried again", thing=message, reason=message.last_error)
+        transaction.on_commit(partial(nudge, str(message.pk)))
+    message.refresh_from_db()
+    return message
 
 
 def _give_up_on_poison() -> None:
@@ -94,10 +133,10 @@ def _give_up_on_poison() -> None:
     from buddy_portal.outbox.delivery import give_up
 
     dead = Message.objects.filter(
+        Q(lease_until=None) | Q(lease_until__lt=Now()),
         done_at=None,
         failed_at=None,
         attempts__gte=settings.OUTBOX_MOST_ATTEMPTS,
-        lease_until__lt=Now(),
     )
     for message in dead[:50]:
         give_up(message, message.last_error or "The worker stopped at every attempt.")

@@ -7,13 +7,12 @@ from buddy_portal.outbox import services
 from buddy_portal.outbox.delivery import deliver
 
 
-@shared_task(
-    name="outbox.deliver_message", queue="celery", time_limit=settings.CELERY_TASK_TIME_LIMIT
-)
+# Both use the default queue. Nothing is retried by Celery: the sweep hands out what is open.
+@shared_task(name="outbox.deliver_message", time_limit=settings.CELERY_TASK_TIME_LIMIT)
 def deliver_message(*, message_id: str) -> None:
     deliver(message_id)
 
 
-@shared_task(name="outbox.sweep", queue="celery", time_limit=120)
+@shared_task(name="outbox.sweep", time_limit=120)
 def sweep_outbox() -> None:
     services.sweep()
