@@ -68,8 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def on(self, day: datetime.date) -> MembershipQuerySet:
-        """Those that hold on this day."""
-        return self.filter(Q(starts_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day)))
+        """Those that hold on this day. One that was ended holds no longer, from that moment."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day, ended_at=None)
 
 
 class Membership(models.Model):
@@ -81,6 +81,8 @@ class Membership(models.Model):
     trust_code = models.CharField("trust's ODS code", max_length=10, blank=True)
     starts_on = models.DateField("from")
     ends_on = models.DateField("until", null=True, blank=True)
+    ended_at = models.DateTimeField("ended", null=True, blank=True, editable=False)
+    end_reason = models.CharField("why it ended", max_length=500, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -88,7 +90,9 @@ class Membership(models.Model):
         ordering = ["user", "role", "trust_code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "trust_code", "starts_on"], name="membership_once"
+                fields=["user", "role", "trust_code"],
+                condition=Q(ended_at=None, ends_on=None),
+                name="membership_once",
             ),
             models.CheckConstraint(
                 name="membership_ends_after_start",
@@ -131,7 +135,12 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="invitation_to_role_or_as_guest",
                 condition=(Q(role="") & ~Q(guest_of="")) | (~Q(role="") & Q(guest_of="")),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["email", "role", "trust_code", "guest_of"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from buddy_portal.accounts.refusals import NotAllowed
 
 Thing = TypeVar("Thing")
 View = Callable[..., HttpResponseBase]
+AnyView = TypeVar("AnyView", bound=View)
 
 
 @dataclass(frozen=True)
@@ -39,20 +40,22 @@ class Rule(Generic[Thing]):
 
 @dataclass(frozen=True)
 class DeclaredRule:
-    """What a view says about who may open it."""
+    """What a view says about who may open it: any one of the permissions is enough."""
 
-    permission: Permission | None = None
+    permissions: frozenset[Permission] = frozenset()
     public: bool = False
     guests: bool = False
 
     def allows(self, access: Access) -> bool:
-        """Whether anybody with this access may open the view at all."""
-        if self.public or self.permission is None:
+        """Whether a signed-in person with this access may open the view at all."""
+        if self.public or not self.permissions:
             return True
-        return self.permission in access.permissions
+        if self.guests and not access.roles:
+            return True
+        return bool(self.permissions & access.permissions)
 
 
-def public(view: View) -> View:
+def public(view: AnyView) -> AnyView:
     """Declare that anybody may open the view, signed in or not."""
     view.declared_rule = DeclaredRule(public=True)  # type: ignore[attr-defined]
     return view
@@ -63,15 +66,15 @@ def signed_in(view: View) -> View:
     return _guarded(view, DeclaredRule())
 
 
-def requires(permission: Permission, *, guests: bool = False) -> Callable[[View], View]:
-    """Declare that the view needs a permission, held in the programme or in any trust.
+def requires(*permissions: Permission, guests: bool = False) -> Callable[[View], View]:
+    """Declare that the view needs one of these permissions, in the programme or in any trust.
 
     The view's selector still starts from what this very person may see. With `guests`, people
     without any role (guests of a plan) reach the view as well and only their selector decides.
     """
 
     def declare(view: View) -> View:
-        return _guarded(view, DeclaredRule(permission=permission, guests=guests))
+        return _guarded(view, DeclaredRule(permissions=frozenset(permissions), guests=guests))
 
     return declare
 
@@ -81,9 +84,7 @@ def _guarded(view: View, rule: DeclaredRule) -> View:
     def check(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
-        access = access_of(request.user)
-        may_as_guest = rule.guests and not access.roles
-        if not may_as_guest and not rule.allows(access):
+        if not rule.allows(access_of(request.user)):
             raise NotAllowed("Your role does not give you this page.")
         return view(request, *args, **kwargs)
 

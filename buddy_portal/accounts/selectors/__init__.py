@@ -1,0 +1,1 @@
+"""Reads about people and about what they did, scoped to who asks."""
