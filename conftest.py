@@ -3,5 +3,6 @@
 pytest_plugins = [
     "buddy_portal.tests.browser",
     "buddy_portal.tests.emptying",
+    "buddy_portal.tests.limits",
     "buddy_portal.tests.worker_process",
 ]

@@ -7,15 +7,25 @@ import uuid
 from collections.abc import Callable
 
 import structlog
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
+from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.refusals import NotAllowed, NotFound
+from buddy_portal.accounts.roles import SECOND_FACTOR_ROLES
 from buddy_portal.design import error_pages
 
 Next = Callable[[HttpRequest], HttpResponse]
+SECOND_FACTOR_NEEDED = (
+    "Your role needs a second step when you sign in. Set up an authenticator app or a security key "
+    "to go on."
+)
 
 
 class RequestFacts:
@@ -38,7 +48,7 @@ class RequestFacts:
 
 def address_of(request: HttpRequest) -> str | None:
     """The address a request came from, seen through as many proxies as settings name."""
-    proxies = settings.AXES_IPWARE_PROXY_COUNT
+    proxies = settings.PROXY_COUNT
     if proxies:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
         if len(hops) >= proxies and hops[-proxies]:
@@ -94,3 +104,33 @@ class Refusals:
         if isinstance(error, NotAllowed):
             return error_pages.not_allowed(request, error)
         return None
+
+
+class SecondFactor:
+    """Sends people whose role decides for others to set up a second factor before anything else."""
+
+    # What is needed to set one up, to read why, and to leave.
+    OPEN = ("mfa_", "account_")
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        if not settings.REQUIRE_SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        name = str(match.url_name or "") if match else ""
+        declared = getattr(view, "declared_rule", None)
+        if name.startswith(self.OPEN) or (declared is not None and declared.public):
+            return None
+        if not access_of(request.user).roles & SECOND_FACTOR_ROLES:
+            return None
+        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+            return None
+        messages.info(request, SECOND_FACTOR_NEEDED)
+        return redirect("mfa_index")

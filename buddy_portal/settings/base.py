@@ -29,7 +29,7 @@ CONTACT_EMAIL = environment.text("CONTACT_EMAIL", "buddy.portal@example.org")
 REAL_DATA_DIR = Path(environment.text("REAL_DATA_DIR", str(BASE_DIR.parent / "shared" / "data")))
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "buddy_portal.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "buddy_portal.accounts.middleware.SessionLimits",
     "buddy_portal.accounts.middleware.PrivatePages",
     "buddy_portal.accounts.middleware.Refusals",
+    "buddy_portal.accounts.middleware.SecondFactor",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -154,6 +155,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
+    "buddy_portal.accounts.backends.AdministratorBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -171,20 +173,38 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "buddy_portal.accounts.adapters.AccountAdapter"
-ACCOUNT_FORMS = {"login": "buddy_portal.accounts.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "buddy_portal.accounts.forms.sign_in.SignInForm",
+    "reset_password": "buddy_portal.accounts.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "buddy_portal.accounts.forms.sign_in.ResetPasswordKeyForm",
+    "change_password": "buddy_portal.accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "buddy_portal.accounts.forms.sign_in.SetPasswordForm",
+    "reauthenticate": "buddy_portal.accounts.forms.sign_in.ConfirmPasswordForm",
+}
+# A session ends with the browser; nobody is remembered on a shared ward computer.
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    "login_failed": False,  # django-axes counts failures, by account and address together
+    # Codes of second factors only: wrong passwords are counted by django-axes (see the adapter).
+    "login_failed": "10/5m/key",
     "login": "60/m/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 SOCIALACCOUNT_ONLY = False
+MFA_ADAPTER = "buddy_portal.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "buddy_portal.accounts.forms.sign_in.CodeForm",
+    "reauthenticate": "buddy_portal.accounts.forms.sign_in.ConfirmCodeForm",
+    "activate_totp": "buddy_portal.accounts.forms.sign_in.AddAppForm",
+}
+MFA_TOTP_ISSUER = SERVICE_NAME
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 # Roles that must use a second factor are asked for it when this is on (always in production).
@@ -193,10 +213,14 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 1  # hour
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "buddy_portal.accounts.lock_out.account_tried"
+AXES_CLIENT_IP_CALLABLE = "buddy_portal.accounts.lock_out.address_tried_from"
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour runs from the tenth failure
 AXES_LOCKOUT_CALLABLE = "buddy_portal.accounts.lock_out.locked_out"
-AXES_IPWARE_PROXY_COUNT = environment.number("PROXY_COUNT", 0)
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR", "REMOTE_ADDR"]
+# How many proxies of our own stand before the web process; their X-Forwarded-For is believed.
+PROXY_COUNT = environment.number("PROXY_COUNT", 0)
 AXES_ENABLE_ADMIN = False
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_LONGEST_SECONDS = 12 * 60 * 60

@@ -1,0 +1,1 @@
+"""Forms of the door (sign_in) and of people (people, trail)."""
