@@ -57,12 +57,11 @@ def _even(
     even: list[list[str]] = []
     ragged: list[RefusedCell] = []
     for number, cells in enumerate(rows, first):
-        if not any(cells):
-            continue
-        if len(cells) == width:
-            kept.append(number)
-            even.append(cells)
-        else:
+        if len(cells) >= width and not any(cells[width:]):
+            if any(cells):
+                kept.append(number)
+                even.append(cells[:width])
+        elif any(cells):
             reason = (
                 f"This row has {len(cells)} cells, the header has {width}. Look for a missing "
                 "or an extra comma."

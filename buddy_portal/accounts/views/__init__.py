@@ -1,0 +1,1 @@
+"""Pages about people, invitations, one's own account and the audit trail."""
