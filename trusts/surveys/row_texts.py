@@ -57,11 +57,12 @@ def _even(
     even: list[list[str]] = []
     ragged: list[RefusedCell] = []
     for number, cells in enumerate(rows, first):
-        if len(cells) >= width and not any(cells[width:]):
-            if any(cells):
-                kept.append(number)
-                even.append(cells[:width])
-        elif any(cells):
+        if not any(cells):
+            continue
+        if len(cells) == width:
+            kept.append(number)
+            even.append(cells)
+        else:
             reason = (
                 f"This row has {len(cells)} cells, the header has {width}. Look for a missing "
                 "or an extra comma."

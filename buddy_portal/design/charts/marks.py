@@ -2,8 +2,10 @@
 
 Everything is said by presentation attributes: no style, class rule or script, so that the
 same picture passes a strict content security policy and goes into a PDF. Every text from
-outside is escaped here, and only here. Coordinates are pixels with one decimal.
+outside passes through `safe` here, and only here. Coordinates are pixels with one decimal.
 """
+
+import re
 
 from markupsafe import Markup, escape
 
@@ -12,6 +14,16 @@ from buddy_portal.design.charts import palette
 FONT = "Arial, Liberation Sans, sans-serif"
 SMALL = 13
 NORMAL = 14
+
+
+# Characters that XML forbids even when escaped: one of them would spoil a whole report.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CHART_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+
+
+def safe(words: str) -> Markup:
+    """Text from outside, fit for SVG: escaped, and rid of characters that XML forbids."""
+    return escape(_NOT_IN_XML.sub("\ufffd", words))
 
 
 def px(value: float) -> str:
@@ -76,7 +88,7 @@ def text(
     weight = ' font-weight="600"' if bold else ""
     colour = "" if fill == palette.INK else f' fill="{fill}"'
     large = "" if size == NORMAL else f' font-size="{px(size)}"'
-    body = f">{escape(words)}</text>"
+    body = f">{safe(words)}</text>"
     shared = f'<text x="{px(x)}" y="{px(y)}"{where}{large}{weight}'
     if not halo:
         return f"{shared}{colour}{body}"
@@ -213,11 +225,13 @@ def picture(
     look = f'font-family="{FONT}" font-size="{NORMAL}" fill="{palette.INK}"'
     start = f'<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" {size} {look}'
     if chart_id is None:
-        return Markup(f'{start} aria-hidden="true" focusable="false">{body}</svg>')  # noqa: S704 - every text in it went through escape()
-    name = escape(chart_id)
+        return Markup(f'{start} aria-hidden="true" focusable="false">{body}</svg>')  # noqa: S704 - every text in it went through safe()
+    if not _CHART_ID.fullmatch(chart_id):
+        raise ValueError(f"A chart's id is letters, digits, - and _; it was {chart_id!r}.")
+    name = chart_id
     words = (
-        f'<title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>'
+        f'<title id="{name}-title">{safe(title)}</title>'
+        f'<desc id="{name}-desc">{safe(description)}</desc>'
     )
     role = f'role="img" aria-labelledby="{name}-title {name}-desc"'
     return Markup(f'{start} id="{name}" {role}>{words}{body}</svg>')  # noqa: S704 - as above

@@ -77,10 +77,12 @@ def cut(text: str, room: float, size: float = 14, *, bold: bool = False) -> str:
     """The text, ended by an ellipsis where it does not fit into the room (pixels)."""
     if width(text, size, bold=bold) <= room:
         return text
-    kept = text
-    while kept and width(kept.rstrip() + ELLIPSIS, size, bold=bold) > room:
-        kept = kept[:-1]
-    return kept.rstrip() + ELLIPSIS
+    left = room - width(ELLIPSIS, size, bold=bold)
+    for i, letter in enumerate(text):
+        left -= width(letter, size, bold=bold)
+        if left < 0:
+            return text[:i].rstrip() + ELLIPSIS
+    return text.rstrip() + ELLIPSIS
 
 
 @lru_cache(maxsize=4096)

@@ -156,25 +156,35 @@ def _days(data: Timeline, scale: DateScale, top: float, foot: float) -> str:
 
 def _phases(data: Timeline, scale: DateScale, width: float, top: float) -> tuple[str, float]:
     """The bars of the phases; a label without room in its bar stands under it."""
-    drawn, taken, level, lowest = "", -100.0, 0, -1
+    drawn, under = "", []
     for phase in data.phases:
         left, right = scale(phase.start), _right(scale, phase.end) - 2
         fill, edge, ink = _FILL[phase.state]
         drawn += rect(left, top, right - left, _BAR, fill, edge)
         bold = phase.state == "now"
         room = _room_in_bar(data.today, scale, (left, right), phase.label, bold=bold)
-        if room is not None:
+        if room is None:
+            under.append(((left + right) / 2, phase.label))
+        else:
             x, size = room
             drawn += text(x, top + 20, phase.label, size=size, fill=ink, bold=bold)
-            continue
-        half = text_width(phase.label, SMALL) / 2
-        middle = min(max((left + right) / 2, half), width - half)
+    words, levels = _under_bars(under, width, top + _BAR)
+    return drawn + words, top + _BAR + 12 + 16 * levels
+
+
+def _under_bars(labels: list[tuple[float, str]], width: float, top: float) -> tuple[str, int]:
+    """Words under bars, each joined to its bar, a line lower where they would meet."""
+    leaders, words, taken, level, levels = "", "", -100.0, 0, 0
+    for x, label in labels:
+        shown = cut(label, width, SMALL)
+        half = text_width(shown, SMALL) / 2
+        middle = min(max(x, half), width - half)
         level = level + 1 if middle - half < taken + 10 else 0
-        y = top + _BAR + 16 + 16 * level
-        drawn += line((left + right) / 2, top + _BAR, (left + right) / 2, y - 12, palette.BEFORE)
-        drawn += text(middle, y, phase.label, anchor="middle", size=SMALL, halo=True)
-        taken, lowest = middle + half, max(lowest, level)
-    return drawn, top + _BAR + 12 + (16 * (lowest + 1))
+        y = top + 16 + 16 * level
+        leaders += line(x, top, x, y - 11, palette.BEFORE)
+        words += text(middle, y, shown, anchor="middle", size=SMALL, halo=True)
+        taken, levels = middle + half, max(levels, level + 1)
+    return leaders + words, levels
 
 
 def _room_in_bar(

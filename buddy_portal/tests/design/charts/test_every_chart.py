@@ -5,6 +5,7 @@ from itertools import combinations
 
 import pytest
 
+from buddy_portal.design.charts.bar import ShareBar, draw_share_bar
 from buddy_portal.tests.design.charts.more_samples import MORE_CHARTS, MORE_EMPTY, MORE_HOSTILE
 from buddy_portal.tests.design.charts.reading import SVG, WordBox, parse, word_boxes
 from buddy_portal.tests.design.charts.samples import (
@@ -93,3 +94,15 @@ def test_markup_in_a_label_is_shown_as_text(draw):
 @pytest.mark.parametrize("draw, words", ALL_EMPTY.values(), ids=ALL_EMPTY)
 def test_a_chart_without_rows_says_so(draw, words):
     assert [box.words for box in word_boxes(draw("c", 288))] == [words]
+
+
+@pytest.mark.parametrize("name", ["", "two words", "1st", 'a"b', "a<b"])
+def test_an_id_that_a_page_could_not_refer_to_is_refused(name):
+    with pytest.raises(ValueError, match="letters, digits"):
+        ALL["waterfall"](name, 760)
+
+
+def test_characters_that_xml_forbids_are_replaced():
+    bar = ShareBar("a\x00b\x08c\ud800d\ufffee", 1, 2)
+    title = parse(draw_share_bar(bar, chart_id="c")).find(f"{SVG}title").text
+    assert title == "a\ufffdb\ufffdc\ufffdd\ufffde"

@@ -48,6 +48,12 @@ def test_no_line_is_wider_than_the_room(text, room, most):
     assert all(width(line) <= room for line in lines)
 
 
+def test_a_cut_text_is_as_long_as_the_room_allows():
+    text = "i" * 1000
+    kept = cut(text, 300)
+    assert width(kept) <= 300 < width("i" + kept)
+
+
 @given(TEXTS)
 def test_wrapping_with_room_enough_loses_no_word(text):
     assert " ".join(wrap(text, 1e6)).split() == text.split()
