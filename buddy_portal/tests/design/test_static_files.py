@@ -58,7 +58,7 @@ def test_favicon_leads_to_the_icon():
 def test_literal_error_pages_name_files_that_exist(name):
     text = (BASE / "templates" / "errors" / f"{name}.html").read_text(encoding="utf-8")
     ours = [
-        found for found in re.findall(r"/static/([^\"]+)", text) if not found.startswith("nhsuk/")
+        found for found in re.findall(r"STATIC_URL([^\"]+)", text) if not found.startswith("nhsuk/")
     ]
     assert ours
     assert all((BASE / "static" / found).is_file() for found in ours)
