@@ -66,6 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.DECIDE_APPLICATIONS,
             P.PAIR_TRUSTS,
             P.APPROVE_PLANS,
+            P.REVIEW_PLANS,
             P.COMPILE_EVALUATIONS,
             P.SIGN_OFF_REPORTS,
             P.SEE_OUTBOX,

@@ -33,6 +33,8 @@ from buddy_portal.design.wording import OnlyShownCharacters, speak_plainly, subj
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 4000
+# Django makes these from its text field, but what they give is no text.
+NOT_TEXT = (forms.UUIDField, forms.JSONField)
 
 
 class FormHabits:
@@ -73,7 +75,7 @@ class FormHabits:
             field.noun = noun  # type: ignore[attr-defined]  # read by wording.noun_of
         if hints := self.choice_hints.get(name):
             field.choice_hints = hints  # type: ignore[attr-defined]  # read by field_markup
-        if isinstance(field, forms.CharField):
+        if isinstance(field, forms.CharField) and not isinstance(field, NOT_TEXT):
             _bound_text(field)
         speak_plainly(field)
         return field

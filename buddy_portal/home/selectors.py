@@ -10,7 +10,10 @@ from buddy_portal.accounts.models import User
 from buddy_portal.design.todos import Todo
 
 # Each offers waiting_for(user, *, today) -> list[Todo].
-WAITING = ("evaluation.selectors.waiting_for",)
+WAITING = (
+    "improvement_plans.todos.waiting_for",
+    "evaluation.selectors.waiting_for",
+)
 
 
 def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:

@@ -1,4 +1,4 @@
-"""The smallest scheme that can be evaluated: one pair, one approved plan, trusts to compare with."""
+"""The smallest scheme that can be evaluated: a pair, an approved plan, trusts to compare."""
 
 from evaluation.models import EvaluationRun
 from improvement_plans.models import PlanState

@@ -76,6 +76,10 @@ class Action(Versioned):
     def __str__(self) -> str:
         return self.text
 
+    def get_state(self) -> ActionState:
+        """The state as one of the enumeration."""
+        return ActionState(self.state)
+
 
 class DueDateChange(models.Model):
     """A due date that was moved: from, to, why, by whom."""

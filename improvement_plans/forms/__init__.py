@@ -1,0 +1,1 @@
+"""Forms of improvement plans: writing, deciding, reporting."""

@@ -1,0 +1,106 @@
+"""Forms for comments, reasons, extensions, closures and guests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from buddy_portal.design.form_fields import DateInThreeParts
+from buddy_portal.design.forms import NhsForm
+from improvement_plans.models import Aim
+
+
+class CommentForm(NhsForm):
+    """A comment on a plan."""
+
+    submit_text = "Add comment"
+    nouns = {"text": "your comment"}
+
+    text = forms.CharField(label="Your comment", widget=forms.Textarea, max_length=4000)
+
+
+class ConfirmForm(NhsForm):
+    """Nothing to fill in: only a button that repeats the verb."""
+
+    def __init__(self, *args: Any, submit: str, **options: Any) -> None:
+        self.submit_text = submit  # type: ignore[misc]  # the verb differs from page to page
+        super().__init__(*args, **options)
+
+
+class ReasonForm(ConfirmForm):
+    """A reason that stays on record."""
+
+    nouns = {"reason": "the reason"}
+
+    reason = forms.CharField(label="Reason", widget=forms.Textarea, max_length=2000)
+
+
+class ChangesForm(ReasonForm):
+    """Asking for changes; stands beside the button that approves."""
+
+    answer = forms.CharField(widget=forms.HiddenInput, initial="changes", max_length=10)
+
+
+class ExtendForm(NhsForm):
+    """More time for a plan."""
+
+    submit_text = "Extend the plan"
+    nouns = {"reason": "why the plan needs more time"}
+
+    until = DateInThreeParts(label="New end of the plan", noun="the new end")
+    reason = forms.CharField(
+        label="Why does the plan need more time?", widget=forms.Textarea, max_length=2000
+    )
+
+
+class ClosureForm(NhsForm):
+    """What was achieved and learnt, and who carries it on."""
+
+    submit_text = "Close the plan"
+    nouns = {"learning": "what was learnt", "sustained_by": "who carries it on"}
+
+    learning = forms.CharField(label="What was learnt?", widget=forms.Textarea, max_length=4000)
+    advice = forms.CharField(
+        label="Advice to the next trust", widget=forms.Textarea, max_length=4000, required=False
+    )
+    sustained_by = forms.CharField(label="Who carries it on?", max_length=300)
+
+    def __init__(self, *args: Any, aims: Iterable[Aim], **options: Any) -> None:
+        self.aims = list(aims)
+        super().__init__(*args, **options)
+
+    def outcomes(self) -> dict[int, str]:
+        """Aim to outcome."""
+        return {aim.pk: self.cleaned_data[outcome_name(aim)] for aim in self.aims}
+
+
+def outcome_name(aim: Aim) -> str:
+    """The name of an aim's field in the closure form."""
+    return f"outcome_{aim.pk}"
+
+
+def closure_form_for(aims: Iterable[Aim]) -> type[ClosureForm]:
+    """The closure form with one question for each aim."""
+    choices = [choice for choice in Aim._meta.get_field("outcome").choices or [] if choice[0]]
+    fields: dict[str, Any] = {
+        outcome_name(aim): forms.ChoiceField(
+            label=f"How far was “{aim.title}” achieved?",
+            choices=choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": f"Say how far “{aim.title}” was achieved"},
+        )
+        for aim in aims
+    }
+    return type("ClosureFormOfPlan", (ClosureForm,), fields)
+
+
+class GuestForm(NhsForm):
+    """A lived-experience partner to invite."""
+
+    submit_text = "Send invitation"
+    nouns = {"name": "their name", "email": "their e-mail address"}
+
+    name = forms.CharField(label="Name", max_length=150)
+    email = forms.EmailField(label="E-mail address", max_length=254)

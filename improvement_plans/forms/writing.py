@@ -1,0 +1,171 @@
+"""Forms for writing a plan: its words, aims and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+
+from buddy_portal.accounts.models import User
+from buddy_portal.design.charts import numbers
+from buddy_portal.design.form_fields import DateInThreeParts
+from buddy_portal.design.forms import CarriesVersion, NhsForm
+from improvement_plans.models import Action, Aim, Plan
+from improvement_plans.selectors import TargetFacts
+
+
+class PlanForm(CarriesVersion, NhsForm):
+    """The words of a plan and who answers for it."""
+
+    submit_text = "Save plan"
+    nouns = {"title": "a title", "lead": "a lead", "sponsor": "an executive sponsor"}
+
+    title = forms.CharField(label="Title", max_length=200)
+    summary = forms.CharField(
+        label="Summary",
+        widget=forms.Textarea,
+        max_length=4000,
+        required=False,
+        help_text="What the plan sets out to change, and why now.",
+    )
+    public_summary = forms.CharField(
+        label="Summary in plain English",
+        widget=forms.Textarea,
+        max_length=2000,
+        required=False,
+        help_text="Partners and the public read this. Write it as you would tell a patient.",
+    )
+    lead = forms.ModelChoiceField(queryset=User.objects.none(), label="Lead", required=False)
+    sponsor = forms.ModelChoiceField(
+        queryset=User.objects.none(), label="Executive sponsor", required=False
+    )
+    midpoint = DateInThreeParts(label="Midpoint review", noun="a date", required=False)
+    no_partner_reason = forms.CharField(
+        label="If no lived-experience partner takes part, say why",
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], plan: Plan, **options: Any) -> None:
+        names = list(self.base_fields)
+        options.setdefault("initial", {name: getattr(plan, name) for name in names})
+        super().__init__(*args, read_version=plan.version, **options)
+        self.fields["lead"].queryset = people  # type: ignore[attr-defined]
+        self.fields["sponsor"].queryset = people  # type: ignore[attr-defined]
+
+
+class AimForm(CarriesVersion, NhsForm):
+    """An aim: one survey question, a target above the baseline, a date in the window."""
+
+    submit_text = "Save aim"
+    nouns = {
+        "question": "a survey question",
+        "title": "what patients should find",
+        "target": "a target",
+        "by_date": "the date of the aim",
+    }
+
+    question = forms.TypedChoiceField(label="Survey question", coerce=int)
+    title = forms.CharField(
+        label="What should patients find?",
+        max_length=200,
+        help_text="In plain words, such as “Patients find it easy to contact their nurse”.",
+    )
+    target = forms.FloatField(
+        label="Target",
+        min_value=0,
+        max_value=100,
+        help_text="On the question’s own scale: a percentage, or a mean from 0 to 10.",
+    )
+    by_date = DateInThreeParts(label="By when?", noun="the date of the aim")
+    population = forms.CharField(
+        label="Which patients?",
+        max_length=200,
+        required=False,
+        help_text="Leave empty for all cancer patients of the trust.",
+    )
+    why = forms.CharField(label="Why this?", widget=forms.Textarea, max_length=2000, required=False)
+
+    def __init__(
+        self, *args: Any, facts: Sequence[TargetFacts], aim: Aim | None = None, **options: Any
+    ) -> None:
+        if aim is not None:
+            names = ("title", "target", "by_date", "population", "why")
+            options.setdefault("initial", {name: getattr(aim, name) for name in names})
+        super().__init__(*args, read_version=aim.version if aim else 1, **options)
+        if aim is not None:
+            del self.fields["question"]
+            return
+        self.questions = {fact.question.pk: fact.question for fact in facts}
+        self.fields["question"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a question"),
+            *((fact.question.pk, choice_words(fact)) for fact in facts),
+        ]
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        kept = {name: value for name, value in self.cleaned_data.items() if name != "read_version"}
+        if "question" in kept:
+            kept["question"] = self.questions[kept["question"]]
+        return kept
+
+
+def choice_words(fact: TargetFacts) -> str:
+    """A question as it is offered: "Q18 Easy to contact (63.8% from 298 answers)"."""
+    return f"{fact.question.number} {fact.question.label} ({own_words(fact)})"
+
+
+def own_words(fact: TargetFacts) -> str:
+    """The trust's own score with its answers."""
+    answers = f" from {numbers.counted(fact.own.n, 'answer')}" if fact.own.n else ""
+    if fact.question.scale == "mean_0_10":
+        return f"{numbers.plain(fact.own.score, 2)} of 10{answers}"
+    return f"{numbers.percent(fact.own.score)}{answers}"
+
+
+class ActionForm(CarriesVersion, NhsForm):
+    """An action: who does what by when."""
+
+    submit_text = "Save action"
+    nouns = {"text": "what will be done", "owner": "an owner", "due": "a due date"}
+
+    text = forms.CharField(label="What will be done?", max_length=300)
+    aim = forms.ModelChoiceField(
+        queryset=Aim.objects.none(), label="For which aim?", required=False, empty_label="No aim"
+    )
+    owner = forms.ModelChoiceField(queryset=User.objects.none(), label="Owner")
+    supporter = forms.CharField(label="Who supports?", max_length=150, required=False)
+    starts_on = DateInThreeParts(label="Start", noun="a start")
+    due = DateInThreeParts(label="Due date", noun="a due date")
+    within_our_control = forms.BooleanField(
+        label="This lies within our own control",
+        required=False,
+        initial=True,
+        help_text="If not, the executive sponsor is asked to help.",
+    )
+    evidence_expected = forms.CharField(
+        label="What will show that it is done?", max_length=300, required=False
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        plan: Plan,
+        people: QuerySet[User],
+        action: Action | None = None,
+        **options: Any,
+    ) -> None:
+        if action is not None:
+            names = list(self.base_fields)
+            options.setdefault("initial", {name: getattr(action, name) for name in names})
+        else:
+            options.setdefault("initial", {"starts_on": plan.window_from})
+        super().__init__(*args, read_version=action.version if action else 1, **options)
+        self.fields["aim"].queryset = plan.aims.all()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "read_version"}

@@ -1,0 +1,11 @@
+"""Celery's side of improvement plans."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from improvement_plans.services.approval import begin_due_plans
+
+
+@shared_task(name="improvement_plans.begin_due_plans", time_limit=300)
+def begin_plans() -> None:
+    begin_due_plans(today=timezone.localdate())

@@ -1,0 +1,33 @@
+"""Addresses of improvement plans."""
+
+from django.urls import path
+
+from improvement_plans.views import actions, deciding, plans, writing
+
+PLAN = "plans/<int:plan_id>/"
+AIM = f"{PLAN}aims/<int:aim_id>/"
+ACTION = "actions/<int:action_id>/"
+urlpatterns = [
+    path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/start/<int:pair_id>/", plans.plan_start, name="plan_start"),
+    path(PLAN, plans.plan_detail, name="plan_detail"),
+    path(f"{PLAN}edit/", writing.plan_edit, name="plan_edit"),
+    path(f"{PLAN}submit/", deciding.plan_submit, name="plan_submit"),
+    path(f"{PLAN}decide/", deciding.plan_decide, name="plan_decide"),
+    path(f"{PLAN}comment/", deciding.plan_comment, name="plan_comment"),
+    path(f"{PLAN}extend/", deciding.plan_extend, name="plan_extend"),
+    path(f"{PLAN}close/", deciding.plan_close, name="plan_close"),
+    path(f"{PLAN}withdraw/", deciding.plan_withdraw, name="plan_withdraw"),
+    path(f"{PLAN}partners/invite/", deciding.guest_invite, name="guest_invite"),
+    path(f"{PLAN}aims/new/", writing.aim_new, name="aim_new"),
+    path(f"{AIM}edit/", writing.aim_edit, name="aim_edit"),
+    path(f"{AIM}remove/", writing.aim_remove, name="aim_remove"),
+    path(f"{PLAN}actions/new/", writing.action_new, name="action_new"),
+    path(ACTION, actions.action_detail, name="action_detail"),
+    path(f"{ACTION}edit/", writing.action_edit, name="action_edit"),
+    path(f"{ACTION}remove/", writing.action_remove, name="action_remove"),
+    path(f"{ACTION}update/", actions.action_update, name="action_update"),
+    path(f"{ACTION}review/", actions.action_review, name="action_review"),
+    path(f"{ACTION}move-date/", actions.action_move_date, name="action_move_date"),
+    path("check-in/", actions.check_in, name="check_in"),
+]
