@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("buddy_portal.outbox.urls")),
     path("", include("improvement_plans.urls")),
     path("", include("evaluation.urls")),
+    path("", include("trusts.urls")),
 ]
 
 handler400 = "buddy_portal.design.error_pages.bad_request"

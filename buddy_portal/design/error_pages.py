@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import escape
 from django.views.decorators.csrf import requires_csrf_token
 
 from buddy_portal.accounts.refusals import Refusal
@@ -60,7 +61,8 @@ def not_ready(request: HttpRequest) -> HttpResponse:
 @cache
 def _text(name: str) -> str:
     path = Path(settings.BASE_DIR) / "templates" / "errors" / f"{name}.html"
-    return path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace("STATIC_URL", settings.STATIC_URL)
+    return text.replace("SERVICE_NAME", escape(settings.SERVICE_NAME))
 
 
 def literal(name: str, status: int) -> HttpResponse:

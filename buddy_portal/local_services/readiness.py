@@ -8,7 +8,7 @@ from buddy_portal.local_services.places import last_line
 from buddy_portal.local_services.problems import StartProblem
 from buddy_portal.local_services.waiting import until
 
-PATIENCE = 90.0
+PATIENCE = 120.0
 
 
 def wait(port: int, web: Child, interrupted: Callable[[], None], seconds: float = PATIENCE) -> None:

@@ -3,20 +3,20 @@
 Proportions only: questions scored as a mean are taken up apart, in `mean_scores`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from evaluation.statistics.design import Design
 from evaluation.statistics.intervals import Array
-from evaluation.statistics.panel import HIGHEST_SCORE, Flags, Panel, PanelError, Scale
+from evaluation.statistics.panel import HIGHEST_SCORE, Flags, Panel, Scale
 
 FEWEST_ANSWERS_SHOWN = 10
 FEWEST_ANSWERS_FOR_A_VERDICT = 30
 FEWEST_COMPARATORS = 2
 
-TargetsBy = Mapping[str, Iterable[str]] | Iterable[tuple[str, str]]
 Positions = npt.NDArray[np.intp]
 
 
@@ -33,7 +33,8 @@ class Survey:
 
     @property
     def known(self) -> Flags:
-        return np.asarray(self.n > 0)
+        known: Flags = self.n > 0
+        return known
 
     def only(self, trusts: Positions) -> "Survey":
         return Survey(self.n[trusts], self.p[trusts])
@@ -65,70 +66,42 @@ class Cohorts:
         return assessable
 
 
-def targets_by_mentee(targets: TargetsBy) -> dict[str, tuple[str, ...]]:
-    """Targets as mentee -> questions, from such a mapping or from (mentee, question) pairs."""
-    pairs: Iterable[tuple[str, str]]
-    if isinstance(targets, Mapping):
-        pairs = ((code, question) for code, listed in targets.items() for question in listed)
-    else:
-        pairs = targets
-    collected: dict[str, dict[str, None]] = {}
-    for code, question in pairs:
-        collected.setdefault(code, {})[question] = None
-    return {code: tuple(questions) for code, questions in collected.items()}
-
-
-def lay_out(
-    panel: Panel,
-    *,
-    mentees: Collection[str],
-    mentors: Collection[str],
-    targets: TargetsBy,
-    baseline: int,
-    follow_up: int,
-    prior: int | None = None,
-    scale: Scale = "percent",
-) -> Cohorts:
+def lay_out(panel: Panel, design: Design, scale: Scale = "percent") -> Cohorts:
     """Pick the years, the questions of one scale, and who is in which role.
 
-    Comparators are the trusts in neither role; which of their cells count is decided cell by cell
-    (known in both years). Mentees without any score stay out of `mentees`; targets on questions
-    of the other scale are left for its own analysis.
+    Comparators are the trusts in neither role, with a score in both years. Mentees without any row
+    stay out of `mentees`; targets on questions of the other scale are left for its own analysis.
     """
-    _check_years(baseline, follow_up, prior)
     places = {code: place for place, code in enumerate(panel.trusts)}
     names = tuple(panel.questions[place] for place in panel.questions_on(scale))
-    enrolled = [code for code in sorted(set(mentees)) if code in places]
-    before, after = _survey(panel, baseline, scale), _survey(panel, follow_up, scale)
-    taking_part = np.isin(panel.trusts, [*mentees, *mentors])
+    enrolled = [code for code in design.mentees if code in places]
+    before, after = (
+        survey_of(panel, design.baseline, scale),
+        survey_of(panel, design.follow_up, scale),
+    )
+    taking_part = np.isin(panel.trusts, [*design.mentees, *design.mentors])
     in_both_years = (before.known & after.known).any(axis=1)
     return Cohorts(
         trusts=panel.trusts,
         questions=names,
         before=before,
         after=after,
-        prior=None if prior is None else _survey(panel, prior, scale),
+        prior=None if design.prior is None else survey_of(panel, design.prior, scale),
         mentees=np.array([places[code] for code in enrolled], dtype=np.intp),
         comparators=np.flatnonzero(in_both_years & ~taking_part),
-        targets=_target_flags(targets_by_mentee(targets), enrolled, names),
+        targets=_target_flags(design.targets, enrolled, names),
     )
 
 
 def _target_flags(
-    targets: dict[str, tuple[str, ...]], mentees: list[str], questions: tuple[str, ...]
+    targets: Mapping[str, tuple[str, ...]], mentees: list[str], questions: tuple[str, ...]
 ) -> Flags:
     flags = [[question in targets.get(code, ()) for question in questions] for code in mentees]
     return np.array(flags, dtype=bool).reshape(len(mentees), len(questions))
 
 
-def _check_years(baseline: int, follow_up: int, prior: int | None) -> None:
-    if follow_up <= baseline:
-        raise PanelError(f"The follow-up ({follow_up}) must come after the baseline ({baseline}).")
-    if prior is not None and prior >= baseline:
-        raise PanelError(f"The prior year ({prior}) must come before the baseline ({baseline}).")
-
-
-def _survey(panel: Panel, year: int, scale: Scale) -> Survey:
+def survey_of(panel: Panel, year: int, scale: Scale) -> Survey:
+    """One year of the questions on one scale, with cells under 10 answers left out of tests."""
     questions = panel.questions_on(scale)
     n, score = (values[:, questions] for values in panel.year(year))
     usable = (n >= FEWEST_ANSWERS_SHOWN) & ~np.isnan(score)

@@ -10,13 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluation.statistics.cells import CellChange, cell_changes
-from evaluation.statistics.cohorts import (
-    FEWEST_COMPARATORS,
-    Cohorts,
-    TargetsBy,
-    lay_out,
-    targets_by_mentee,
-)
+from evaluation.statistics.cohorts import FEWEST_COMPARATORS, Cohorts, lay_out
 from evaluation.statistics.composites import (
     divided,
     leave_one_out_ratio,
@@ -25,6 +19,7 @@ from evaluation.statistics.composites import (
     squared_over_sets,
     weighted_mean,
 )
+from evaluation.statistics.design import TargetsBy, design_of
 from evaluation.statistics.estimates import Estimate, estimate_with_t
 from evaluation.statistics.intervals import Array
 from evaluation.statistics.panel import Flags, Panel
@@ -84,23 +79,22 @@ def differences(
 ) -> SchemeDifferences:
     """Change of each target with its interval, and pooled against the comparators.
 
-    Percentages only. The pooled figure is the mean over mentees of the answers-weighted mean over
-    the targets that can be assessed of (change less comparators' mean change). Its standard error
-    adds the mentees' own sampling, the variance of changes between comparators on the same
-    questions (method of moments), and the error of the comparators' mean.
+    Percentages are pooled; targets scored 0-10 keep their change alone. The pooled figure is the
+    mean over mentees of the answers-weighted mean, over the targets that can be assessed, of
+    (change less comparators' mean change). Its standard error adds the mentees' own sampling, the
+    variance of changes between comparators on the same questions (method of moments), and the
+    error of the comparators' mean. Raises DesignError and PanelError as `evaluate_scheme`.
     """
-    wanted = targets_by_mentee(targets)
-    cohorts = lay_out(
-        panel,
+    design = design_of(
         mentees=mentees,
         mentors=mentors,
-        targets=wanted,
+        targets=targets,
         baseline=baseline,
         follow_up=follow_up,
     )
+    cohorts = lay_out(panel, design)
     changes = comparator_changes(cohorts)
-    pairs = [(code, name) for code in sorted(set(mentees)) for name in wanted.get(code, ())]
-    listed = cell_changes(panel, pairs, baseline, follow_up)
+    listed = cell_changes(panel, design.target_cells, baseline, follow_up)
     raw, national = waterfall_start(cohorts, changes, cohorts.targets)
     return SchemeDifferences(
         cells=tuple(_against_country(cohorts, changes, change) for change in listed),

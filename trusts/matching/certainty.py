@@ -8,8 +8,9 @@ import numpy as np
 from trusts.matching.checks import NOT_ALLOWED
 from trusts.matching.errors import FigureOutOfRange
 from trusts.matching.evidence import redraw
+from trusts.matching.free_part import IntArray
 from trusts.matching.problem import Codes, Problem, Solution
-from trusts.matching.score import ScoredPairs, background, score_with
+from trusts.matching.score import ScoredPairs, score_with
 from trusts.matching.solve import suggest
 
 FIRM_FROM, FAIRLY_FIRM_FROM = 0.90, 0.75
@@ -46,13 +47,12 @@ def certainty(
     """
     if draws < 1:
         raise FigureOutOfRange("There must be at least one redraw.")
-    settled = background(scored.inputs)
     random = np.random.default_rng(seed)
     kept: Counter[Codes] = Counter()
     for _ in range(draws):
         noisy = redraw(scored.evidence, random)
-        again = score_with(scored.inputs, noisy, settled)
-        kept.update(_pairs(suggest(_with_scores(problem, again))))
+        again = score_with(scored.inputs, noisy, scored.settled)
+        kept.update(_pairs(suggest(_with_scores(problem, scored, again.ungated))))
     return tuple(
         PairCertainty(pair.mentor, pair.mentee, kept[pair.mentor, pair.mentee], draws)
         for pair in solution.pairs
@@ -63,9 +63,9 @@ def _pairs(solution: Solution) -> list[Codes]:
     return [(pair.mentor, pair.mentee) for pair in solution.pairs]
 
 
-def _with_scores(problem: Problem, scored: ScoredPairs) -> Problem:
+def _with_scores(problem: Problem, scored: ScoredPairs, scores: IntArray) -> Problem:
     """The problem with new scores where it allows pairs."""
     rows = [scored.rows[mentor.code] for mentor in problem.mentors]
     columns = [scored.columns[code] for code in problem.mentees]
-    table = np.where(problem.table >= 0, scored.ungated[np.ix_(rows, columns)], NOT_ALLOWED)
+    table = np.where(problem.table >= 0, scores[np.ix_(rows, columns)], NOT_ALLOWED)
     return Problem(problem.mentors, problem.mentees, table, problem.locked)

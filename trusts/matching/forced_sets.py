@@ -7,6 +7,8 @@ the cheapest chain of moves between any two mentors of it. See `prices` for what
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from trusts.matching.assignment import (
     best_assignment,
@@ -39,12 +41,20 @@ class ForcedSets:
 
     def _start(self, start: int) -> int:
         """The highest score at which some forced set could be found."""
-        self._build(0, self.size)
-        if (self._lost(self._forced_cost(*np.nonzero(self.part.table >= 0))) <= 0).all():
+        if self._no_pair_costs_a_match():
             return start
         one_less = highest_threshold(self.part.table, self.part.capacity, self.size - 1)
         lowest_lock = self.part.lowest_lock
         return max(start, one_less if lowest_lock is None else min(one_less, lowest_lock))
+
+    def _no_pair_costs_a_match(self) -> bool:
+        """True where any gap can be closed by moves alone (False: perhaps not, look closely)."""
+        allowed = self.part.table >= 0
+        cost = costs(allowed, self.weight, self.part.capacity)
+        arcs = moves(cost, largest_matching(allowed, self.part.capacity))
+        without_dropping = arcs < cost.penalty / 2
+        _, group = connected_components(csr_array(without_dropping), connection="strong")
+        return len(set(group[:-1][self.part.capacity > 0])) <= 1
 
     def _sweep(self, start: int) -> None:
         allowed = self.part.table >= start

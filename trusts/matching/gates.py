@@ -3,6 +3,7 @@
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trusts.matching.free_part import BoolArray
 from trusts.matching.inputs import FloatArray, PairingInputs
@@ -32,15 +33,13 @@ def gate_tables(
     mostly hidden just that, since coverage says nothing then.
     """
     rules = inputs.rules
-    mentors = [mentor.code for mentor in inputs.mentors]
     no_needs = np.isnan(shown)
     hidden = ~no_needs & ((shown < rules.shown_floor) | np.isnan(coverage))
     low = ~no_needs & ~hidden & (coverage < rules.coverage_floor)
     no_places = np.array([mentor.capacity <= 0 for mentor in inputs.mentors], dtype=np.bool_)
-    same = np.array(mentors, dtype=object)[:, None] == np.array(inputs.mentees, dtype=object)
     either_way = {*rules.conflicts, *((b, a) for a, b in rules.conflicts)}
     return {
-        Gate.SAME_TRUST: same.astype(np.bool_).reshape(shown.shape),
+        Gate.SAME_TRUST: _same_trust(inputs),
         Gate.SAME_ICB: _same_icb(inputs),
         Gate.CONFLICT: _marked(inputs, either_way),
         Gate.DECLINED: _marked(inputs, set(rules.declined)),
@@ -54,13 +53,20 @@ def gate_tables(
 
 def _same_icb(inputs: PairingInputs) -> BoolArray:
     """True for two different trusts of one board; a trust whose board is not known has none."""
-    table = np.zeros((len(inputs.mentors), len(inputs.mentees)), dtype=np.bool_)
-    for row, mentor in enumerate(inputs.mentors):
-        board = inputs.facts[mentor.code].icb
-        for column, mentee in enumerate(inputs.mentees):
-            if board is not None and mentor.code != mentee:
-                table[row, column] = board == inputs.facts[mentee].icb
-    return table
+    mentors = [mentor.code for mentor in inputs.mentors]
+    ours = np.array([inputs.facts[code].icb for code in mentors], dtype=object)[:, None]
+    theirs = np.array([inputs.facts[code].icb for code in inputs.mentees], dtype=object)[None, :]
+    known = np.array([inputs.facts[code].icb is not None for code in mentors], dtype=np.bool_)
+    return _equal(ours, theirs) & known[:, None] & ~_same_trust(inputs)
+
+
+def _same_trust(inputs: PairingInputs) -> BoolArray:
+    mentors = np.array([mentor.code for mentor in inputs.mentors], dtype=object)[:, None]
+    return _equal(mentors, np.array(inputs.mentees, dtype=object)[None, :])
+
+
+def _equal(ours: NDArray[np.object_], theirs: NDArray[np.object_]) -> BoolArray:
+    return np.asarray(ours == theirs, dtype=np.bool_)
 
 
 def _marked(inputs: PairingInputs, pairs: set[Codes]) -> BoolArray:

@@ -10,7 +10,6 @@ mentor without needs) it is left out and the other weights share its place: miss
 All tables have a row for each mentor and a column for each mentee.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,8 +19,9 @@ from trusts.matching.checks import NOT_ALLOWED
 from trusts.matching.evidence import Evidence, weigh_evidence
 from trusts.matching.free_part import BoolArray, IntArray
 from trusts.matching.gates import Gate, gate_tables
-from trusts.matching.inputs import Choices, FloatArray, PairingInputs, SurveyTable
+from trusts.matching.inputs import FloatArray, PairingInputs
 from trusts.matching.likeness import similarity, travel
+from trusts.matching.needs import Wishes, coverage_of, need_table, wishes
 from trusts.matching.problem import Codes, Problem
 
 FULL_SCORE = 1000
@@ -29,11 +29,25 @@ ROUNDING_GUARD = 9  # decimals kept before rounding, so that the order of a sum 
 
 
 @dataclass(frozen=True, eq=False)
-class Background:
-    """The parts of the score that do not depend on survey results."""
+class Settled:
+    """What the scores depend on besides survey results: facts and choices, worked out once."""
 
+    mentors: Wishes
+    mentees: Wishes
     similarity: FloatArray
     travel: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class FromSurvey:
+    """What the survey says of every pair; tables as in `ScoredPairs`."""
+
+    offered: FloatArray
+    wanted: FloatArray
+    coverage: FloatArray
+    shown: FloatArray
+    reciprocity: FloatArray
+    ungated: IntArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +57,12 @@ class ScoredPairs:
     `coverage`, `similarity`, `travel`, `reciprocity`: 0 to 1, NaN where it cannot be known.
     `shown`: share of the mentee's need on which the mentor's results are shown. `needs`: number
     of the mentee's needs (or chosen themes); `needs_met`: those in which the mentor has a
-    strength. `ungated`: the score as a whole number, whatever the gates say; `value`: the same,
-    -1 where the pair is not allowed.
+    strength. `value`: the score as a whole number, -1 where the pair is not allowed.
     """
 
     inputs: PairingInputs
     evidence: Evidence
+    settled: Settled
     coverage: FloatArray
     similarity: FloatArray
     travel: FloatArray
@@ -56,7 +70,6 @@ class ScoredPairs:
     shown: FloatArray
     needs: IntArray
     needs_met: IntArray
-    ungated: IntArray
     value: IntArray
     gate_tables: dict[Gate, BoolArray]
 
@@ -89,90 +102,51 @@ class ScoredPairs:
 
 def score_pairs(inputs: PairingInputs) -> ScoredPairs:
     """The score of every possible pair of a scheme."""
-    return score_with(inputs, weigh_evidence(inputs.survey), background(inputs))
-
-
-def background(inputs: PairingInputs) -> Background:
-    """Similarity and travel of every possible pair."""
-    mentors = tuple(inputs.facts[mentor.code] for mentor in inputs.mentors)
-    mentees = tuple(inputs.facts[code] for code in inputs.mentees)
-    return Background(similarity(mentors, mentees), travel(mentors, mentees))
-
-
-def score_with(inputs: PairingInputs, evidence: Evidence, settled: Background) -> ScoredPairs:
-    """The scores from evidence already weighed (or drawn again) and a settled background."""
-    mentor_codes = tuple(mentor.code for mentor in inputs.mentors)
-    wanted = need_table(inputs, evidence, inputs.mentees)
-    offered = _rows(evidence.strength, inputs.survey, mentor_codes)
-    coverage, shown = _coverage(offered, wanted)
-    back, _ = _coverage(
-        _rows(evidence.strength, inputs.survey, inputs.mentees),
-        need_table(inputs, evidence, mentor_codes),
-    )
-    parts = np.stack([coverage, settled.similarity, settled.travel, back.T])
-    gates = gate_tables(inputs, coverage, shown)
+    settled, evidence = settle(inputs), weigh_evidence(inputs.survey)
+    found = score_with(inputs, evidence, settled)
+    gates = gate_tables(inputs, found.coverage, found.shown)
     allowed = ~np.logical_or.reduce(list(gates.values()))
-    ungated = whole_score(parts, inputs.weights.shares)
-    strong = np.nan_to_num(offered) > 0
+    needs, strong = found.wanted > 0, np.nan_to_num(found.offered) > 0
     return ScoredPairs(
         inputs=inputs,
         evidence=evidence,
-        coverage=coverage,
+        settled=settled,
+        coverage=found.coverage,
         similarity=settled.similarity,
         travel=settled.travel,
-        reciprocity=back.T,
-        shown=shown,
-        needs=np.count_nonzero(wanted > 0, axis=1),
-        needs_met=strong.astype(np.int64) @ (wanted > 0).astype(np.int64).T,
-        ungated=ungated,
-        value=np.where(allowed, ungated, NOT_ALLOWED),
+        reciprocity=found.reciprocity,
+        shown=found.shown,
+        needs=np.count_nonzero(needs, axis=1),
+        needs_met=strong.astype(np.int64) @ needs.astype(np.int64).T,
+        value=np.where(allowed, found.ungated, NOT_ALLOWED),
         gate_tables=gates,
     )
 
 
-def need_table(inputs: PairingInputs, evidence: Evidence, trusts: tuple[str, ...]) -> FloatArray:
-    """Weighted need, trusts x questions: priority x h x shortfall; 0 where there is none.
-
-    A suppressed question is not a need. A trust without needs gets its chosen themes instead,
-    each as a full shortfall.
-    """
-    shortfall = np.nan_to_num(_rows(evidence.shortfall, inputs.survey, trusts))
-    fair_share = section_shares(inputs.survey)
-    questions = [question.code for question in inputs.survey.questions]
-    nothing_chosen = Choices()
-    for row, code in enumerate(trusts):
-        choices = inputs.choices.get(code, nothing_chosen)
-        priority = [
-            choices.priorities.get(question.code, 1) for question in inputs.survey.questions
-        ]
-        need = np.array(priority) * fair_share * shortfall[row]
-        if not need.any():
-            themes = [question in choices.themes for question in questions]
-            need = fair_share * np.array(themes, dtype=np.float64)
-        shortfall[row] = need
-    return shortfall
+def settle(inputs: PairingInputs) -> Settled:
+    """The parts of the scores that do not depend on survey results."""
+    codes = tuple(mentor.code for mentor in inputs.mentors)
+    mentors = tuple(inputs.facts[code] for code in codes)
+    mentees = tuple(inputs.facts[code] for code in inputs.mentees)
+    return Settled(
+        mentors=wishes(inputs, codes),
+        mentees=wishes(inputs, inputs.mentees),
+        similarity=similarity(mentors, mentees),
+        travel=travel(mentors, mentees),
+    )
 
 
-def section_shares(survey: SurveyTable) -> FloatArray:
-    """h of each question: 1 / (questions in its section)."""
-    sizes = Counter(question.section for question in survey.questions)
-    return np.array([1.0 / sizes[question.section] for question in survey.questions])
-
-
-def _rows(table: FloatArray, survey: SurveyTable, trusts: tuple[str, ...]) -> FloatArray:
-    place = {code: row for row, code in enumerate(survey.trusts)}
-    return table[np.array([place[code] for code in trusts], dtype=np.intp)]
-
-
-def _coverage(offered: FloatArray, wanted: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Share of the need covered where the helper's results are shown, and the share shown."""
-    in_sight = (~np.isnan(offered)).astype(np.float64) @ wanted.T
-    covered = np.nan_to_num(offered) @ wanted.T
-    whole = wanted.sum(axis=1)[None, :]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        coverage = np.where(in_sight > 0, covered / in_sight, np.nan)
-        shown = np.where(whole > 0, in_sight / whole, np.nan)
-    return np.minimum(coverage, 1.0), shown
+def score_with(inputs: PairingInputs, evidence: Evidence, settled: Settled) -> FromSurvey:
+    """The scores from evidence already weighed, or drawn again; gates are not looked at."""
+    offered = evidence.strength[settled.mentors.rows]
+    wanted = need_table(evidence, settled.mentees)
+    coverage, shown = coverage_of(offered, wanted)
+    back, _ = coverage_of(
+        evidence.strength[settled.mentees.rows], need_table(evidence, settled.mentors)
+    )
+    parts = np.stack([coverage, settled.similarity, settled.travel, back.T])
+    ungated = whole_score(parts, inputs.weights.shares)
+    return FromSurvey(offered, wanted, coverage, shown, back.T, ungated)
 
 
 def whole_score(parts: FloatArray, shares: tuple[float, ...]) -> IntArray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,12 +35,16 @@ class RowTexts:
         return RowTexts(self.number[mask], column)
 
 
+_first_cell = itemgetter(0)
+
+
 def row_texts(batch: Batch, columns: Columns) -> tuple[RowTexts, tuple[RefusedCell, ...]]:
     """The rows of a batch as columns, and those refused for having too many or few cells."""
     first, rows = batch
     number = np.arange(first, first + len(rows), dtype=np.int32)
     ragged: list[RefusedCell] = []
-    if set(map(len, rows)) != {columns.width} or not all(map(any, rows)):
+    uneven = set(map(len, rows)) != {columns.width}
+    if uneven or "" in map(_first_cell, rows):  # a row without a first cell may be blank
         kept, rows, ragged = _even(first, rows, columns.width)
         number = np.array(kept, np.int32)
     by_place = list(zip(*rows, strict=True))

@@ -25,3 +25,7 @@ def test_the_app_is_imported_without_numpy_or_scipy():
 def test_the_command_is_imported_without_numpy_or_scipy():
     loaded = modules_after("import trusts.management.commands.suggest_pairings")
     assert not {"numpy", "scipy"} & loaded
+
+
+def test_a_planted_import_is_seen():
+    assert {"django", "numpy"} <= modules_after("import django, numpy")

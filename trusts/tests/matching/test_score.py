@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trusts.matching import (
     Choices,
@@ -156,13 +158,16 @@ def test_scores_do_not_depend_on_the_order_of_listing():
     assert again.value[::-1, ::-1].tolist() == score_pairs(inputs()).value.tolist()
 
 
-def test_scores_lie_between_nought_and_a_thousand_on_random_surveys():
-    random = np.random.default_rng(7)
-    table = survey(random.random((5, 3)))
-    everyone = tuple(Mentor(code) for code in table.trusts)
-    scored = score_pairs(inputs(survey=table, mentors=everyone, mentees=table.trusts))
-    assert scored.ungated.min() >= 0
-    assert scored.ungated.max() <= 1000
+shares = st.one_of(st.floats(min_value=0, max_value=1), st.just(float("nan")))
+
+
+@given(st.lists(shares, min_size=4, max_size=4))
+def test_a_score_lies_between_the_lowest_and_the_highest_of_its_known_parts(parts):
+    known = [share for share in parts if not np.isnan(share)]
+    score = whole_score(np.array(parts).reshape(4, 1, 1), Weights().shares)[0, 0]
+    lowest, highest = (min(known), max(known)) if known else (0, 0)
+    assert 1000 * lowest - 0.5 <= score + 1e-6
+    assert score <= 1000 * highest + 0.5 + 1e-6
 
 
 @pytest.mark.parametrize(

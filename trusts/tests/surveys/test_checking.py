@@ -3,10 +3,9 @@
 import pytest
 
 from trusts.surveys.catalogue import QUESTIONS
-from trusts.surveys.refusals import HeadersNotUnderstood, TableRefused, YearNotClear
-from trusts.surveys.score_rows import REFUSALS_KEPT, Band, Level, ScoreKey
+from trusts.surveys.refusals import HeadersNotUnderstood, TableRefused
+from trusts.surveys.score_rows import REFUSALS_KEPT, Level, ScoreKey
 from trusts.tests.surveys.making import (
-    ADJUSTED,
     GROUPS,
     KNOWN,
     SCORES,
@@ -26,7 +25,6 @@ WITHOUT_N = (
 )
 CELLS = "This row has {} cells, the header has 7. Look for a missing or an extra comma."
 NO_NAME = "Not the name of a tumour group: too long, or with signs that cannot be printed."
-RANGED = "NM1,Q1,502,75,78,78.061,74.2352,81.4606,73.6563,80.983,as expected,False"
 
 
 def refused_because(row: str, header: str | None = None, **options) -> tuple[str, str, str]:
@@ -208,40 +206,6 @@ def test_third_copy_is_refused_too_and_the_first_stands():
     assert [row.row for row in table.scores] == [2]
 
 
-def test_rows_of_other_years_are_counted_and_left_out_unread():
-    table = check_scores(GOOD, "XX,,2015,Q99,x,y,z", "NM1,,2017,Q1,30,75,")
-
-    assert (table.rows_read, table.other_years) == (1, {2015: 1, 2017: 1})
-    assert table.refused == ()
-
-
-def test_several_years_without_a_year_asked_for_are_refused():
-    with pytest.raises(YearNotClear, match=r"several survey years \(2015, 2016 and 2017\)"):
-        check_scores(GOOD, "NM1,,2017,Q1,30,75,", "NM1,,2015,Q1,30,75,", year=None)
-
-
-def test_one_year_in_the_table_needs_not_be_asked_for():
-    assert check_scores(GOOD, year=None).year == 2016
-
-
-def test_year_that_the_table_does_not_hold_is_refused():
-    with pytest.raises(YearNotClear, match=r"no rows of 2014\. It holds 2016"):
-        check_scores(GOOD, year=2014)
-
-
-def test_table_without_a_year_takes_the_one_asked_for_or_is_refused():
-    header, row = "org_code,question,n,score", "NM1,Q1,30,75"
-
-    assert check_scores(row, header=header, year=2018).scores.at(0).key.year == 2018
-    with pytest.raises(YearNotClear, match="no year column"):
-        check_scores(row, header=header, year=None)
-
-
-def test_table_without_one_readable_year_is_refused():
-    with pytest.raises(YearNotClear, match="No row of the table says its survey year"):
-        check_scores("NM1,,?,Q1,30,75,", year=None)
-
-
 @pytest.mark.parametrize("year", [2016, None])
 def test_header_without_rows_is_refused(year):
     with pytest.raises(TableRefused, match="headers but no rows"):
@@ -265,84 +229,6 @@ def test_extra_blank_cells_are_refused_because_a_comma_may_have_shifted_the_row(
 
 def test_blank_headers_to_the_right_make_room_for_blank_cells():
     assert len(check_scores(GOOD + ",,", header=SCORES + ",,").scores) == 1
-
-
-def test_lower_limit_above_the_upper_is_refused():
-    row = RANGED.replace("73.6563,80.983", "66.0,61.3").replace("as expected", "")
-
-    assert refused_because(row, ADJUSTED) == (
-        "expected_upper",
-        "61.3",
-        "The upper limit is below the lower limit (66)",
-    )
-
-
-def test_score_outside_its_own_interval_is_refused():
-    column, _, reason = refused_because(RANGED.replace("75,78,78.061", "75,90,"), ADJUSTED)
-
-    assert (column, reason) == (
-        "adj_score",
-        "The score lies outside its own interval (74.2352 to 81.4606)",
-    )
-
-
-def test_one_limit_without_the_other_is_refused():
-    row = RANGED.replace("73.6563,80.983,as expected", "73.6563,,")
-
-    assert refused_because(row, ADJUSTED)[2].startswith("One of the two limits is missing.")
-
-
-def test_unrounded_score_that_does_not_round_to_the_score_is_refused():
-    row = RANGED.replace("78,78.061", "78,80.5")
-
-    assert refused_because(row, ADJUSTED)[0] == "adj_unrounded"
-
-
-def test_published_band_is_kept():
-    row = check_scores(RANGED, header=ADJUSTED).scores.at(0)
-
-    assert (row.band, row.adjusted, row.adjusted_unrounded) == (Band.AS_EXPECTED, 78, 78.061)
-
-
-def test_band_is_worked_out_where_the_table_has_no_word():
-    row = RANGED.replace("as expected", "").replace("73.6563,80.983", "78.1,80.983")
-
-    assert check_scores(row, header=ADJUSTED).scores.at(0).band is Band.BELOW
-
-
-def test_band_uses_the_score_recovered_from_its_interval_and_not_the_rounded_one():
-    row = RANGED.replace("78,78.061", "78,").replace("73.6563", "78.03").replace("as expected", "")
-
-    assert check_scores(row, header=ADJUSTED).scores.at(0).band is Band.AS_EXPECTED
-
-
-def test_rounded_score_near_a_limit_keeps_the_published_word():
-    row = RANGED.replace("78,78.061,74.2352,81.4606,73.6563", "78,,,,78.3")
-
-    assert check_scores(row, header=ADJUSTED).scores.at(0).band is Band.AS_EXPECTED
-    assert (
-        check_scores(row.replace("as expected", "below"), header=ADJUSTED).scores.at(0).band
-        is Band.BELOW
-    )
-    assert check_scores(row.replace("as expected", ""), header=ADJUSTED).scores.at(0).band is None
-
-
-def test_band_that_the_figures_contradict_is_refused():
-    assert refused_because(RANGED.replace("as expected", "below"), ADJUSTED) == (
-        "band",
-        "below",
-        "The figures say as expected: the expected range is 73.6563 to 80.983",
-    )
-
-
-def test_unknown_band_is_refused():
-    assert refused_because(RANGED.replace("as expected", "fine"), ADJUSTED)[0] == "band"
-
-
-def test_band_word_without_a_range_is_no_band():
-    table = check_scores("NM1,Q1,30,75,below", header="org_code,question,n,score,band")
-
-    assert table.scores.at(0).band is None
 
 
 def test_scale_column_that_contradicts_the_question_is_refused():

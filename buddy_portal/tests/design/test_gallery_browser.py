@@ -1,0 +1,73 @@
+"""The gallery in a real browser: axe, 320 pixels, the keyboard, without JavaScript, on paper."""
+
+import pytest
+from playwright.sync_api import Page
+
+from buddy_portal.tests.browser import axe_violations, no_sideways_scroll
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+STATEMENTS = ["/accessibility/", "/privacy/", "/cookies/", "/contact/"]
+
+
+def test_gallery_has_no_fault_that_axe_finds_and_fits_a_phone(page: Page):
+    page.goto("/gallery/")
+    assert axe_violations(page) == []
+    assert no_sideways_scroll(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert axe_violations(page) == []
+
+
+def test_form_with_errors_takes_the_focus_to_the_summary(page: Page):
+    page.goto("/gallery/")
+    page.get_by_role("button", name="Check the form").click()
+    assert page.title().startswith("Error: Gallery")
+    assert page.evaluate("document.activeElement.className") == "nhsuk-error-summary"
+    assert axe_violations(page) == []
+    assert no_sideways_scroll(page)
+
+
+def test_link_of_the_summary_leads_into_its_field(page: Page):
+    page.goto("/gallery/")
+    page.get_by_role("button", name="Check the form").click()
+    page.get_by_role("link", name="Enter a due date").click()
+    assert page.evaluate("document.activeElement.id") == "id_due_on-day"
+
+
+def test_characters_are_counted_while_typing(page: Page):
+    page.goto("/gallery/")
+    page.get_by_label("Why this aim?").fill("x" * 290)
+    page.locator(".nhsuk-character-count__status").get_by_text("10 characters remaining").wait_for()
+
+
+@pytest.mark.parametrize("address", STATEMENTS)
+def test_statement_has_no_fault_that_axe_finds_and_fits_a_phone(page: Page, address):
+    page.goto(address)
+    assert axe_violations(page) == []
+    assert no_sideways_scroll(page)
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 419, 429, 500, 503])
+def test_error_page_has_no_fault_that_axe_finds_and_fits_a_phone(page: Page, page_problems, status):
+    page_problems.allow(r"answer (4|5)\d\d: .*/gallery/error/")
+    page_problems.allow("Failed to load resource")
+    page.goto(f"/gallery/error/{status}/")
+    assert axe_violations(page) == []
+    assert no_sideways_scroll(page)
+
+
+def test_gallery_works_without_javascript(browser, live_server):
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/gallery/")
+    assert page.get_by_text("Two questions lie above it.").is_visible()
+    page.get_by_role("button", name="Check the form").click()
+    assert page.get_by_role("link", name="Enter a due date").is_visible()
+    context.close()
+
+
+def test_frame_is_left_out_on_paper(page: Page):
+    page.goto("/gallery/")
+    page.emulate_media(media="print")
+    assert not page.locator("header.nhsuk-header").is_visible()
+    assert not page.locator(".app-foot").is_visible()
+    assert page.locator("h1").is_visible()

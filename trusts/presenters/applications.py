@@ -1,0 +1,140 @@
+"""An application in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from buddy_portal.design.dates import day
+from buddy_portal.design.tables import Cell, Column, Row, Table
+from trusts.models import Participation, ParticipationRole, ParticipationState
+from trusts.presenters.tags import participation_tag
+from trusts.services.applications import MENTORS
+
+S = ParticipationState
+PRIORITY_WORDS = {2: "first choice", 1: "a need", 0: "left out"}
+COLUMNS = (
+    "Trust",
+    "ODS code",
+    "Region",
+    "Takes part as",
+    "Places",
+    "State",
+    "Sponsor agreed",
+    "Applied",
+    "Named lead",
+)
+
+
+def application_rows(found: Participation, labels: dict[str, str]) -> list[tuple[str, str]]:
+    """Everything the trust said, question and answer. `labels` maps question numbers to names."""
+    rows = [("Takes part as", found.get_role_display())]
+    if found.role in MENTORS:
+        rows += [("Mentees it could take", str(found.capacity)), ("Offers", found.offers or "-")]
+    journey = (
+        f"{found.longest_journey_km} km" if found.longest_journey_km is not None else "Not said"
+    )
+    rows += [
+        ("Why it wants to take part", found.statement or "-"),
+        ("Working by video call", "Yes" if found.can_work_remotely else "No"),
+        ("Longest journey", journey),
+    ]
+    if found.role != ParticipationRole.MENTOR:
+        rows.append(("Needs", _needs(found, labels)))
+    return [
+        *rows,
+        ("Conflicts of interest", _conflicts(found)),
+        ("Led by", found.lead.name if found.lead else "Nobody named yet"),
+        ("Executive sponsor", sponsor_words(found)),
+    ]
+
+
+def sponsor_words(found: Participation) -> str:
+    """Whether the sponsor has agreed, and when."""
+    if found.sponsor_agreed_at is None:
+        return "Has not agreed yet"
+    who = found.sponsor_agreed_by.name if found.sponsor_agreed_by else "Somebody who has left"
+    return f"Agreed on {day(found.sponsor_agreed_at)}, entered by {who}"
+
+
+def next_words(found: Participation) -> str:
+    """What happens next, in one sentence."""
+    if found.state == S.DRAFT:
+        return "Nobody else has seen this yet. Send it when it says what you mean."
+    if found.state == S.ASKED_AGAIN:
+        return f"The programme asks: {found.decision_reason}"
+    if found.state == S.APPLIED:
+        if found.sponsor_agreed_at is None:
+            return "The executive sponsor has not agreed yet. Then the programme decides."
+        return "The sponsor has agreed. The programme decides next."
+    if found.state == S.ACCEPTED:
+        return "The trust takes part. The programme proposes pairs in the pairing phase."
+    return f"Reason: {found.decision_reason}" if found.decision_reason else ""
+
+
+def application_table(found: Iterable[Participation], downloads: list[tuple[str, str]]) -> Table:
+    """The applications to a scheme."""
+    return Table(
+        caption="Applications",
+        columns=[
+            Column("Trust"),
+            Column("Region"),
+            Column("Takes part as"),
+            Column("Places", numeric=True),
+            Column("State"),
+            Column("Sponsor"),
+            Column("Applied"),
+        ],
+        rows=[_row(participation) for participation in found],
+        downloads=downloads,
+        empty="No application fits these filters.",
+    )
+
+
+def _row(found: Participation) -> Row:
+    address = reverse("participation_detail", kwargs={"participation_id": found.pk})
+    return Row(
+        [
+            Cell(found.trust.name, href=address, note=found.trust.ods_code),
+            found.trust.region or "-",
+            found.get_role_display(),
+            str(found.capacity) if found.role in MENTORS else "-",
+            Cell(tag=participation_tag(found)),
+            "Agreed" if found.sponsor_agreed_at else "Not yet",
+            day(found.applied_at) if found.applied_at else "-",
+        ]
+    )
+
+
+def download_rows(found: Iterable[Participation]) -> list[list[Any]]:
+    """The same rows as values for a file."""
+    return [
+        [
+            row.trust.name,
+            row.trust.ods_code,
+            row.trust.region,
+            row.get_role_display(),
+            row.capacity if row.role in MENTORS else None,
+            row.get_state_display(),
+            row.sponsor_agreed_at.date() if row.sponsor_agreed_at else None,
+            row.applied_at.date() if row.applied_at else None,
+            row.lead.name if row.lead else "",
+        ]
+        for row in found
+    ]
+
+
+def _needs(found: Participation, labels: dict[str, str]) -> str:
+    chosen = sorted(found.priorities.items(), key=lambda item: (-item[1], item[0]))
+    words = [
+        f"{labels.get(number, number)} ({number}), {PRIORITY_WORDS[value]}"
+        for number, value in chosen
+        if value
+    ]
+    return "; ".join(words) or "None chosen"
+
+
+def _conflicts(found: Participation) -> str:
+    return "; ".join(f"{c['ods_code']}: {c['reason']}" for c in found.conflicts) or "None"

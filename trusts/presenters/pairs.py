@@ -1,0 +1,96 @@
+"""A pair in words: where it stands, what comes next, and what its score was made of."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from buddy_portal.design.dates import day
+from trusts.models import BuddyPair, PairAnswer, PairState, Participation
+
+S = PairState
+TERMS = (
+    "The mentor shares what works, openly, and makes time for at least one conversation a month.",
+    "The mentee chooses what to work on, and keeps its plan up to date.",
+    "What patients and staff say in confidence stays with the two trusts.",
+    "Both sponsors clear the way for the people who do the work, and meet at least once.",
+    "Either trust can end the pair, through the programme and with a reason.",
+)
+
+
+def next_words(pair: BuddyPair, today: datetime.date) -> str:
+    """What happens next with a pair, in one or two sentences."""
+    if pair.state == S.PROPOSED:
+        if today > pair.answer_by:
+            return f"The last day to answer was {day(pair.answer_by)}."
+        return f"Both trusts accept or decline by {day(pair.answer_by)}, in any order."
+    if pair.state == S.AGREED:
+        return (
+            "Both trusts have accepted. The pair begins once both sponsors have signed the terms."
+        )
+    if pair.state == S.ACTIVE:
+        return "The pair is active. The mentee writes its improvement plan with its mentor."
+    if pair.state == S.EXPIRED:
+        return "Nobody answered in time. The programme can propose the pair again."
+    return f"Reason: {pair.reason}" if pair.reason else ""
+
+
+def side_rows(
+    pair: BuddyPair, sides: dict[str, Participation]
+) -> list[tuple[str, str, str, str, str]]:
+    """For each trust: its part, name, ODS code, its answer, its signature."""
+    rows = []
+    for side, part in (("mentor", "Mentor"), ("mentee", "Mentee")):
+        trust = getattr(pair, side)
+        lead = sides[side].lead if side in sides else None
+        name = f"{trust.name} ({lead.name})" if lead else trust.name
+        rows.append(
+            (part, name, trust.ods_code, answer_words(pair, side), signed_words(pair, side))
+        )
+    return rows
+
+
+def answer_words(pair: BuddyPair, side: str) -> str:
+    """ "Accepted on 20 January 2015"."""
+    answer, when = getattr(pair, f"{side}_answer"), getattr(pair, f"{side}_answered_at")
+    words = PairAnswer(answer).label
+    return f"{words} on {day(when)}" if when else str(words)
+
+
+def signed_words(pair: BuddyPair, side: str) -> str:
+    """ "Signed on 26 January 2015, entered by Helen Frost"."""
+    when, who = getattr(pair, f"{side}_signed_at"), getattr(pair, f"{side}_signed_by")
+    if when is None:
+        return "Not signed yet"
+    return f"Signed on {day(when)}" + (f", entered by {who.name}" if who else "")
+
+
+def score_numbers(pair: BuddyPair) -> list[dict[str, Any]]:
+    """What the pairing said about the pair when it was proposed; nothing where it did not."""
+    said = pair.explanation
+    if pair.score is None or "coverage" not in said:
+        return []
+    return [
+        {"number": str(pair.score), "of": "of 1,000", "label": "score when it was proposed"},
+        {
+            "number": str(said["covered"]),
+            "of": f"of {said['needs']}",
+            "label": "needs covered",
+            "note": f"{round(100 * said['coverage'])}% by weight",
+        },
+        {
+            "number": f"{said['distance']:.0f} km" if said.get("distance") is not None else "-",
+            "label": "distance",
+        },
+    ]
+
+
+def person_words(pair: BuddyPair) -> list[tuple[str, str]]:
+    """Who proposed it and when."""
+    who = pair.proposed_by.name if pair.proposed_by else "Somebody who has left"
+    rows = [("Proposed", f"{day(pair.proposed_at)}, by {who}"), ("Answer by", day(pair.answer_by))]
+    if pair.agreed_at:
+        rows.append(("Agreed", day(pair.agreed_at)))
+    if pair.ended_on:
+        rows.append(("Ended", day(pair.ended_on)))
+    return rows

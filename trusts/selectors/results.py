@@ -1,0 +1,132 @@
+"""What a trust's patients said in one survey year, question by question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from trusts.expected_range import FEW_ANSWERS, Range, our_expected_range, wilson_range
+from trusts.models import Level, Scale, Score, SurveyYear, Trust
+
+Reading = Literal["below", "within", "above"]
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One question of one trust, on the question's own scale.
+
+    `reading` is None where there is no range to read against, or too few answers to say.
+    """
+
+    number: str
+    label: str
+    section: str
+    scale: str
+    n: int | None
+    score: float | None
+    suppressed: bool
+    national: float | None
+    interval: Range | None
+    expected: Range | None
+    expected_is_ours: bool
+    reading: Reading | None
+
+    @property
+    def is_few(self) -> bool:
+        """Too few answers for a verdict."""
+        return self.n is not None and self.n < FEW_ANSWERS and not self.suppressed
+
+
+def years_with_results(trust: Trust) -> list[SurveyYear]:
+    """The survey years that hold a result of this trust, newest first."""
+    years = SurveyYear.objects.filter(scores__trust=trust).distinct().select_related("survey")
+    return list(years.order_by("-year", "survey__name"))
+
+
+def trust_results(trust: Trust, survey_year: SurveyYear) -> list[ResultRow]:
+    """Every question of the year with this trust's result, in the questionnaire's order.
+
+    Two queries; three more where a published expected range is missing and ours is worked out.
+    """
+    scores = list(
+        Score.objects.filter(survey_year=survey_year, trust=trust, level=Level.TRUST, group_kind="")
+        .select_related("question")
+        .order_by("question__position", "question__number")
+    )
+    national = dict(
+        Score.objects.filter(
+            survey_year=survey_year, level=Level.NATIONAL, group_kind="", score__isnull=False
+        ).values_list("question_id", "score")
+    )
+    spread = _spread_where_needed(scores, survey_year)
+    return [_row(score, national.get(score.question_id), spread) for score in scores]
+
+
+def _spread_where_needed(scores: list[Score], survey_year: SurveyYear) -> dict[str, float]:
+    """Read the whole table only where some percentage lacks its published range."""
+    lacking = any(
+        score.expected_lower is None and score.score is not None
+        for score in scores
+        if score.question.scale == Scale.PERCENT
+    )
+    if not lacking:
+        return {}
+    from trusts.selectors.survey_tables import spread_between_trusts, survey_arrays  # numpy
+
+    return spread_between_trusts(survey_arrays(survey_year))
+
+
+def _row(score: Score, national: float | None, spread: dict[str, float]) -> ResultRow:
+    question = score.question
+    shown = score.adjusted if score.adjusted is not None else score.score
+    expected, ours = _expected(score, national, spread.get(question.number))
+    return ResultRow(
+        number=question.number,
+        label=question.label,
+        section=question.section,
+        scale=question.scale,
+        n=score.n,
+        score=shown,
+        suppressed=score.suppressed,
+        national=national,
+        interval=_interval(score, shown),
+        expected=expected,
+        expected_is_ours=ours,
+        reading=_reading(score, shown, expected),
+    )
+
+
+def _interval(score: Score, shown: float | None) -> Range | None:
+    if shown is None:
+        return None
+    if score.lower is not None and score.upper is not None:
+        return score.lower, score.upper
+    if score.question.scale == Scale.PERCENT and score.n:
+        return wilson_range(shown, score.n)
+    return None
+
+
+def _expected(
+    score: Score, national: float | None, tau2: float | None
+) -> tuple[Range | None, bool]:
+    """The published range where there is one, else ours, and whether it is ours."""
+    if score.suppressed:
+        return None, False
+    if score.expected_lower is not None and score.expected_upper is not None:
+        return (score.expected_lower, score.expected_upper), False
+    if national is None or tau2 is None or not score.n:
+        return None, False
+    return our_expected_range(national, score.n, tau2), True
+
+
+def _reading(score: Score, shown: float | None, expected: Range | None) -> Reading | None:
+    """The published band where there is one, else by the numbers; none for few answers."""
+    if shown is None or score.n is None or score.n < FEW_ANSWERS:
+        return None
+    if score.band in ("below", "above"):
+        return "below" if score.band == "below" else "above"
+    if score.band or expected is None:
+        return "within" if score.band else None
+    if shown < expected[0]:
+        return "below"
+    return "above" if shown > expected[1] else "within"

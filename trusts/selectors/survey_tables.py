@@ -1,0 +1,95 @@
+"""A survey year as arrays, trusts by questions: what pairing and expected ranges start from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trusts.matching.evidence import between_trust_variance, sampling_variance
+from trusts.matching.inputs import Question as MatchingQuestion
+from trusts.matching.inputs import SurveyTable
+from trusts.models import Level, Question, Scale, Score, SurveyYear
+
+FIGURES = ("proportion", "answers", "lower", "upper")
+
+
+@dataclass(frozen=True, eq=False)
+class SurveyArrays:
+    """The table that the pairing reads, and what its questions are called."""
+
+    table: SurveyTable
+    questions: dict[str, Question]
+
+
+def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> SurveyArrays:
+    """All trusts' scores on the questions scored as a percentage, as proportions. 3 queries.
+
+    The adjusted score is taken where it was published, else the plain one. Suppressed is NaN.
+    Questions without a national score strictly between 0 and 100 cannot be weighed and are left
+    out. `also` names trusts (ODS codes) that get a row even without any result.
+    """
+    national: dict[int, float | None] = dict(
+        Score.objects.filter(
+            survey_year=survey_year,
+            level=Level.NATIONAL,
+            group_kind="",
+            score__gt=0,
+            score__lt=100,
+        ).values_list("question_id", "score")
+    )
+    questions = [
+        question
+        for question in Question.objects.filter(survey_year=survey_year, scale=Scale.PERCENT)
+        if question.pk in national
+    ]
+    rows = list(
+        Score.objects.filter(
+            survey_year=survey_year, level=Level.TRUST, group_kind="", question__in=questions
+        )
+        .order_by()
+        .values_list("org_code", "question_id", "n", "score", "adjusted", "lower", "upper")
+    )
+    codes = tuple(sorted({row[0] for row in rows} | set(also)))
+    figures = _filled(codes, [question.pk for question in questions], rows)
+    table = SurveyTable(
+        trusts=codes,
+        questions=tuple(MatchingQuestion(q.number, q.section) for q in questions),
+        national=np.array([national[q.pk] for q in questions], dtype=np.float64) / 100,
+        **figures,
+    )
+    return SurveyArrays(table, {question.number: question for question in questions})
+
+
+def spread_between_trusts(arrays: SurveyArrays) -> dict[str, float]:
+    """The variance between trusts of each question (squared proportions), where it is known."""
+    tau2 = between_trust_variance(arrays.table.proportion, sampling_variance(arrays.table))
+    return {
+        question.code: float(value)
+        for question, value in zip(arrays.table.questions, tau2, strict=True)
+        if not np.isnan(value)
+    }
+
+
+def _filled(
+    codes: tuple[str, ...], questions: list[int], rows: Sequence[Sequence[Any]]
+) -> dict[str, NDArray[np.float64]]:
+    row_of = {code: place for place, code in enumerate(codes)}
+    column_of = {pk: place for place, pk in enumerate(questions)}
+    shape = (len(codes), len(questions))
+    figures = {name: np.full(shape, np.nan) for name in FIGURES}
+    for code, question, n, score, adjusted, lower, upper in rows:
+        cell = row_of[code], column_of[question]
+        value = score if adjusted is None else adjusted
+        for name, figure, unit in (
+            ("proportion", value, 100.0),
+            ("answers", n, 1.0),
+            ("lower", lower, 100.0),
+            ("upper", upper, 100.0),
+        ):
+            if figure is not None:
+                figures[name][cell] = figure / unit
+    return figures

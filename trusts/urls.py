@@ -1,0 +1,76 @@
+"""Addresses of trusts, schemes, applications, pairing and pairs."""
+
+from django.urls import path
+
+from trusts.views import decisions, pairs, participations, schemes, trusts
+
+urlpatterns = [
+    path("schemes/", schemes.scheme_list, name="scheme_list"),
+    path("schemes/new/", schemes.scheme_create, name="scheme_create"),
+    path("schemes/<int:scheme_id>/", schemes.scheme_detail, name="scheme_detail"),
+    path("schemes/<int:scheme_id>/change/", schemes.scheme_edit, name="scheme_edit"),
+    path("schemes/<int:scheme_id>/comparability/", schemes.comparability, name="comparability"),
+    path(
+        "schemes/<int:scheme_id>/comparability/<str:number>/",
+        schemes.comparability_edit,
+        name="comparability_edit",
+    ),
+    path(
+        "schemes/<int:scheme_id>/applications/",
+        participations.participation_list,
+        name="participation_list",
+    ),
+    path(
+        "schemes/<int:scheme_id>/apply/",
+        participations.application_start,
+        name="application_start",
+    ),
+    path(
+        "schemes/<int:scheme_id>/apply/<str:ods_code>/",
+        participations.application_edit,
+        name="application_edit",
+    ),
+    path(
+        "applications/<int:participation_id>/",
+        participations.participation_detail,
+        name="participation_detail",
+    ),
+    path(
+        "applications/<int:participation_id>/send/",
+        participations.application_send,
+        name="application_send",
+    ),
+    path(
+        "applications/<int:participation_id>/agree/",
+        decisions.application_agree,
+        name="application_agree",
+    ),
+    path(
+        "applications/<int:participation_id>/record-agreement/",
+        decisions.application_record_agreement,
+        name="application_record_agreement",
+    ),
+    path(
+        "applications/<int:participation_id>/decide/",
+        decisions.application_decide,
+        name="application_decide",
+    ),
+    path(
+        "applications/<int:participation_id>/withdraw/",
+        decisions.participation_withdraw,
+        name="participation_withdraw",
+    ),
+    path("trusts/", trusts.trust_list, name="trust_list"),
+    path("trusts/<str:ods_code>/", trusts.trust_detail, name="trust_detail"),
+    path("pairs/<int:pair_id>/", pairs.pair_detail, name="pair_detail"),
+    path("pairs/<int:pair_id>/answer/<str:ods_code>/", pairs.pair_answer, name="pair_answer"),
+    path("pairs/<int:pair_id>/record-answer/", pairs.pair_record_answer, name="pair_record_answer"),
+    path("pairs/<int:pair_id>/sign/<str:ods_code>/", pairs.pair_sign, name="pair_sign"),
+    path(
+        "pairs/<int:pair_id>/record-signatures/",
+        pairs.pair_record_signatures,
+        name="pair_record_signatures",
+    ),
+    path("pairs/<int:pair_id>/end/", pairs.pair_end, name="pair_end"),
+    path("pairs/<int:pair_id>/complete/", pairs.pair_complete, name="pair_complete"),
+]

@@ -1,0 +1,46 @@
+"""What every list does: filters and pages from the address, and the same rows as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from buddy_portal.design.downloads import table_response
+
+ROWS_ON_A_PAGE = 50
+KINDS = {"csv": "CSV", "xlsx": "XLSX"}
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+    """The page asked for in the address; the nearest one where there is no such page."""
+    return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+
+
+def asked(request: HttpRequest, *names: str) -> dict[str, str]:
+    """The filters of the address that are set."""
+    return {name: value for name in names if (value := request.GET.get(name, "").strip()[:200])}
+
+
+def downloads(filters: dict[str, str]) -> list[tuple[str, str]]:
+    """Links that give the rows of this list as files."""
+    return [(name, "?" + urlencode({**filters, "download": kind})) for kind, name in KINDS.items()]
+
+
+def without(filters: dict[str, str], name: str) -> str:
+    """The address of the list with one filter taken away."""
+    return "?" + urlencode({key: value for key, value in filters.items() if key != name})
+
+
+def download(
+    request: HttpRequest, *, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> HttpResponse | None:
+    """The file, where the address asks for one."""
+    kind = request.GET.get("download", "")
+    if kind not in KINDS:
+        return None
+    return table_response(name=name, columns=columns, rows=rows, kind=kind)

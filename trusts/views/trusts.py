@@ -1,0 +1,103 @@
+"""Pages about trusts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.rules import requires
+from buddy_portal.design.paging import page_links
+from buddy_portal.design.tables import order_of
+from trusts.forms.filters import TrustFilterForm
+from trusts.models import SurveyYear
+from trusts.presenters import trusts as words
+from trusts.presenters.tags import participation_tag
+from trusts.selectors import results as result_selectors
+from trusts.selectors import trusts as selectors
+from trusts.views import lists
+
+
+@requires(Permission.SEE_TRUSTS)
+@require_safe
+def trust_list(request: HttpRequest) -> HttpResponse:
+    """Every trust, with search, filters and files."""
+    filters = lists.asked(request, "q", "region", "kind", "sort")
+    order = order_of(filters.get("sort", ""), selectors.ORDERS, "name")
+    found = selectors.trusts_matching(
+        search=filters.get("q", ""),
+        region=filters.get("region", ""),
+        kind=filters.get("kind", ""),
+        order=order.asked,
+    )
+    file = lists.download(
+        request,
+        name="trusts",
+        columns=words.COLUMNS,
+        rows=words.download_rows(found) if "download" in request.GET else [],
+    )
+    if file is not None:
+        return file
+    page = lists.page_of(request, found)
+    shown = {name: value for name, value in filters.items() if name != "sort"}
+    context = {
+        "filter_form": TrustFilterForm(initial=shown, regions=selectors.regions()),
+        "active": [(value, lists.without(filters, name)) for name, value in shown.items()],
+        "table": words.trust_table(page.object_list, order, filters, lists.downloads(filters)),
+        "pages": page_links(page, request.GET, noun="trusts"),
+        "nothing_at_all": not shown and not page.paginator.count,
+    }
+    return render(request, "trusts/trust_list.html", context)
+
+
+@requires(Permission.SEE_TRUSTS)
+@require_safe
+def trust_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
+    """One trust: facts, what became of it, where it takes part, what its patients said."""
+    trust, access = selectors.trust_by_code(ods_code), access_of(request.user)
+    shows_results = selectors.may_see_results(trust, access)
+    years = result_selectors.years_with_results(trust) if shows_results else []
+    year = _year_asked(request, years)
+    rows = result_selectors.trust_results(trust, year) if year else []
+    file = lists.download(
+        request,
+        name=f"{trust.ods_code} {year.year if year else ''} results",
+        columns=words.RESULT_COLUMNS,
+        rows=words.result_download(rows),
+    )
+    if file is not None:
+        return file
+    context = {
+        "trust": trust,
+        "facts": words.facts(trust),
+        "successions": words.succession_sentences(trust, selectors.successions_of(trust)),
+        "participations": [
+            (found, participation_tag(found))
+            for found in selectors.participations_of(trust, access)
+        ],
+        "shows_results": shows_results,
+        **_results(rows, year, years),
+    }
+    return render(request, "trusts/trust_detail.html", context)
+
+
+def _results(rows: list[Any], year: SurveyYear | None, years: list[SurveyYear]) -> dict[str, Any]:
+    return {
+        "profile": words.profile(rows, year.year) if year else None,
+        "year": year,
+        "years": [
+            {"text": str(each.year), "href": f"?year={each.pk}#results", "current": each == year}
+            for each in years
+        ],
+        "downloads": lists.downloads({"year": str(year.pk)} if year else {}),
+    }
+
+
+def _year_asked(request: HttpRequest, years: list[SurveyYear]) -> SurveyYear | None:
+    """The year in the address, else the newest."""
+    wanted = request.GET.get("year", "")
+    return next((year for year in years if str(year.pk) == wanted), years[0] if years else None)
