@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from buddy_portal.accounts.models import Invitation, User
+from buddy_portal.accounts.roles import Role
+from buddy_portal.accounts.seats import Seat, words_of
 
 _signer = signing.Signer(salt="buddy_portal.invitation")
 
@@ -80,3 +82,11 @@ def is_open(invitation: Invitation) -> bool:
 def account_of(invitation: Invitation) -> User | None:
     """The account that the invited address has already, if any."""
     return User.objects.filter(email=User.objects.normalise(invitation.email)).first()
+
+
+def place_of(invitation: Invitation) -> str:
+    """What the invitation is to: "Lead cancer nurse at Northmoor", "Guest: Northmoor's plan"."""
+    if invitation.guest_of:
+        kind, thing_id = guest_kind(invitation.guest_of)
+        return f"Guest: {kind.describe(thing_id)}"
+    return words_of(Seat(Role(invitation.role), invitation.trust_code))

@@ -16,12 +16,13 @@ from buddy_portal.accounts.invitations import (
     expiry_from,
     guest_kind,
     is_open,
+    place_of,
 )
 from buddy_portal.accounts.models import Invitation, Membership, User
 from buddy_portal.accounts.people_rules import may_change_invitation, may_fill_seat
 from buddy_portal.accounts.refusals import NotFound, Refusal, WrongState
 from buddy_portal.accounts.roles import Role
-from buddy_portal.accounts.seats import Seat, check_place, words_of
+from buddy_portal.accounts.seats import Seat, check_place
 from buddy_portal.accounts.services.memberships import start_membership
 from buddy_portal.outbox.mail import enqueue_mail
 
@@ -160,14 +161,6 @@ def _send(invitation: Invitation) -> None:
             "has_account": account_of(invitation) is not None,
         },
     )
-
-
-def place_of(invitation: Invitation) -> str:
-    """What the invitation is to: "Lead cancer nurse at Northmoor", "Guest: Northmoor's plan"."""
-    if invitation.guest_of:
-        kind, thing_id = guest_kind(invitation.guest_of)
-        return f"Guest: {kind.describe(thing_id)}"
-    return words_of(Seat(Role(invitation.role), invitation.trust_code))
 
 
 def _grant(user: User, invitation: Invitation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from buddy_portal.accounts.people_rules import may_end_membership, may_fill_seat
 from buddy_portal.accounts.refusals import NotFound, Refusal, WrongState
 from buddy_portal.accounts.roles import Role
 from buddy_portal.accounts.seats import Seat, check_place, words_of
+from buddy_portal.outbox.mail import enqueue_mail
 
 
 class RoleHeldAlready(Refusal):
@@ -79,6 +81,25 @@ def stop_sign_in(*, by: User, user: User, reason: str) -> None:
 def allow_sign_in(*, by: User, user: User, reason: str) -> None:
     """Let a person sign in again."""
     _set_active(by, user, reason, active=True, action="sign-in allowed")
+
+
+def remove_second_factor(*, by: User, user: User, reason: str) -> None:
+    """Forget the second step of somebody who lost it; they set it up anew at the next sign-in."""
+    may_stop_sign_in.require(access_of(by), user)
+    if not reason.strip():
+        raise ReasonMissing("Say why.", field="reason")
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        record_event(by=by, action="second factor forgotten", thing=user, reason=reason.strip())
+        enqueue_mail(
+            to=user.email,
+            subject="The second step of your account was removed",
+            template="account_notice",
+            context={
+                "subject": "The second step of your account was removed by the programme team",
+                "moment": timezone.now(),
+            },
+        )
 
 
 def change_own_name(*, by: User, name: str) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from buddy_portal.accounts import directory, presenters
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.forms.people import ConfirmForm, InviteForm, NewAccountForm
-from buddy_portal.accounts.invitations import account_of, is_open
+from buddy_portal.accounts.invitations import account_of, is_open, place_of
 from buddy_portal.accounts.models import Invitation, User
 from buddy_portal.accounts.people_rules import roles_to_give
 from buddy_portal.accounts.requests import PersonRequest
@@ -92,7 +92,7 @@ def withdraw(request: PersonRequest, invitation_id: int) -> HttpResponse:
 def accept(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     """The page behind the link in the mail. The link opens it; accepting uses it up."""
     invitation = selectors.invitation_behind(token, request.GET.get("key", ""))
-    facts = {"invitation": invitation, "place": services.place_of(invitation)}
+    facts = {"invitation": invitation, "place": place_of(invitation)}
     if not is_open(invitation):
         return render(request, "accounts/invitation_closed.html", facts, status=410)
     if isinstance(request.user, User):
