@@ -45,7 +45,7 @@ def bare(request) -> HttpResponse:
 
 
 def test_a_view_without_a_rule_is_found():
-    patterns = [path("fine/", public(lambda request: HttpResponse())), path("bare/", bare)]
+    patterns = [path("fine/", public(HttpResponse)), path("bare/", bare)]
     assert undeclared(every_address(patterns)) == ["bare/ ()"]
 
 
