@@ -1,9 +1,12 @@
 """The gallery in a real browser: axe, 320 pixels, the keyboard, without JavaScript, on paper."""
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page
 
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll
+from buddy_portal.accounts.roles import Role
+from buddy_portal.tests.browser import SIGN_IN_BACKEND, axe_violations, no_sideways_scroll
+from buddy_portal.tests.factories import make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 STATEMENTS = ["/accessibility/", "/privacy/", "/cookies/", "/contact/"]
@@ -63,6 +66,21 @@ def test_gallery_works_without_javascript(browser, live_server):
     page.get_by_role("button", name="Check the form").click()
     assert page.get_by_role("link", name="Enter a due date").is_visible()
     context.close()
+
+
+@pytest.mark.urls("buddy_portal.tests.design.test_frame")
+@pytest.mark.parametrize("width", [320, 700, 1000])
+def test_all_places_of_an_administrator_fit_every_screen(
+    page: Page, live_server, page_problems, width
+):
+    page_problems.allow("404")
+    client = Client()
+    client.force_login(make_person(Role.ADMINISTRATOR), backend=SIGN_IN_BACKEND)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([{**cookie, "url": live_server.url}])
+    page.set_viewport_size({"width": width, "height": 600})
+    page.goto("/plan_list/")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_frame_is_left_out_on_paper(page: Page):
