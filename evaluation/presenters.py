@@ -231,7 +231,7 @@ class Progress:
     """How far a compile is: the step at work, and every step with its state."""
 
     now: str
-    place: int
+    percent: int
     steps: tuple[tuple[str, str], ...]
 
 
@@ -240,7 +240,7 @@ def progress_of(run: EvaluationRun, words: tuple[str, ...]) -> Progress:
     begun = run.state != RunState.QUEUED
     return Progress(
         now=run.step or "Waiting for a worker",
-        place=min(run.steps_done + 1, len(words)),
+        percent=100 * min(run.steps_done, len(words)) // len(words),
         steps=tuple(
             (step, "done" if place < run.steps_done else _now_or_later(place, run, begun))
             for place, step in enumerate(words)

@@ -15,6 +15,7 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
+from buddy_portal.design.paging import page_links
 from evaluation import presenters, rules, selectors
 from evaluation.forms import EvaluationForm, PublishForm, ReasonForm, SignOffForm
 from evaluation.models import Report, ReportState, RunState
@@ -32,7 +33,7 @@ def evaluation_list(request: PersonRequest) -> HttpResponse:
     page = Paginator(selectors.runs_visible_to(access), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "table": presenters.runs_table(page.object_list),
-        "page": page,
+        "pages": page_links(page, request.GET.dict(), noun="evaluations"),
         "may_compile": access.may_in_programme(Permission.COMPILE_EVALUATIONS),
     }
     return render(request, "evaluation/evaluation_list.html", context)
@@ -65,8 +66,10 @@ def run_detail(request: PersonRequest, run_id: int) -> HttpResponse:
         "is_open": run.state in runs.OPEN,
         "progress": presenters.progress_of(run, runs.STEPS),
     }
-    page = "evaluation/run_progress.html" if request.htmx else "evaluation/run_detail.html"
-    return render(request, page, context)
+    answer = render(request, "evaluation/run_detail.html", context)
+    if request.htmx and not context["is_open"]:
+        answer["HX-Refresh"] = "true"  # the work has ended: show the page with its result
+    return answer
 
 
 @requires(Permission.SEE_EVALUATIONS)
