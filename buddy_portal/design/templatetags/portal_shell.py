@@ -22,7 +22,8 @@ TITLE = "portal_shell_title"
 @register.simple_block_tag(takes_context=True)
 def portal_title(context: Context, content: SafeString) -> str:
     """Remembers the title for the frame: {% portal_title %}...{% endportal_title %}."""
-    context.render_context[TITLE] = " ".join(content.split())
+    title = " ".join(content.split())
+    context.render_context[TITLE] = mark_safe(title)  # noqa: S308 - escaped by the template
     return ""
 
 
@@ -36,7 +37,8 @@ def portal_page(context: Context, content: SafeString) -> SafeString:
     form = context.get("form")
     if isinstance(form, BaseForm):
         facts["form"] = form
-    return render_to_string("third_party.html", facts, request=context["request"])
+    page = render_to_string("third_party.html", facts, request=context["request"])
+    return mark_safe(page)  # noqa: S308 - a whole page, escaped where it was made
 
 
 @register.simple_tag
