@@ -82,6 +82,7 @@ class Inputs:
     is_fictional: bool
     baseline: YearInput
     follow_up: YearInput
+    prior: int | None
     pairs: tuple[PairInput, ...]
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
@@ -113,6 +114,7 @@ def load_inputs(run: EvaluationRun) -> Inputs:
         is_fictional=run.baseline.survey.is_fictional,
         baseline=_year(run.baseline, window),
         follow_up=_year(run.follow_up, window),
+        prior=_prior(run, rows),
         pairs=pairs,
         mentors=tuple(sorted({pair.mentor_code for pair in pairs})),
         mentees=tuple(sorted({pair.mentee_code for pair in pairs})),
@@ -223,6 +225,15 @@ def _rows(run: EvaluationRun, numbers: set[str]) -> tuple[ScoreRow, ...]:
         ScoreRow(code, year, number, n, score, "mean" if scale == "mean_0_10" else "percent")
         for code, year, number, n, score, scale in found
     )
+
+
+def _prior(run: EvaluationRun, rows: tuple[ScoreRow, ...]) -> int | None:
+    """The scheme's prior year, where its scores are there: it was not used to choose targets."""
+    prior = run.scheme.prior
+    if prior is None or prior.survey_id != run.baseline.survey_id:
+        return None
+    is_before = prior.year < run.baseline.year
+    return prior.year if is_before and any(row.year == prior.year for row in rows) else None
 
 
 def _year(year: SurveyYear, window: tuple[datetime.date, datetime.date]) -> YearInput:

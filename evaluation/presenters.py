@@ -12,7 +12,6 @@ from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
 from evaluation.models import EvaluationRun, Report, ReportState, RunState
-from evaluation.report.verdicts import FELL, FEW_ANSWERS, ROSE
 from evaluation.report.view import PairView, ReportView
 
 RUN_TAGS = {
@@ -29,7 +28,11 @@ REPORT_TAGS = {
     ReportState.CORRECTED: Tag("Corrected since", "grey", "ring"),
     ReportState.WITHDRAWN: Tag("Withdrawn", "grey", "cross"),
 }
-_VERDICT_TAGS = {ROSE: ("blue", "up"), FELL: ("grey", "down"), FEW_ANSWERS: ("plain", "clock")}
+_VERDICT_TAGS = {
+    "rose_beyond_expected": ("blue", "up"),
+    "fell_short_of_expected": ("grey", "down"),
+    "few_answers": ("plain", "clock"),
+}
 FILE_WORDS = {
     "pdf": "Tagged PDF, for reading and printing",
     "data": "All figures as data (JSON)",
@@ -125,7 +128,8 @@ def _targets_table(view: ReportView, pair: PairView) -> Table:
             Column(f"{after} (answers)", numeric=True),
             Column("Change, points (95% interval)", numeric=True),
             Column("Country", numeric=True),
-            Column("Less the country (95% interval)", numeric=True),
+            Column("Expected", numeric=True),
+            Column("Beyond expected", numeric=True),
             Column("To reach", numeric=True),
             Column("Verdict"),
         ],
@@ -137,7 +141,8 @@ def _targets_table(view: ReportView, pair: PairView) -> Table:
                     Cell(row.after, note=row.n_after),
                     Cell(row.change, note=row.interval),
                     row.country,
-                    Cell(row.beyond, note=row.beyond_interval, strong=True),
+                    row.expected,
+                    Cell(row.beyond, strong=True),
                     row.target,
                     Cell(tag=_verdict_tag(row.verdict, row.verdict_key)),
                 ]

@@ -1,7 +1,7 @@
 """The content of a report: every figure as plain values, from which all its forms are made.
 
-Figures are kept unrounded to six places and rounded only where they are shown. Percentages are in
-per cent, their changes in percentage points; means stay on their own scale from 0 to 10.
+Figures are kept to six places and rounded only where they are shown. Percentages are in per cent,
+their changes in percentage points; means stay on their own scale from 0 to 10.
 """
 
 from __future__ import annotations
@@ -10,22 +10,64 @@ from collections.abc import Iterable
 from typing import Any
 
 from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, YearInput
-from evaluation.report.verdicts import cell_verdict, headline_verdict
-from evaluation.statistics import Panel, differences
+from evaluation.statistics import Panel, differences, evaluate_scheme
 from evaluation.statistics.cells import cell_changes
-from evaluation.statistics.difference_in_differences import Difference, SchemeDifferences
-from evaluation.statistics.estimates import Estimate
+from evaluation.statistics.difference_in_differences import NOT_ADJUSTED, SchemeDifferences
+from evaluation.statistics.plain_data import plain_evaluation
 
 SCHEMA = 1
-# A difference of so many standard errors is noticed 4 times in 5 (two-sided 5%).
-DETECTABLE = 2.8
+PLACES = 6
 
 
 def build_content(inputs: Inputs) -> dict[str, Any]:
     """Work out every figure of the report. The same inputs give the same content."""
     questions = {question.number: question for question in inputs.questions}
-    panel = Panel.from_rows(row for row in inputs.rows if row.question in questions)
-    comparable = {
+    panel = Panel.from_rows(row for row in inputs.rows if _is_compared(questions.get(row.question)))
+    whole = Panel.from_rows(row for row in inputs.rows if row.question in questions)
+    design: dict[str, Any] = {
+        "mentees": inputs.mentees,
+        "mentors": inputs.mentors,
+        "targets": _comparable_targets(inputs, questions),
+        "baseline": inputs.baseline.year,
+        "follow_up": inputs.follow_up.year,
+    }
+    completed = [pair.mentee_code for pair in inputs.pairs if pair.state != "Ended early"]
+    found = evaluate_scheme(panel, **design, prior=inputs.prior, completed=completed)
+    against_country = differences(panel, **design)
+    figures = plain_evaluation(found)
+    content = {
+        **_facts(inputs),
+        "headline": figures["headline"],
+        "against_country": _against_country(against_country),
+        "placebo": figures["placebo"],
+        "sensitivity": figures["sensitivity"],
+        "variation": figures["variation"],
+        "target_count": figures["cells_count"],
+        "other_count": figures["other_cells_count"],
+        "other_cells": figures["other_cells"],
+        "pairs": _pairs(inputs, questions, whole, figures, against_country),
+        "questions": [_question(question) for question in inputs.questions],
+        "notes": figures["notes"],
+    }
+    kept: dict[str, Any] = _rounded(content)
+    return kept
+
+
+def all_targets(content: dict[str, Any]) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every (pair, target) of a report's content, in the order of its pages."""
+    for pair in content["pairs"]:
+        for target in pair["targets"]:
+            yield pair, target
+
+
+def _is_compared(question: QuestionInput | None) -> bool:
+    return question is not None and question.comparable
+
+
+def _comparable_targets(
+    inputs: Inputs, questions: dict[str, QuestionInput]
+) -> dict[str, tuple[str, ...]]:
+    return {
         pair.mentee_code: tuple(
             target.question
             for target in pair.targets
@@ -33,14 +75,9 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         )
         for pair in inputs.pairs
     }
-    found = differences(
-        panel,
-        mentees=inputs.mentees,
-        mentors=inputs.mentors,
-        targets=comparable,
-        baseline=inputs.baseline.year,
-        follow_up=inputs.follow_up.year,
-    )
+
+
+def _facts(inputs: Inputs) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "inputs_digest": inputs.digest,
@@ -52,92 +89,91 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "window": list(inputs.window),
         "baseline": _year(inputs.baseline),
         "follow_up": _year(inputs.follow_up),
-        "headline": _headline(found),
-        "pairs": _pairs(inputs, questions, panel, found),
-        "questions": [_question(question) for question in inputs.questions],
+        "prior": inputs.prior,
     }
 
 
-def _is_compared(question: QuestionInput | None) -> bool:
-    return question is not None and question.comparable and question.scale == "percent"
-
-
-def _headline(found: SchemeDifferences) -> dict[str, Any]:
+def _against_country(found: SchemeDifferences) -> dict[str, Any]:
     pooled = found.pooled
-    error = pooled.standard_error
     return {
-        "method": "difference-in-differences",
-        "raw_change": _kept(found.raw_change),
-        "national_change": _kept(found.national_change),
-        **_estimate(pooled),
-        "mentees": found.mentees,
-        "comparators": found.comparators,
-        "targets": sum(cell.change.difference is not None for cell in found.cells),
-        "minimum_detectable_effect": _kept(DETECTABLE * error if error else None),
-        "verdict": headline_verdict(pooled),
+        "label": NOT_ADJUSTED,
+        "effect": pooled.value,
+        "ci": _ends(pooled.lower, pooled.upper),
+        "p": pooled.p,
+        "reason": pooled.reason,
     }
 
 
 def _pairs(
-    inputs: Inputs, questions: dict[str, QuestionInput], panel: Panel, found: SchemeDifferences
+    inputs: Inputs,
+    questions: dict[str, QuestionInput],
+    whole: Panel,
+    figures: dict[str, Any],
+    against_country: SchemeDifferences,
 ) -> list[dict[str, Any]]:
-    by_cell = {(cell.change.org_code, cell.change.question): cell for cell in found.cells}
+    cells = {(cell["org_code"], cell["question"]): cell for cell in figures["cells"]}
+    for each in against_country.cells:
+        cell = cells.get((each.change.org_code, each.change.question))
+        if cell is not None:
+            cell["national_change"] = each.national_change
+    mentees = {mentee["org_code"]: mentee for mentee in figures["mentees"]}
     return [
         {
-            "mentor": pair.mentor,
-            "mentor_code": pair.mentor_code,
-            "mentee": pair.mentee,
-            "mentee_code": pair.mentee_code,
-            "state": pair.state,
-            "plan_state": pair.plan_state,
-            "window": list(pair.window) if pair.window else None,
-            "actions": pair.actions,
-            "actions_complete": pair.actions_complete,
+            **_pair_facts(pair),
+            "result": mentees.get(pair.mentee_code),
             "targets": [
-                _target(pair, target, questions.get(target.question), by_cell)
+                _target(pair, target, questions.get(target.question), cells)
                 for target in pair.targets
-                if questions.get(target.question) is None
-                or questions[target.question].scale == "percent"
+                if not _is_mean(questions.get(target.question))
             ],
-            "means": _means(inputs, pair, panel),
+            "means": _means(inputs, pair, whole),
         }
         for pair in inputs.pairs
     ]
+
+
+def _pair_facts(pair: PairInput) -> dict[str, Any]:
+    return {
+        "mentor": pair.mentor,
+        "mentor_code": pair.mentor_code,
+        "mentee": pair.mentee,
+        "mentee_code": pair.mentee_code,
+        "state": pair.state,
+        "plan_state": pair.plan_state,
+        "window": list(pair.window) if pair.window else None,
+        "actions": pair.actions,
+        "actions_complete": pair.actions_complete,
+    }
+
+
+def _is_mean(question: QuestionInput | None) -> bool:
+    return question is not None and question.scale == "mean_0_10"
 
 
 def _target(
     pair: PairInput,
     target: TargetInput,
     question: QuestionInput | None,
-    by_cell: dict[tuple[str, str], Difference],
+    cells: dict[tuple[str, str], dict[str, Any]],
 ) -> dict[str, Any]:
-    base: dict[str, Any] = {
-        "question": target.question,
+    facts = {
         "label": question.label if question else target.title,
         "aim": target.title,
-        "target": _kept(target.target),
+        "target": target.target,
         "by_date": target.by_date,
-    }
-    cell = by_cell.get((pair.mentee_code, target.question))
-    if cell is None:
-        why = question.why if question else "Not a question of the baseline survey."
-        return {**base, "verdict": "not_compared", "reason": f"Not compared: {why}"}
-    change = cell.change
-    return {
-        **base,
-        "before": _kept(change.before),
-        "n_before": change.n_before,
-        "after": _kept(change.after),
-        "n_after": change.n_after,
-        "change": _kept(change.difference),
-        "ci": _pair_of(change.lower, change.upper),
-        "p": _kept(change.p),
-        "small_base": change.small_base,
-        "national_change": _kept(cell.national_change),
-        "against_country": _estimate(cell.against_country),
         "changed_wording": bool(question and question.changed_wording),
-        "reason": change.reason,
-        "verdict": cell_verdict(change, cell.against_country),
+    }
+    cell = cells.get((pair.mentee_code, target.question))
+    if cell is not None:
+        return {**cell, **facts}
+    why = question.why if question else "Not a question of the baseline survey."
+    return {
+        **facts,
+        "org_code": pair.mentee_code,
+        "question": target.question,
+        "verdict": "Not compared",
+        "verdict_code": "not_compared",
+        "reason": f"Not compared: {why}",
     }
 
 
@@ -146,7 +182,7 @@ def _means(inputs: Inputs, pair: PairInput, panel: Panel) -> list[dict[str, Any]
     targets = {target.question: target for target in pair.targets}
     rows = []
     for question in inputs.questions:
-        if question.scale != "mean_0_10":
+        if not _is_mean(question):
             continue
         years = _values_by_year(panel, pair.mentee_code, question.number)
         if not years:
@@ -156,11 +192,9 @@ def _means(inputs: Inputs, pair: PairInput, panel: Panel) -> list[dict[str, Any]
             {
                 "question": question.number,
                 "label": question.label,
-                "comparable": question.comparable,
                 "reason": "" if question.comparable else f"Not compared: {question.why}",
                 "years": years,
-                "target": _kept(target.target) if target else None,
-                "is_target": target is not None,
+                "target": target.target if target else None,
             }
         )
     return rows
@@ -172,10 +206,7 @@ def _values_by_year(panel: Panel, code: str, question: str) -> list[dict[str, An
     listed = []
     for year in panel.years:
         (cell,) = cell_changes(panel, [(code, question)], year, year)
-        reason = cell.reason if cell.after is None else None
-        listed.append(
-            {"year": year, "value": _kept(cell.after), "n": cell.n_after, "reason": reason}
-        )
+        listed.append({"year": year, "value": cell.after, "n": cell.n_after})
     return listed
 
 
@@ -200,28 +231,16 @@ def _question(question: QuestionInput) -> dict[str, Any]:
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
-    return {
-        "effect": _kept(estimate.value),
-        "ci": _pair_of(estimate.lower, estimate.upper),
-        "standard_error": _kept(estimate.standard_error),
-        "p": _kept(estimate.p),
-        "reason": estimate.reason,
-    }
+def _ends(lower: float | None, upper: float | None) -> list[float] | None:
+    return None if lower is None or upper is None else [lower, upper]
 
 
-def _pair_of(lower: float | None, upper: float | None) -> list[float] | None:
-    if lower is None or upper is None:
-        return None
-    return [round(lower, 6), round(upper, 6)]
-
-
-def _kept(value: float | None) -> float | None:
-    return None if value is None else round(float(value), 6)
-
-
-def all_targets(content: dict[str, Any]) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every (pair, target) of a report's content, in the order of its pages."""
-    for pair in content["pairs"]:
-        for target in pair["targets"]:
-            yield pair, target
+def _rounded(value: Any) -> Any:
+    """Floats to six places, however deep they lie: the last bits differ between processors."""
+    if isinstance(value, float):
+        return round(value, PLACES)
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
+    return value

@@ -6,20 +6,30 @@ import datetime
 from typing import Any
 
 from buddy_portal.design.charts import numbers
-from evaluation.report import verdicts
 from evaluation.report.content import all_targets
 
 BOUNCE_BACK = (
-    "This is not adjusted for regression to the mean: questions were chosen because their scores "
-    "were low, and low scores tend to rise by themselves the year after. Part of any rise here "
-    "would have been seen without the scheme."
+    "Questions were chosen because their scores were low, and low scores tend to rise by "
+    "themselves the year after (regression to the mean). How much of this to expect is learnt from "
+    "the trusts outside the scheme; it is an estimate, not a fact."
 )
+IN_PLAIN_WORDS = (
+    "For each mentee we worked out what a trust with the same starting scores would be expected to "
+    "score at the follow-up. We learnt this from the trusts outside the scheme: how much of a "
+    "trust's overall standing lasts, and how much of an unusually low answer on one question "
+    "lasts, less when few people answered. What is left over is the result. The margin of error "
+    "adds how far apart ordinary trusts land on the same questions by luck, and how much our "
+    "expectation would move if any one outside trust were left out."
+)
+NOT_ASSESSED = frozenset({"cannot_be_assessed", "not_compared"})
 
 
 def key_points(content: dict[str, Any]) -> list[str]:
     """What a reader with one minute should know, most important first."""
     headline = content["headline"]
-    said = [headline_sentence(headline), BOUNCE_BACK]
+    said = [f"On the questions that mentees targeted: {_lowered(headline['verdict'])}"]
+    if headline["raw_change"] is not None:
+        said.append(rise_sentence(headline))
     if headline["minimum_detectable_effect"] is not None:
         least = numbers.plain(headline["minimum_detectable_effect"])
         said.append(
@@ -33,26 +43,20 @@ def key_points(content: dict[str, Any]) -> list[str]:
     return said
 
 
-def headline_sentence(headline: dict[str, Any]) -> str:
-    """The result against the country in one sentence, with its interval."""
-    if headline["effect"] is None:
-        return f"The result cannot be given. {headline['reason'] or ''}".strip()
-    raw = numbers.signed(headline["raw_change"])
-    country = numbers.signed(headline["national_change"])
-    start = (
-        f"On the {headline['targets']} targets that can be assessed, the "
-        f"{numbers.counted(headline['mentees'], 'mentee')} changed by {raw} points; "
-        f"trusts outside the scheme changed by {country} points on the same questions."
+def rise_sentence(headline: dict[str, Any]) -> str:
+    """The raw change and what of it was to be expected anyway."""
+    return (
+        f"Their scores changed by {numbers.signed(headline['raw_change'])} points on "
+        f"{numbers.counted(headline['targets'], 'target')} of "
+        f"{numbers.counted(headline['mentees'], 'mentee')}. About "
+        f"{numbers.signed(headline['national_change'])} of that is the country's change and about "
+        f"{numbers.signed(headline['expected_bounce_back'])} is what such scores gain by "
+        "themselves."
     )
-    if headline["ci"] is None:
-        return f"{start} The difference is {numbers.signed(headline['effect'])} points."
-    interval = numbers.signed_interval(*headline["ci"])
-    points = numbers.points(headline["effect"])
-    tail = {
-        verdicts.MORE: f"Mentees rose by more than the country: about {points}",
-        verdicts.LESS: f"Mentees rose by less than the country: about {points}",
-    }.get(headline["verdict"], f"There is no clear evidence of a difference: about {points}")
-    return f"{start} {tail} (95% interval {interval})."
+
+
+def _lowered(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def exposure_sentence(year: dict[str, Any]) -> str:
@@ -83,10 +87,7 @@ def numbers_window(days: list[str]) -> str:
 def limits(content: dict[str, Any]) -> list[tuple[str, str]]:
     """The limits of the evaluation, each a short head and a sentence; as large as the results."""
     targets = list(all_targets(content))
-    unassessed = sum(
-        target["verdict"] in (verdicts.CANNOT_BE_ASSESSED, verdicts.NOT_COMPARED)
-        for _pair, target in targets
-    )
+    unassessed = sum(target["verdict_code"] in NOT_ASSESSED for _pair, target in targets)
     return [
         ("Bounce-back", BOUNCE_BACK),
         (
@@ -104,10 +105,7 @@ def limits(content: dict[str, Any]) -> list[tuple[str, str]]:
             "Scores from fewer than 10 answers are not shown; from 10 to 29 answers they have an "
             "interval but no verdict.",
         ),
-        (
-            "Many comparisons",
-            "With many targets, some differ from the country by chance alone: about 1 in 20.",
-        ),
+        ("Many comparisons", _by_chance(content["target_count"])),
         (
             "Who answers",
             "Scores are not adjusted for changes in which patients answered from year to year.",
@@ -121,3 +119,12 @@ def _when_asked(content: dict[str, Any]) -> str:
     if content["baseline"]["standing"] == "during":
         said = f"{said} {baseline_sentence(content)}"
     return said
+
+
+def _by_chance(count: dict[str, Any]) -> str:
+    expected = numbers.plain(count["rose_by_chance"])
+    return (
+        f"{numbers.counted(count['rose'], 'target')} of {count['tested']} tested rose clearly "
+        f"beyond what was expected, before allowing for the many comparisons; about {expected} "
+        "would by chance. Verdicts allow for it (Benjamini and Hochberg, 5%)."
+    )

@@ -9,7 +9,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.dumbbell import Dumbbell, DumbbellRow, draw_dumbbell
 from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.charts.waterfall import Step, Waterfall, draw_waterfall
-from evaluation.report import sentences, verdicts
+from evaluation.report import sentences
 
 NOT_SHOWN = "not shown"
 # Wide enough for the words beside the marks, narrow enough to be read on an A4 page.
@@ -40,8 +40,8 @@ class Row:
     change: str
     interval: str
     country: str
+    expected: str
     beyond: str
-    beyond_interval: str
     target: str
     verdict: str
     verdict_key: str
@@ -84,6 +84,10 @@ class ReportView:
     waterfall: Chart | None
     headline: Figures
     pairs: tuple[PairView, ...]
+    others: str
+    sensitivity: Figures
+    variation: Figures
+    variation_words: str
     years: tuple[str, str]
     not_compared: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, str], ...]
@@ -118,6 +122,10 @@ def build_view(content: dict[str, Any]) -> ReportView:
         waterfall=_waterfall(content),
         headline=_headline_figures(content),
         pairs=tuple(_pair(content, place, pair) for place, pair in enumerate(content["pairs"], 1)),
+        others=_others(content["other_count"]),
+        sensitivity=_sensitivity(content),
+        variation=_variation_figures(content),
+        variation_words=_variation_words(content["variation"]),
         years=(str(content["baseline"]["year"]), str(content["follow_up"]["year"])),
         not_compared=tuple(
             (f"{question['number']} {question['label']}", question["why"])
@@ -163,51 +171,63 @@ def _detectable(headline: dict[str, Any]) -> str:
 
 
 def _methods(content: dict[str, Any]) -> tuple[str, ...]:
-    return (
-        "For every target we subtract the baseline score from the follow-up score. The interval "
-        "of this change is Newcombe's hybrid score interval (1998, method 10).",
-        "The country's change on a question is the mean change of the trusts outside the scheme "
-        "that were scored in both years, weighted by their answers.",
-        "The difference between the two is the difference in differences. All targets of a mentee "
-        "are averaged by answers, then all mentees; the margin of error adds sampling, how far "
-        "ordinary trusts drift apart on the same questions, and the error of the country's mean.",
-        sentences.BOUNCE_BACK,
+    placebo = content["placebo"]
+    said = [
+        sentences.IN_PLAIN_WORDS,
+        "For every target the interval of the change is Newcombe's hybrid score interval (1998, "
+        "method 10). The country's change on a question is the mean change of the trusts outside "
+        "the scheme that were scored in both years, weighted by their answers.",
+        "A target's verdict compares the follow-up score with what was expected of the trust, and "
+        "allows for the many comparisons.",
         "Scores from 0 to 10 are never averaged with percentages and are shown apart.",
-    )
+    ]
+    if placebo["p"] is not None:
+        said.append(
+            "As a check, random trusts from outside the scheme stood in for the mentees on the "
+            f"same questions {numbers.thousands(placebo['draws'])} times: as much or more was left "
+            f"over in a share of {numbers.p_value(placebo['p'])} of the draws."
+        )
+    return (*said, *content["notes"])
 
 
 def _headline_figures(content: dict[str, Any]) -> Figures:
-    headline = content["headline"]
-    interval = numbers.signed_interval(*(headline["ci"] or (None, None)))
+    headline, against = content["headline"], content["against_country"]
+    outside = numbers.counted(headline["comparators"], "trust")
     rows = (
-        (
-            "Raw change",
-            numbers.signed(headline["raw_change"]),
-            "",
-            "Follow-up less baseline, before any comparison",
-        ),
+        ("Raw change", headline["raw_change"], None, "Follow-up less baseline, as it was"),
         (
             "Country",
-            numbers.signed(headline["national_change"]),
-            "",
-            f"Change of {numbers.counted(headline['comparators'], 'trust')} outside the scheme "
-            "on the same questions",
+            headline["national_change"],
+            None,
+            f"Change of {outside} outside the scheme on the same questions",
         ),
         (
-            "Difference from the country",
-            numbers.signed(headline["effect"]),
-            interval,
-            f"p = {numbers.p_value(headline['p'])}; not adjusted for regression to the mean"
-            if headline["p"] is not None
-            else "Not adjusted for regression to the mean",
+            "Expected bounce-back",
+            headline["expected_bounce_back"],
+            None,
+            "What such scores gain or lose by themselves",
+        ),
+        ("What is left", headline["effect"], headline["ci"], _p_words(headline["p"])),
+        (
+            "For comparison: less the country only",
+            against["effect"],
+            against["ci"],
+            f"{against['label']} (difference in differences)",
         ),
     )
     return Figures(
-        "What happened, against the country",
+        "From the raw change to what is left",
         ("Step", "Points", "95% interval", "What it means"),
-        rows,
+        tuple(
+            (name, numbers.signed(value), numbers.signed_interval(*_ends(ends)), words)
+            for name, value, ends, words in rows
+        ),
         (False, True, True, False),
     )
+
+
+def _p_words(p: float | None) -> str:
+    return "No margin of error can be given" if p is None else f"p = {numbers.p_value(p)}"
 
 
 def _waterfall(content: dict[str, Any]) -> Chart | None:
@@ -216,13 +236,14 @@ def _waterfall(content: dict[str, Any]) -> Chart | None:
         return None
     ends = headline["ci"]
     data = Waterfall(
-        title="From the raw change to the difference from the country",
-        description=sentences.headline_sentence(headline),
+        title="What is left of the change",
+        description=sentences.rise_sentence(headline),
         steps=(
             Step("Raw change", "mentees' targets", headline["raw_change"], "total"),
             Step("Country", "trusts outside", -headline["national_change"], "change"),
+            Step("Bounce-back", "by itself", -headline["expected_bounce_back"], "change"),
             Step(
-                "Difference",
+                "What is left",
                 "with 95% interval" if ends else "",
                 headline["effect"],
                 "result",
@@ -231,11 +252,77 @@ def _waterfall(content: dict[str, Any]) -> Chart | None:
         ),
     )
     sentence = (
-        f"Percentage points, mean of {numbers.counted(headline['mentees'], 'mentee')} on their "
-        f"{headline['targets']} assessed targets. Not adjusted for regression to the mean."
+        f"Percentage points, mean of {numbers.counted(headline['mentees'], 'mentee')} on "
+        f"{numbers.counted(headline['targets'], 'assessed target')}, compared with "
+        f"{numbers.counted(headline['comparators'], 'trust')} outside the scheme."
     )
     svg = draw_waterfall(data, chart_id="waterfall", width=CHART_WIDTH)
     return Chart("waterfall", data.title, sentence, str(svg), _headline_figures(content))
+
+
+def _sensitivity(content: dict[str, Any]) -> Figures:
+    return Figures(
+        "Other ways of looking",
+        ("Way", "Points", "95% interval", "Bounce-back"),
+        tuple(
+            (
+                way["label"],
+                numbers.signed(way["effect"]),
+                numbers.signed_interval(*_ends(way["ci"])),
+                "allowed for" if way["adjusted_for_bounce_back"] else "not allowed for",
+            )
+            for way in content["sensitivity"]
+        ),
+        (False, True, True, False),
+    )
+
+
+def _variation_words(variation: dict[str, Any]) -> str:
+    if variation["change"] is None:
+        return variation["reason"] or "The variation between trusts cannot be worked out."
+    return (
+        f"Between trusts, scores lay {numbers.plain(variation['tau_before'])} points apart before "
+        f"and {numbers.plain(variation['tau_after'])} after (standard deviation between "
+        f"{numbers.counted(variation['trusts'], 'trust')}, net of sampling, pooled over "
+        f"questions): a change of {numbers.signed(variation['change'], 2)} points (95% interval "
+        f"{numbers.signed_interval(*_ends(variation['ci']), 2)})."
+    )
+
+
+def _variation_figures(content: dict[str, Any]) -> Figures:
+    found = {question["question"]: question for question in content["variation"]["questions"]}
+    in_order = [question for question in content["questions"] if question["number"] in found]
+    return Figures(
+        "Variation between trusts, by question",
+        ("Question", "Trusts", "Before", "After", "Change", "95% interval"),
+        tuple(_variation_row(question, found[question["number"]]) for question in in_order),
+        (False, True, True, True, True, True),
+    )
+
+
+def _variation_row(question: dict[str, Any], found: dict[str, Any]) -> tuple[str, ...]:
+    return (
+        f"{question['number']} {question['label']}",
+        numbers.thousands(found["trusts"]),
+        numbers.plain((found["before"] or {}).get("tau"), 2),
+        numbers.plain((found["after"] or {}).get("tau"), 2),
+        numbers.signed(found["change"], 2),
+        numbers.signed_interval(found["lower"], found["upper"], 2),
+    )
+
+
+def _ends(ci: list[float] | None) -> tuple[float | None, float | None]:
+    return (ci[0], ci[1]) if ci else (None, None)
+
+
+def _others(count: dict[str, Any]) -> str:
+    return (
+        f"On the questions that plans did not target, {numbers.thousands(count['tested'])} results "
+        f"were tested: {numbers.thousands(count['rose'])} rose clearly beyond what was expected "
+        f"and {numbers.thousands(count['fell'])} fell short of it; about "
+        f"{numbers.plain(count['rose_by_chance'])} of each would by chance. They explore and "
+        "prove nothing."
+    )
 
 
 def _pair(content: dict[str, Any], place: int, pair: dict[str, Any]) -> PairView:
@@ -255,27 +342,36 @@ def _pair(content: dict[str, Any], place: int, pair: dict[str, Any]) -> PairView
 
 
 def _pair_summary(pair: dict[str, Any]) -> str:
-    assessed = [target for target in pair["targets"] if target.get("change") is not None]
-    risen = sum(target["change"] > 0 for target in assessed)
-    clear = sum(target["verdict"] == verdicts.ROSE for target in assessed)
+    assessed = [target for target in pair["targets"] if target.get("difference") is not None]
+    risen = sum(target["difference"] > 0 for target in assessed)
+    clear = sum(target["verdict_code"] == "rose_beyond_expected" for target in assessed)
     said = [
-        f"Scores rose on {risen} of {numbers.counted(len(assessed), 'assessed target')}"
-        f"; on {clear} clearly more than the country."
+        f"Scores rose on {risen} of {numbers.counted(len(assessed), 'assessed target')}; on "
+        f"{clear} clearly beyond what was expected."
         if assessed
         else "No target on the percentage scale can be assessed."
     ]
     left = len(pair["targets"]) - len(assessed)
     if left:
         said.append(f"{numbers.counted(left, 'target')} cannot be assessed or compared.")
+    said.append(_pair_result(pair["result"]))
     said.append(
         f"{numbers.share(pair['actions_complete'], pair['actions'])} actions complete. "
         f"Plan: {pair['plan_state'].lower()}. Pair: {pair['state'].lower()}."
     )
-    return " ".join(said)
+    return " ".join(part for part in said if part)
+
+
+def _pair_result(result: dict[str, Any] | None) -> str:
+    if not result or result["effect"] is None or result["ci"] is None:
+        return ""
+    return (
+        f"Beyond what was expected of the trust on its targets: {numbers.points(result['effect'])} "
+        f"(95% interval {numbers.signed_interval(*result['ci'])})."
+    )
 
 
 def _row(target: dict[str, Any]) -> Row:
-    beyond = target.get("against_country") or {}
     return Row(
         label=target["label"],
         question=target["question"],
@@ -283,14 +379,14 @@ def _row(target: dict[str, Any]) -> Row:
         n_before=numbers.thousands(target.get("n_before")),
         after=_score(target.get("after")),
         n_after=numbers.thousands(target.get("n_after")),
-        change=numbers.signed(target.get("change")),
-        interval=numbers.signed_interval(*(target.get("ci") or (None, None))),
+        change=numbers.signed(target.get("difference")),
+        interval=numbers.signed_interval(*_ends(target.get("ci"))),
         country=numbers.signed(target.get("national_change")),
-        beyond=numbers.signed(beyond.get("effect")),
-        beyond_interval=numbers.signed_interval(*(beyond.get("ci") or (None, None))),
+        expected=numbers.percent(target.get("expected")),
+        beyond=numbers.signed(target.get("beyond_expected")),
         target=numbers.percent(target["target"], 0),
-        verdict=verdicts.CELL_WORDS[target["verdict"]],
-        verdict_key=target["verdict"],
+        verdict=target["verdict"],
+        verdict_key=target["verdict_code"],
     )
 
 
@@ -318,7 +414,7 @@ def _score(value: float | None) -> str:
 def _dumbbell(content: dict[str, Any], place: int, pair: dict[str, Any]) -> Chart:
     before, after = str(content["baseline"]["year"]), str(content["follow_up"]["year"])
     data = Dumbbell(
-        title="Before, after and target",
+        title="Before, after, expected and target",
         description=f"Scores of {pair['mentee']} on the targets of its plan, {before} and {after}.",
         rows=tuple(
             DumbbellRow(
@@ -326,6 +422,7 @@ def _dumbbell(content: dict[str, Any], place: int, pair: dict[str, Any]) -> Char
                 note=target["question"],
                 before=target.get("before"),
                 after=target.get("after"),
+                expected=target.get("expected"),
                 target=target["target"],
                 before_answers=target.get("n_before"),
                 after_answers=target.get("n_after"),

@@ -71,7 +71,7 @@ def compile_run(*, run_id: int) -> Effect | None:
     from evaluation.report.compiling import compile_report
 
     run = EvaluationRun.objects.select_related(
-        "scheme", "baseline__survey", "follow_up__survey", "requested_by"
+        "scheme__prior", "baseline__survey", "follow_up__survey", "requested_by"
     ).get(pk=run_id)
     if run.state not in OPEN:
         return None

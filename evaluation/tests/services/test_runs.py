@@ -89,11 +89,14 @@ def test_compiling_leaves_a_report_with_its_forms_and_checksums():
     assert all(len(file.sha256) == 64 for file in report.files.all())
 
 
-def test_the_headline_is_the_change_less_the_country_s():
+def test_the_waterfall_adds_up_and_the_difference_from_the_country_stands_beside_it():
     run = compile_now(ask(make_evaluable_scheme()))
-    headline = run.report.content["headline"]
+    content = run.report.content
+    headline, against = content["headline"], content["against_country"]
+    parts = headline["national_change"] + headline["expected_bounce_back"] + headline["effect"]
     assert headline["raw_change"] == pytest.approx(10.0)
-    assert headline["effect"] == pytest.approx(10.0 - headline["national_change"])
+    assert parts == pytest.approx(10.0, abs=1e-5)
+    assert against["effect"] == pytest.approx(10.0 - headline["national_change"], abs=1e-5)
     assert headline["comparators"] == 6
 
 
@@ -144,7 +147,7 @@ def test_a_suppressed_follow_up_cannot_be_assessed_and_is_never_zero():
     )
     run = compile_now(ask(scheme))
     (target,) = run.report.content["pairs"][0]["targets"]
-    assert target["verdict"] == "cannot_be_assessed"
+    assert target["verdict_code"] == "cannot_be_assessed"
     assert target["after"] is None
 
 
