@@ -61,6 +61,7 @@ def _run(chosen: argparse.Namespace) -> int:
                 end_with_parent(signal.SIGTERM, os.getppid())
             Launcher(project_places(), port(chosen.port), reload=chosen.reload).run()
         case "assets":
+            assets.copy_fonts(PROJECT / "node_modules", PROJECT / "build" / "fonts")
             if assets.build(PROJECT / "node_modules", PROJECT / "build" / "vendor"):
                 step("assets", "built into build/vendor")
         case "chromium":

@@ -59,6 +59,18 @@ def build(modules: Path, target: Path) -> bool:
     return True
 
 
+def copy_fonts(modules: Path, target: Path) -> None:
+    """Copy the fonts of PDFs to `target`: Arimo, which has Arial's measures and an open licence."""
+    source = modules / "@expo-google-fonts" / "arimo"
+    target.mkdir(parents=True, exist_ok=True)
+    for style in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"):
+        name = f"Arimo_{style}.ttf"
+        try:
+            shutil.copy(source / style / name, target / name)
+        except FileNotFoundError as error:
+            raise StartProblem(f"{error.filename} is missing: run `make assets` again.") from None
+
+
 def _fill(new: Path, modules: Path) -> None:
     source = modules / "nhsuk-frontend" / "dist" / "nhsuk"
     style = (source / "nhsuk-frontend.min.css").read_text(encoding="utf-8")

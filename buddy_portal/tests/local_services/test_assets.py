@@ -86,3 +86,17 @@ def test_built_folder_of_this_project_fetches_nothing_elsewhere():
     assert "url(/" not in style
     assert "http" not in style
     assert (vendor / "images" / "nhsuk-icon-cross.svg").exists()
+
+
+def test_fonts_of_pdfs_are_copied_in_four_styles(tmp_path):
+    for style in ("400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"):
+        folder = tmp_path / "@expo-google-fonts" / "arimo" / style
+        folder.mkdir(parents=True)
+        (folder / f"Arimo_{style}.ttf").write_bytes(b"font")
+    assets.copy_fonts(tmp_path, tmp_path / "fonts")
+    assert len(list((tmp_path / "fonts").glob("*.ttf"))) == 4
+
+
+def test_a_missing_font_is_said_in_words(tmp_path):
+    with pytest.raises(StartProblem, match="make assets"):
+        assets.copy_fonts(tmp_path, tmp_path / "fonts")
