@@ -9,6 +9,7 @@ __all__ = [
     "ApplicationNotComplete",
     "ConflictDeclared",
     "DeclinedBefore",
+    "DraftOutdated",
     "LeadNotOfTrust",
     "LockContradictsRule",
     "MenteeAlreadyPaired",
@@ -118,3 +119,7 @@ class NothingToPropose(Refusal):
 
 class LockContradictsRule(Refusal):
     """A pair is locked that the rules or a forbidden pair rule out."""
+
+
+class DraftOutdated(Refusal):
+    """What a draft was worked out from has changed since."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trusts.views import decisions, pairs, participations, schemes, trusts
+from trusts.views import decisions, pairing, pairs, participations, schemes, trusts
 
 urlpatterns = [
     path("schemes/", schemes.scheme_list, name="scheme_list"),
@@ -62,6 +62,39 @@ urlpatterns = [
     ),
     path("trusts/", trusts.trust_list, name="trust_list"),
     path("trusts/<str:ods_code>/", trusts.trust_detail, name="trust_detail"),
+    path("pairing/", pairing.pairing_list, name="pairing_list"),
+    path("pairing/<int:scheme_id>/", pairing.pairing, name="pairing"),
+    path("pairing/<int:scheme_id>/suggest/", pairing.pairing_suggest, name="pairing_suggest"),
+    path(
+        "pairing/<int:scheme_id>/drafts/<int:draft_id>/act/",
+        pairing.pairing_act,
+        name="pairing_act",
+    ),
+    path(
+        "pairing/<int:scheme_id>/drafts/<int:draft_id>/swap/<str:mentee>/",
+        pairing.pairing_swap,
+        name="pairing_swap",
+    ),
+    path(
+        "pairing/<int:scheme_id>/drafts/<int:draft_id>/forbid/<str:mentor>/<str:mentee>/",
+        pairing.pairing_forbid,
+        name="pairing_forbid",
+    ),
+    path(
+        "pairing/<int:scheme_id>/drafts/<int:draft_id>/save/",
+        pairing.pairing_save,
+        name="pairing_save",
+    ),
+    path(
+        "pairing/<int:scheme_id>/drafts/<int:draft_id>/send/",
+        pairing.pairing_send,
+        name="pairing_send",
+    ),
+    path(
+        "pairing/<int:scheme_id>/why/<str:mentor>/<str:mentee>/",
+        pairing.why_pair,
+        name="why_pair",
+    ),
     path("pairs/<int:pair_id>/", pairs.pair_detail, name="pair_detail"),
     path("pairs/<int:pair_id>/answer/<str:ods_code>/", pairs.pair_answer, name="pair_answer"),
     path("pairs/<int:pair_id>/record-answer/", pairs.pair_record_answer, name="pair_record_answer"),

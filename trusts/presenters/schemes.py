@@ -161,6 +161,7 @@ def scheme_numbers(scheme: Scheme, counts: SchemeCounts, *, office: bool) -> lis
         listed = reverse("participation_list", kwargs=here)
         numbers[0]["href"] = f"{listed}?state=accepted&role=mentee"
         numbers[1]["href"] = f"{listed}?state=accepted&role=mentor"
+        numbers[2]["href"] = reverse("pairing", kwargs=here)
         numbers[3]["href"] = f"{listed}?state=applied"
     return numbers
 

@@ -1,0 +1,340 @@
+"""The pairing board in words: totals, rows, prices, drafts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from buddy_portal.design.charts.numbers import thousands
+from buddy_portal.design.dates import moment
+from buddy_portal.design.tables import Cell, Column, Row, Table
+from buddy_portal.design.tags import Tag
+from trusts.models import PairingDraft, Scheme, Trust
+from trusts.selectors.board import Board, BoardRow, Swap, SwapOption, differing
+
+if TYPE_CHECKING:
+    from trusts.matching import Price
+
+NEEDS_SHOWN = 3
+BAR_WIDTH = 120
+SURE_TAGS = {
+    "Firm": Tag("Firm", "blue", "tick"),
+    "Fairly firm": Tag("Fairly firm", "grey", "ring"),
+    "Near tie": Tag("Near tie", "grey", "ring"),
+}
+PART_NAMES = {
+    "coverage": "needs covered",
+    "similarity": "alike",
+    "travel": "travel",
+    "reciprocity": "gives back",
+}
+
+
+@dataclass(frozen=True)
+class ShownPrice:
+    """One of the next best mentors and what choosing it would cost the set."""
+
+    mentor: str
+    total: str
+    worst: str
+    moves: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of the board in finished words."""
+
+    anchor: str
+    mentee: Trust
+    mentor: Trust
+    chips: list[dict[str, Any]]
+    more: str
+    covers: str
+    bar: Markup
+    score: str
+    alike: str
+    distance: str
+    is_locked: bool
+    sure: Tag | None
+    sure_note: str
+    prices: list[ShownPrice]
+
+
+def totals(board: Board) -> list[dict[str, Any]]:
+    """The summary numbers that stay in sight."""
+    draft = board.draft
+    if draft is None or board.is_outdated:
+        return [
+            {"number": str(board.open_mentees), "label": "mentees without a mentor"},
+            {"number": str(board.places), "label": "places left at mentors"},
+            {"number": str(len(board.live)), "label": "proposed or active pairs"},
+        ]
+    result = draft.result
+    matched = result["matched"]
+    lowest = min(board.rows, key=lambda row: row.score, default=None)
+    firm = sum((row.sure or {}).get("word") == "Firm" for row in board.rows)
+    return [
+        {"number": str(matched), "of": f"of {board.open_mentees}", "label": "mentees matched"},
+        {
+            "number": str(result["worst"]),
+            "label": "worst-off score",
+            "note": lowest.mentee.name if lowest else "",
+            **({"href": f"#row-{lowest.mentee.ods_code}"} if lowest else {}),
+        },
+        {
+            "number": str(round(result["total"] / matched)) if matched else "-",
+            "label": "mean score",
+            "note": f"total {thousands(result['total'])}",
+        },
+        {
+            "number": str(sum(left for _, left in board.places_left)),
+            "of": f"of {board.places}",
+            "label": "places left",
+            "note": ", ".join(f"{trust.name} {left}" for trust, left in board.places_left[:2]),
+        },
+        {
+            "number": str(firm),
+            "of": f"of {matched}",
+            "label": "pairs are firm",
+            "note": "in 200 redraws of the survey",
+        },
+        {
+            "number": str(len(board.choices.locked)),
+            "of": "locked",
+            "label": f"{len(board.choices.forbidden)} forbidden",
+        },
+    ]
+
+
+def rows(board: Board) -> list[ShownRow]:
+    """The rows of a board that is up to date."""
+    names = {code: trust.name for code, trust in board.trusts.items()}
+    return [_row(row, names) for row in board.rows]
+
+
+def _row(row: BoardRow, names: Mapping[str, str]) -> ShownRow:
+    shown = sorted(row.needs, key=lambda need: not need.is_first_choice)[:NEEDS_SHOWN]
+    more = len(row.needs) - len(shown)
+    sure = row.sure or {}
+    return ShownRow(
+        anchor=f"row-{row.mentee.ods_code}",
+        mentee=row.mentee,
+        mentor=row.mentor,
+        chips=[{"text": need.label, "top": need.is_first_choice} for need in shown],
+        more=f"+{more} more" if more > 0 else "",
+        covers=covers_words(row.needs_met, len(row.needs), row.coverage),
+        bar=coverage_bar(row.coverage),
+        score=str(row.score),
+        alike=share_words(row.similarity),
+        distance=distance_words(row.distance_km),
+        is_locked=row.is_locked,
+        sure=SURE_TAGS.get(sure.get("word", "")),
+        sure_note=f"{sure['kept']} of {sure['draws']}" if sure else "",
+        prices=[_price(price, names) for price in row.alternatives],
+    )
+
+
+def covers_words(met: int, needs: int, coverage: float | None) -> str:
+    """ "Covers 7 of 9 needs, 71%"."""
+    return f"Covers {met} of {needs} needs, {share_words(coverage)}"
+
+
+def share_words(share: float | None) -> str:
+    return "-" if share is None else f"{round(100 * share)}%"
+
+
+def distance_words(kilometres: float | None) -> str:
+    return "distance not known" if kilometres is None else f"{round(kilometres)} km"
+
+
+def coverage_bar(share: float | None) -> Markup:
+    """How much of the need is covered, drawn; the words stand beside it."""
+    filled = round((BAR_WIDTH - 2) * (share or 0.0), 1)
+    return Markup(
+        '<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" width="{w}" height="10" '
+        'viewBox="0 0 {w} 10" aria-hidden="true" focusable="false">'
+        '<rect x="0.5" y="0.5" width="{inside}" height="9" fill="#f0f4f5" stroke="#768692"/>'
+        '<rect x="1" y="1" width="{filled}" height="8" fill="#005eb8"/></svg>'
+    ).format(w=BAR_WIDTH, inside=BAR_WIDTH - 1, filled=filled)
+
+
+def _price(price: Price, names: Mapping[str, str]) -> ShownPrice:
+    return ShownPrice(
+        mentor=names[price.mentor],
+        total=_total_words(price),
+        worst="same" if not price.worst_change else str(price.worst),
+        moves=str(price.moved),
+    )
+
+
+def _total_words(price: Price) -> str:
+    """The change of the total; a mentee lost weighs more than any total, so that is said."""
+    if price.matched_change < 0:
+        return f"{-price.matched_change} unmatched"
+    return signed(price.total_change)
+
+
+def signed(value: int) -> str:
+    """With a true minus: "−48", "+16", "0"."""
+    if not value:
+        return "0"
+    return f"+{value}" if value > 0 else f"−{-value}"
+
+
+def with_names(sentence: str, trusts: Mapping[str, Trust]) -> str:
+    """The sentence with trusts' names in the place of their codes."""
+    return re.sub(
+        r"\b[A-Z0-9]{2,10}\b",
+        lambda found: trusts[found.group()].name if found.group() in trusts else found.group(),
+        sentence,
+    )
+
+
+def unmatched(board: Board) -> list[tuple[str, str]]:
+    """Mentees without a mentor, and why."""
+    return [(trust.name, with_names(reason, board.trusts)) for trust, reason in board.unmatched]
+
+
+def forbidden(board: Board) -> list[dict[str, str]]:
+    """The pairs that somebody ruled out, with their reasons."""
+    names = {code: trust.name for code, trust in board.trusts.items()}
+    return [
+        {
+            "mentor": names.get(mentor, mentor),
+            "mentee": names.get(mentee, mentee),
+            "reason": reason,
+            "act": f"allow:{mentor}:{mentee}",
+        }
+        for (mentor, mentee), reason in board.choices.forbidden
+    ]
+
+
+def drafts_table(board: Board) -> Table:
+    """All drafts of the scheme side by side, and how each differs from the one shown."""
+    assert board.draft is not None  # noqa: S101 - only called with a draft
+    here = board.draft
+    return Table(
+        caption="Compare drafts",
+        columns=[
+            Column("Draft"),
+            Column("Matched", numeric=True),
+            Column("Worst-off", numeric=True),
+            Column("Total", numeric=True),
+            Column(f"Mentees whose mentor differs from {here.name}"),
+            Column("Saved"),
+        ],
+        rows=[_draft_row(draft, here, board) for draft in board.drafts],
+    )
+
+
+def _draft_row(draft: PairingDraft, here: PairingDraft, board: Board) -> Row:
+    is_here = draft.pk == here.pk
+    address = reverse("pairing", kwargs={"scheme_id": board.scheme.pk})
+    who = f", {draft.saved_by.name}" if draft.saved_by else ""
+    return Row(
+        [
+            Cell(f"{draft.name} (this one)", strong=True)
+            if is_here
+            else Cell(draft.name, href=f"{address}?draft={draft.pk}"),
+            str(draft.result["matched"]),
+            str(draft.result["worst"]),
+            thousands(draft.result["total"]),
+            "-" if is_here else _names(differing(here, draft), board),
+            f"{moment(draft.saved_at)}{who}",
+        ],
+        selected=is_here,
+    )
+
+
+def _names(codes: Iterable[str], board: Board) -> str:
+    names = [board.trusts[code].name if code in board.trusts else code for code in codes]
+    return f"{len(names)}: {', '.join(names)}" if names else "None"
+
+
+def weights_words(draft: PairingDraft) -> str:
+    """ "Weights, version 1: needs covered 60%, alike 20%, travel 10%, gives back 10%."."""
+    whole = sum(draft.weights.values()) or 1
+    parts = [
+        f"{PART_NAMES[name]} {round(100 * draft.weights[name] / whole)}%"
+        for name in PART_NAMES
+        if name in draft.weights
+    ]
+    return f"Weights, version {draft.weights_version}: {', '.join(parts)}."
+
+
+def swap_options(swap: Swap) -> list[dict[str, Any]]:
+    """Every mentor for one mentee in words."""
+    return [_option(option, swap) for option in swap.options]
+
+
+def _option(option: SwapOption, swap: Swap) -> dict[str, Any]:
+    price = option.price
+    return {
+        "mentor": option.mentor.name,
+        "code": option.mentor.ods_code,
+        "score": "-" if option.score is None else str(option.score),
+        "covers": covers_words(option.needs_met, swap.needs, option.coverage),
+        "distance": distance_words(option.distance_km),
+        "total": _total_words(price) if price else "-",
+        "worst": "-" if price is None else ("same" if not price.worst_change else str(price.worst)),
+        "moves": str(price.moved) if price else "-",
+        "why_not": " ".join(with_names(gate, swap.trusts) for gate in option.gates)
+        or ("" if price else "All its places are locked for others."),
+        "is_current": option.is_current,
+        "can_choose": price is not None,
+    }
+
+
+def told_words(draft: PairingDraft) -> str:
+    """Who is told when the proposals of a draft are sent."""
+    pairs = draft.result["pairs"]
+    trusts = {entry[side] for entry in pairs for side in ("mentor", "mentee")}
+    return f"We will e-mail the lead cancer nurses and sponsors of {len(trusts)} trusts now."
+
+
+def send_rows(draft: PairingDraft) -> list[tuple[str, str]]:
+    """What to know before sending."""
+    near = sum(sure["word"] == "Near tie" for sure in draft.result.get("certainty", []))
+    rows = [
+        ("Draft", f"{draft.name}, saved {moment(draft.saved_at)}"),
+        ("If one declines", "Both go back to the pool. The other pairs stay as they are."),
+        (
+            "Can you undo it?",
+            "You can end a proposal, with a reason. The e-mail cannot be called back.",
+        ),
+    ]
+    if near:
+        ties = "1 pair is a near tie" if near == 1 else f"{near} pairs are near ties"
+        rows.append(("How sure", f"{ties}: another mentor would serve about as well"))
+    return rows
+
+
+def scheme_rows(schemes: Iterable[Any]) -> Table:
+    """The schemes whose pairing can be opened."""
+    return Table(
+        caption="Pairing of schemes",
+        columns=[
+            Column("Scheme"),
+            Column("Taking part", numeric=True),
+            Column("Live pairs", numeric=True),
+        ],
+        rows=[
+            Row(
+                [
+                    Cell(scheme.name, href=board_address(scheme), note=scheme.get_kind_display()),
+                    str(scheme.taking_part),
+                    str(scheme.live),
+                ]
+            )
+            for scheme in schemes
+        ],
+    )
+
+
+def board_address(scheme: Scheme) -> str:
+    return reverse("pairing", kwargs={"scheme_id": scheme.pk})

@@ -1,0 +1,273 @@
+"""The pairing board: a draft's set with needs, prices and how sure each pair is.
+
+Numbers only; words belong to the presenter. Matching (and numpy) is imported where it is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from trusts.models import BuddyPair, PairingDraft, Scheme, Trust
+from trusts.pairing_choices import DraftChoices
+from trusts.refusals import DraftOutdated, NotFound
+from trusts.selectors.pairs import live_pairs
+
+if TYPE_CHECKING:
+    from trusts.matching import Price, Prices, Problem, Solution
+    from trusts.selectors.pairing_inputs import SchemeScores
+
+ALTERNATIVES = 3
+FIRST_CHOICE = 2
+
+
+@dataclass(frozen=True)
+class NeedShown:
+    """A need of a mentee and whether the trust put it first."""
+
+    number: str
+    label: str
+    is_first_choice: bool
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One mentee of the set with its proposed mentor. Shares from 0 to 1, None where unknown."""
+
+    mentee: Trust
+    mentor: Trust
+    needs: tuple[NeedShown, ...]
+    needs_met: int
+    coverage: float | None
+    similarity: float | None
+    distance_km: float | None
+    score: int
+    is_locked: bool
+    sure: dict[str, Any] | None
+    alternatives: tuple[Price, ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the board shows. Without a draft only what is open is known."""
+
+    scheme: Scheme
+    draft: PairingDraft | None
+    drafts: tuple[PairingDraft, ...]
+    live: tuple[BuddyPair, ...]
+    trusts: dict[str, Trust]
+    rows: tuple[BoardRow, ...] = ()
+    unmatched: tuple[tuple[Trust, str], ...] = ()
+    choices: DraftChoices = field(default_factory=DraftChoices)
+    is_outdated: bool = False
+    open_mentees: int = 0
+    places: int = 0
+    places_left: tuple[tuple[Trust, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class SwapOption:
+    """One mentor that a mentee could have instead: its price, or why not."""
+
+    mentor: Trust
+    score: int | None
+    needs_met: int
+    coverage: float | None
+    distance_km: float | None
+    price: Price | None
+    gates: tuple[str, ...]
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Swap:
+    """All mentors for one mentee of a draft, best first, the impossible last."""
+
+    draft: PairingDraft
+    mentee: Trust
+    needs: int
+    options: tuple[SwapOption, ...]
+    trusts: dict[str, Trust]
+
+
+def draft_of(scheme: Scheme, draft_id: int | None) -> PairingDraft | None:
+    """The draft asked for, else the newest; None where there is none yet."""
+    drafts = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
+    if draft_id is None:
+        return drafts.order_by("-saved_at", "-pk").first()
+    found = drafts.filter(pk=draft_id).first()
+    if found is None:
+        raise NotFound("There is no such draft.")
+    return found
+
+
+def board(scheme: Scheme, draft_id: int | None = None) -> Board:
+    """The board of one draft. About 12 queries, however many trusts take part."""
+    from trusts.selectors.pairing_inputs import current_digest, scheme_scores  # brings numpy
+
+    draft = draft_of(scheme, draft_id)
+    choices = DraftChoices.from_json(draft.choices if draft else {})
+    scores = scheme_scores(scheme, choices)
+    drafts = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
+    inputs = scores.scored.inputs
+    frame: dict[str, Any] = {
+        "scheme": scheme,
+        "draft": draft,
+        "drafts": tuple(drafts.order_by("-saved_at", "-pk")),
+        "live": tuple(live_pairs(scheme)),
+        "trusts": scores.trusts,
+        "choices": choices,
+        "open_mentees": len(inputs.mentees),
+        "places": sum(mentor.capacity for mentor in inputs.mentors),
+    }
+    if draft is None:
+        return Board(**frame)
+    if current_digest(scores, choices) != draft.inputs_digest:
+        return Board(**frame, is_outdated=True)
+    return Board(**frame, **_set_of(draft, choices, scores))
+
+
+def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) -> dict[str, Any]:
+    """The pairs of a draft that is up to date, priced."""
+    from trusts.matching import override_prices, prices_after_unlocking  # brings numpy
+
+    problem, solution = _as_solved(draft, choices, scores)
+    prices = override_prices(problem, solution)
+    locked = {mentee: mentor for mentor, mentee in problem.locked}
+    sure = {entry["mentee"]: entry for entry in draft.result.get("certainty", [])}
+    rows = []
+    for pair in solution.pairs:
+        own: Prices = prices
+        if pair.mentee in locked:
+            own = prices_after_unlocking(problem, solution, pair.mentee)
+        rows.append(_row(pair.mentor, pair.mentee, scores, own, sure.get(pair.mentee), locked))
+    rows.sort(key=lambda row: row.mentee.name)
+    return {
+        "rows": tuple(rows),
+        "unmatched": tuple(
+            (scores.trusts[entry["mentee"]], entry["reason"]) for entry in draft.result["unmatched"]
+        ),
+        "places_left": tuple(
+            (scores.trusts[code], left)
+            for code, left in sorted(solution.places_left.items())
+            if left > 0
+        ),
+    }
+
+
+def _as_solved(
+    draft: PairingDraft, choices: DraftChoices, scores: SchemeScores
+) -> tuple[Problem, Solution]:
+    """The stored set as the method knows it: no second search for what is kept."""
+    from trusts.matching import Pair, Solution, Unmatched
+
+    scored = scores.scored
+    locked = tuple(
+        pair for pair in choices.locked if pair[0] in scored.rows and pair[1] in scored.columns
+    )
+    problem = scored.problem(locked=locked)
+    left = {mentor.code: mentor.capacity for mentor in problem.mentors}
+    pairs = []
+    for entry in draft.result["pairs"]:
+        left[entry["mentor"]] -= 1
+        codes = (entry["mentor"], entry["mentee"])
+        pairs.append(Pair(*codes, entry["score"], locked=codes in locked))
+    unmatched = tuple(Unmatched(e["mentee"], e["reason"]) for e in draft.result["unmatched"])
+    return problem, Solution(tuple(pairs), unmatched, left)
+
+
+def _row(
+    mentor: str,
+    mentee: str,
+    scores: SchemeScores,
+    prices: Prices,
+    sure: dict[str, Any] | None,
+    locked: dict[str, str],
+) -> BoardRow:
+    from trusts.matching import explain  # brings numpy
+
+    scored = scores.scored
+    cell = scored.rows[mentor], scored.columns[mentee]
+    said = explain(scored, mentor, mentee)
+    return BoardRow(
+        mentee=scores.trusts[mentee],
+        mentor=scores.trusts[mentor],
+        needs=tuple(
+            NeedShown(
+                line.question,
+                scores.arrays.questions[line.question].label,
+                line.priority == FIRST_CHOICE,
+            )
+            for line in said.questions
+        ),
+        needs_met=said.needs_met,
+        coverage=known(scored.coverage[cell]),
+        similarity=known(scored.similarity[cell]),
+        distance_km=said.distance_km,
+        score=int(scored.value[cell]),
+        is_locked=locked.get(mentee) == mentor,
+        sure=sure,
+        alternatives=prices.next_best(mentee, ALTERNATIVES),
+    )
+
+
+def swap(scheme: Scheme, draft_id: int, mentee: str) -> Swap:
+    """Every mentor for one mentee: what choosing it would cost the set, or why it cannot be."""
+    from trusts.matching import prices_after_unlocking  # brings numpy
+    from trusts.selectors.pairing_inputs import current_digest, scheme_scores
+
+    draft = draft_of(scheme, draft_id)
+    assert draft is not None  # noqa: S101 - an id was given
+    choices = DraftChoices.from_json(draft.choices)
+    scores = scheme_scores(scheme, choices)
+    if current_digest(scores, choices) != draft.inputs_digest:
+        raise DraftOutdated("What the set was worked out from has changed. Work it out again.")
+    if mentee not in scores.scored.columns:
+        raise NotFound("This trust is not among the open mentees.")
+    problem, solution = _as_solved(draft, choices, scores)
+    prices = prices_after_unlocking(problem, solution, mentee)
+    current = solution.mentor_of.get(mentee)
+    options = [
+        _option(mentor.code, mentee, scores, prices, current)
+        for mentor in scores.scored.inputs.mentors
+        if mentor.code != mentee
+    ]
+    options.sort(
+        key=lambda option: (option.price is None, -(option.score or 0), option.mentor.name)
+    )
+    needs = int(scores.scored.needs[scores.scored.columns[mentee]])
+    return Swap(draft, scores.trusts[mentee], needs, tuple(options), scores.trusts)
+
+
+def _option(
+    mentor: str, mentee: str, scores: SchemeScores, prices: Prices, current: str | None
+) -> SwapOption:
+    from trusts.matching import explain  # brings numpy
+
+    scored = scores.scored
+    cell = scored.rows[mentor], scored.columns[mentee]
+    said = explain(scored, mentor, mentee)
+    return SwapOption(
+        mentor=scores.trusts[mentor],
+        score=said.score,
+        needs_met=said.needs_met,
+        coverage=known(scored.coverage[cell]),
+        distance_km=said.distance_km,
+        price=prices.price(mentor, mentee),
+        gates=said.gates,
+        is_current=mentor == current,
+    )
+
+
+def known(value: float) -> float | None:
+    """A figure, or None for NaN."""
+    return None if value != value else float(value)  # NaN is the one value unlike itself
+
+
+def differing(draft: PairingDraft, other: PairingDraft) -> list[str]:
+    """ODS codes of the mentees whose mentor differs between two drafts."""
+    ours, theirs = (
+        {entry["mentee"]: entry["mentor"] for entry in each.result["pairs"]}
+        for each in (draft, other)
+    )
+    return sorted(mentee for mentee in {*ours, *theirs} if ours.get(mentee) != theirs.get(mentee))

@@ -1,0 +1,87 @@
+"""Why a pair has the score it has: the arithmetic, and where else its open needs are met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from trusts import rules
+from trusts.models import BuddyPair, Scheme, Trust
+from trusts.pairing_choices import DraftChoices
+from trusts.refusals import NotFound
+
+if TYPE_CHECKING:
+    from trusts.matching import Explanation
+    from trusts.selectors.pairing_inputs import SchemeScores
+
+
+@dataclass(frozen=True)
+class Why:
+    """The arithmetic of one pair, and what its questions are called."""
+
+    scheme: Scheme
+    mentor: Trust
+    mentee: Trust
+    said: Explanation
+    labels: dict[str, str]
+    alternatives: dict[str, tuple[str, ...]]
+    capacity: int
+
+
+def why(scheme: Scheme, mentor: str, mentee: str) -> Why:
+    """Why this mentor for this mentee, from the results and applications as they are now."""
+    from trusts.matching import explain  # brings numpy
+    from trusts.selectors.pairing_inputs import scheme_scores
+
+    scores = scheme_scores(scheme, DraftChoices(), open_only=False)
+    scored = scores.scored
+    if mentor not in scored.rows or mentee not in scored.columns:
+        raise NotFound("One of the two trusts does not take part as mentor or mentee.")
+    said = explain(scored, mentor, mentee)
+    return Why(
+        scheme=scheme,
+        mentor=scores.trusts[mentor],
+        mentee=scores.trusts[mentee],
+        said=said,
+        labels={number: question.label for number, question in scores.arrays.questions.items()},
+        alternatives=_strong_elsewhere(scores, said),
+        capacity=scores.participations[mentor].capacity,
+    )
+
+
+def _strong_elsewhere(scores: SchemeScores, said: Explanation) -> dict[str, tuple[str, ...]]:
+    """For each need that the mentor does not cover, other mentors that are strong in it."""
+    scored, found = scores.scored, {}
+    column_of = {q.code: place for place, q in enumerate(scored.inputs.survey.questions)}
+    for line in said.questions:
+        if line.strength:
+            continue
+        strengths = {
+            mentor.code: float(
+                scored.evidence.strength[
+                    scored.inputs.survey.row_of(mentor.code), column_of[line.question]
+                ]
+            )
+            for mentor in scored.inputs.mentors
+            if mentor.code not in (said.mentor, said.mentee)
+        }
+        best = sorted((c for c in strengths if strengths[c] > 0), key=lambda c: -strengths[c])
+        found[line.question] = tuple(scores.trusts[code].name for code in best[:2])
+    return found
+
+
+def may_see_why(scheme: Scheme, mentor: str, mentee: str, access: Access) -> bool:
+    """The programme always; the people of a trust once the pair has been proposed to it."""
+    if rules.can_see_pairing.allows(access, None):
+        return True
+    own = access.trusts_where(Permission.SEE_SCHEMES)
+    return BuddyPair.objects.filter(
+        Q(mentor__ods_code__in=own) | Q(mentee__ods_code__in=own),
+        scheme=scheme,
+        mentor__ods_code=mentor,
+        mentee__ods_code=mentee,
+    ).exists()
