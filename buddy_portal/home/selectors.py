@@ -11,6 +11,7 @@ from buddy_portal.design.todos import Todo
 
 # Each offers waiting_for(user, *, today) -> list[Todo].
 WAITING = (
+    "trusts.selectors.waiting_for",
     "improvement_plans.todos.waiting_for",
     "evaluation.selectors.waiting_for",
 )
