@@ -7,6 +7,7 @@ over is the result. The margin adds how far apart ordinary trusts land on the sa
 how much the expectation would move if any one outside trust were left out.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ from evaluation.statistics.intervals import Array
 from evaluation.statistics.panel import Flags
 
 DRAWS = 9_999
+# Random numbers held at once: bounds the memory however many trusts there are.
+NUMBERS_AT_A_TIME = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +127,26 @@ def placebo_check(beyond: Beyond, *, draws: int = DRAWS, seed: int = 0) -> Place
         return Placebo(reason="Too few trusts outside the scheme to stand in for the mentees.")
     if not beyond.variance.sum() > 0:
         return Placebo(reason="The scores do not vary, so there is no luck to compare with.")
-    rng = np.random.default_rng(seed)
-    order = rng.random((draws, len(pool)))
-    trusts = pool[np.argpartition(order, mentees - 1, axis=1)[:, :mentees]]
-    # argpartition leaves some order among those it picks; who stands in for whom must be random.
-    trusts = rng.permuted(trusts, axis=1)
     slots = np.arange(mentees)
-    drawn = beyond.stand_in[trusts, slots].sum(axis=1)
-    drawn = divided(drawn, np.sqrt(beyond.stand_in_variance[trusts, slots].sum(axis=1)))
-    observed = beyond.effect.mean() / _standard_error(beyond, slots)
-    as_far = int((np.abs(drawn) >= abs(observed)).sum())
+    observed = abs(beyond.effect.mean()) / _standard_error(beyond, slots)
+    as_far = 0
+    for stand_ins in _draw_stand_ins(pool, mentees, draws, np.random.default_rng(seed)):
+        drawn = beyond.stand_in[stand_ins, slots].sum(axis=1)
+        error = np.sqrt(beyond.stand_in_variance[stand_ins, slots].sum(axis=1))
+        as_far += int((np.abs(divided(drawn, error)) >= observed).sum())
     return Placebo(p=(as_far + 1) / (draws + 1), draws=draws)
+
+
+def _draw_stand_ins(
+    pool: Positions, mentees: int, draws: int, rng: np.random.Generator
+) -> Iterator[Positions]:
+    """Blocks of draws x mentees: different comparators in random order, one for each mentee."""
+    rows = max(1, NUMBERS_AT_A_TIME // len(pool))
+    for start in range(0, draws, rows):
+        lots = rng.random((min(rows, draws - start), len(pool)))
+        picked = np.argpartition(lots, mentees - 1, axis=1)[:, :mentees]
+        order = np.argsort(np.take_along_axis(lots, picked, axis=1), axis=1)
+        yield pool[np.take_along_axis(picked, order, axis=1)]
 
 
 def _comparators_on(
