@@ -68,8 +68,8 @@ deploy-check: install-dev ## Django's own checks of the production settings
 bench: install-dev ## measure speed: one JSON line a figure, then the bars that fall short
 	@$(LOCAL) with -- $(BIN)/python -m buddy_portal.benchmarks
 
-bench-evaluation: install-dev ## measure the evaluation's statistics only
-	@$(LOCAL) with -- $(BIN)/python -m buddy_portal.benchmarks evaluation
+bench-evaluation: install-dev ## try the evaluation's method on schemes whose effect is known
+	@$(BIN)/python manage.py simulate_evaluation
 
 assets: ## fetch and build the style sheet and scripts
 	@$(INSTALL) runtime assets

@@ -22,6 +22,7 @@ WITHOUT_DATABASE = {
     "evaluate_files",
     "findstatic",
     "help",
+    "simulate_evaluation",
     "suggest_pairings",
     "version",
 }
