@@ -25,6 +25,10 @@ BARS: dict[str, Bar] = {
     "pairing: 150 by 150": Bar(3),
     "pairing: prices of 22,500 overrides": Bar(100, "value"),
     "pairing: 2,000 by 2,000": Bar(15, "value"),
+    # Statistics: against plain numpy; the rest in milliseconds.
+    "statistics: Newcombe intervals of 252,000 cells": Bar(2),
+    "statistics: headline, fit and interval": Bar(20, "value"),
+    "statistics: 9,999 placebo draws": Bar(300, "value"),
 }
 
 
