@@ -92,7 +92,7 @@ def save_application(
     if found.sponsor_agreed_at and any(getattr(found, key) != new for key, new in values.items()):
         values |= {"sponsor_agreed_by": None, "sponsor_agreed_at": None}
     save_change(
-        found,
+        thing=found,
         by=by,
         action="changed application",
         values=values,
@@ -113,7 +113,7 @@ def send_application(*, participation_id: int, by: User, today: datetime.date) -
     for field_name, sentence in missing_parts(found):
         raise ApplicationNotComplete(sentence, field=field_name)
     save_change(
-        found,
+        thing=found,
         by=by,
         action="applied to take part",
         values={"state": S.APPLIED, "applied_at": timezone.now()},
@@ -168,7 +168,7 @@ def withdraw(
     if not reason.strip():
         raise ReasonMissing("Enter why the trust withdraws", field="reason")
     save_change(
-        found,
+        thing=found,
         by=by,
         action="withdrew from the scheme",
         values={"state": S.WITHDRAWN, "decision_reason": reason.strip()},
@@ -196,7 +196,7 @@ def _agree(found: Participation, *, by: User, action: str, reason: str) -> Parti
     if found.sponsor_agreed_at is not None:
         raise WrongState("The sponsor has agreed to this application before.")
     save_change(
-        found,
+        thing=found,
         by=by,
         action=action,
         values={"sponsor_agreed_by": by, "sponsor_agreed_at": timezone.now()},

@@ -12,8 +12,8 @@ LONGEST_HISTORY_REASON = 100
 
 
 def save_change(
-    thing: Versioned,
     *,
+    thing: Versioned,
     by: User | None,
     action: str,
     values: dict[str, Any],

@@ -58,7 +58,7 @@ def decide_application(
             field="reason",
         )
     save_change(
-        found,
+        thing=found,
         by=by,
         action=ACTIONS[decision],
         values={

@@ -160,7 +160,7 @@ def _answer(
         values |= {"state": PairState.AGREED, "agreed_at": timezone.now()}
     words = "accepted pair" if accepts else "declined pair"
     save_change(
-        pair,
+        thing=pair,
         by=by,
         action=f"{action}{words}",
         values=values,
@@ -192,7 +192,7 @@ def _sign(
         check_move(PAIR_MOVES, PairState(pair.state), PairState.ACTIVE)
         values["state"] = PairState.ACTIVE
     save_change(
-        pair,
+        thing=pair,
         by=by,
         action=action,
         values=values,
@@ -215,7 +215,7 @@ def _end(
 ) -> None:
     check_move(PAIR_MOVES, PairState(pair.state), state)
     save_change(
-        pair,
+        thing=pair,
         by=by,
         action=action,
         values={"state": state, "reason": reason, "ended_on": today},

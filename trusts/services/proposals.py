@@ -89,7 +89,7 @@ def expire_proposals(*, today: datetime.date) -> int:
     for pair in late:
         check_move(PAIR_MOVES, PairState(pair.state), PairState.EXPIRED)
         save_change(
-            pair,
+            thing=pair,
             by=None,
             action="proposal expired",
             values={"state": PairState.EXPIRED, "ended_on": today},

@@ -90,7 +90,9 @@ def update_scheme(*, scheme_id: int, values: dict[str, Any], read_at: int, by: U
     scheme = Scheme.objects.select_related("baseline", "follow_up", "prior").get(pk=scheme_id)
     try:
         with transaction.atomic():
-            save_change(scheme, by=by, action="changed scheme", values=values, read_at=read_at)
+            save_change(
+                thing=scheme, by=by, action="changed scheme", values=values, read_at=read_at
+            )
     except IntegrityError as error:
         raise _name_taken(error, str(values["name"])) from error
     return scheme
