@@ -23,6 +23,7 @@ class Shell:
     show_nhs_logo: bool
     home: str
     person: str = ""
+    account: str = ""
     sign_out: str = ""
     entries: list[Entry] = field(default_factory=list)
     footer: list[Entry] = field(default_factory=list)
@@ -41,6 +42,7 @@ def shell_of(request: HttpRequest | None) -> Shell:
         show_nhs_logo=settings.SHOW_NHS_LOGO,
         home=navigation.address("home" if signed_in else "front_page") or "/",
         person=_who(user.name or user.email, access) if signed_in and user else "",
+        account=navigation.address("your_account") if signed_in else "",
         sign_out=navigation.address("account_logout") if signed_in else "",
         entries=navigation.main_entries(access, signed_in=signed_in, path=path),
         footer=navigation.footer_entries(path),

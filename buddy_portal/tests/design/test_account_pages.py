@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 AMERICAN = re.compile(r"Two-Factor|Email|Log ?[oO]ut|Authenticator App\b|Recovery Codes|Sign In\b")
 OPEN_PAGES = ["account_login", "account_reset_password", "account_reset_password_done"]
 OPEN_PAGES += ["account_reset_password_from_key_done", "account_inactive"]
+SIGN_IN = {"password": PASSWORD}
 OWN_PAGES = ["account_logout", "account_change_password", "mfa_index", "mfa_activate_totp"]
 OWN_PAGES += ["mfa_list_webauthn", "mfa_add_webauthn", "account_reauthenticate"]
 OWN_PAGES_WITH_APP = ["mfa_index", "mfa_deactivate_totp", "mfa_generate_recovery_codes"]
@@ -140,3 +141,13 @@ def test_pages_of_allauth_without_one_of_ours_stand_in_our_frame(rf):
     page = read(render_to_string("socialaccount/authentication_error.html", {}, request=request))
     assert page.one("header").get("class") == "nhsuk-header"
     assert len(page.all("h1")) == 1
+
+
+def test_messages_of_the_door_are_in_our_words(client, user):
+    page = page_of(
+        client.post(reverse("account_login"), SIGN_IN | {"login": user.email}, follow=True)
+    )
+    assert not page.all("div", class_="nhsuk-notification-banner")  # the header names the person
+    page = page_of(client.post(reverse("account_logout"), follow=True))
+    banner = page.one("div", class_="nhsuk-notification-banner")
+    assert banner.words.endswith("You are signed out.")
