@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from buddy_portal.design.downloads import table_response
@@ -16,7 +15,7 @@ ROWS_ON_A_PAGE = 50
 KINDS = {"csv": "CSV", "xlsx": "XLSX"}
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
+def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
     """The page asked for in the address; the nearest one where there is no such page."""
     return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
 
