@@ -15,6 +15,9 @@ RUN_MOVES: Mapping[R, frozenset[R]] = {
     R.FAILED: frozenset({R.QUEUED}),
 }
 
+# Runs that a worker may still have to do.
+OPEN_RUNS = (R.QUEUED, R.COMPILING)
+
 REPORT_MOVES: Mapping[P, frozenset[P]] = {
     P.COMPILED: frozenset({P.FACT_CHECK, P.SIGNED_OFF, P.WITHDRAWN}),
     P.FACT_CHECK: frozenset({P.SIGNED_OFF, P.WITHDRAWN}),

@@ -6,7 +6,6 @@ their changes in percentage points; means stay on their own scale from 0 to 10.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, YearInput
@@ -51,13 +50,6 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
     }
     kept: dict[str, Any] = _rounded(content)
     return kept
-
-
-def all_targets(content: dict[str, Any]) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
-    """Every (pair, target) of a report's content, in the order of its pages."""
-    for pair in content["pairs"]:
-        for target in pair["targets"]:
-            yield pair, target
 
 
 def _is_compared(question: QuestionInput | None) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from buddy_portal.design.charts import numbers
-from evaluation.report.content import all_targets
 
 BOUNCE_BACK = (
     "Questions were chosen because their scores were low, and low scores tend to rise by "
@@ -128,3 +128,10 @@ def _by_chance(count: dict[str, Any]) -> str:
         f"beyond what was expected, before allowing for the many comparisons; about {expected} "
         "would by chance. Verdicts allow for it (Benjamini and Hochberg, 5%)."
     )
+
+
+def all_targets(content: dict[str, Any]) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
+    """Every (pair, target) of a report's content, in the order of its pages."""
+    for pair in content["pairs"]:
+        for target in pair["targets"]:
+            yield pair, target

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,10 +15,12 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.outbox.mail import enqueue_mail
 from evaluation import rules
-from evaluation.inputs import Inputs
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
-from evaluation.report.compiling import CompiledReport
-from evaluation.states import check_report_move
+from evaluation.states import OPEN_RUNS, check_report_move
+
+if TYPE_CHECKING:
+    from evaluation.inputs import Inputs
+    from evaluation.report.compiling import CompiledReport
 
 
 def keep_report(*, run_id: int, inputs: Inputs, compiled: CompiledReport) -> None:
@@ -27,7 +30,7 @@ def keep_report(*, run_id: int, inputs: Inputs, compiled: CompiledReport) -> Non
         .select_related("scheme", "baseline", "follow_up", "requested_by")
         .get(pk=run_id)
     )
-    if run.state not in (RunState.QUEUED, RunState.COMPILING):
+    if run.state not in OPEN_RUNS:
         return
     slug = slugify(f"{run.scheme.name}-{run.baseline.year}-{run.follow_up.year}")[:80]
     report = Report.objects.create(

@@ -13,9 +13,10 @@ from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.outbox.jobs import Effect
 from buddy_portal.outbox.services import enqueue
 from evaluation import rules
-from evaluation.inputs import load_inputs
 from evaluation.models import EvaluationRun, RunState
 from evaluation.refusals import CannotEvaluate
+from evaluation.services.reports import keep_report
+from evaluation.states import OPEN_RUNS
 from trusts.models import Scheme, SurveyYear
 
 COMPILE = "compile_evaluation"
@@ -26,7 +27,6 @@ STEPS = (
     "Making the PDF",
     "Saving every form",
 )
-OPEN = (RunState.QUEUED, RunState.COMPILING)
 
 
 class AlreadyCompiling(Refusal):
@@ -68,14 +68,16 @@ def compile_run(*, run_id: int) -> Effect | None:
     Nothing but progress is written while working. The effect writes the report, its files, the
     run's end and the event, in the transaction that ends the outbox message.
     """
+    # Loaded by workers only: a web process does not pay for numpy and scipy.
+    from evaluation.inputs import load_inputs
     from evaluation.report.compiling import compile_report
 
     run = EvaluationRun.objects.select_related(
         "scheme__prior", "baseline__survey", "follow_up__survey", "requested_by"
     ).get(pk=run_id)
-    if run.state not in OPEN:
+    if run.state not in OPEN_RUNS:
         return None
-    EvaluationRun.objects.filter(pk=run.pk, state__in=OPEN).update(
+    EvaluationRun.objects.filter(pk=run.pk, state__in=OPEN_RUNS).update(
         state=RunState.COMPILING,
         attempts=F("attempts") + 1,
         started_at=run.started_at or timezone.now(),
@@ -88,8 +90,6 @@ def compile_run(*, run_id: int) -> Effect | None:
         sentence = refusal.sentence
         return lambda: end_with_error(run_id=run_id, error=sentence)
     _progress(run, len(STEPS) - 1)
-    from evaluation.services.reports import keep_report
-
     return lambda: keep_report(run_id=run_id, inputs=inputs, compiled=compiled)
 
 
@@ -97,7 +97,7 @@ def end_with_error(*, run_id: int, error: str) -> None:
     """Say on the run, in words, why it stopped."""
     with transaction.atomic():
         run = EvaluationRun.objects.select_for_update().get(pk=run_id)
-        if run.state not in OPEN:
+        if run.state not in OPEN_RUNS:
             return
         run.state, run.error, run.ended_at = RunState.FAILED, error, timezone.now()
         run.save(update_fields=["state", "error", "ended_at"])

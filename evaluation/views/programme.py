@@ -21,7 +21,7 @@ from evaluation.forms import EvaluationForm, PublishForm, ReasonForm, SignOffFor
 from evaluation.models import Report, ReportState, RunState
 from evaluation.report.view import build_view
 from evaluation.services import reports, runs
-from evaluation.states import REPORT_MOVES
+from evaluation.states import OPEN_RUNS, REPORT_MOVES
 from evaluation.views.downloads import file_response
 
 PER_PAGE = 50
@@ -63,7 +63,7 @@ def run_detail(request: PersonRequest, run_id: int) -> HttpResponse:
         "run": run,
         "report": getattr(run, "report", None),
         "tag": presenters.RUN_TAGS[RunState(run.state)],
-        "is_open": run.state in runs.OPEN,
+        "is_open": run.state in OPEN_RUNS,
         "progress": presenters.progress_of(run, runs.STEPS),
     }
     answer = render(request, "evaluation/run_detail.html", context)
