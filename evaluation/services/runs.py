@@ -54,12 +54,17 @@ def request_evaluation(
                 steps_all=len(STEPS),
             )
             record_event(by=by, action="evaluation asked for", thing=run)
-            enqueue(job=COMPILE, payload={"run_id": run.pk}, key=f"{COMPILE}:{run.pk}")
+            enqueue(job=COMPILE, payload={"run_id": run.pk}, key=key_of(run.pk))
     except IntegrityError as error:
         if "one_open_run_per_question" not in str(error):
             raise
         raise AlreadyCompiling("This evaluation is being compiled already.") from error
     return run
+
+
+def key_of(run_id: int) -> str:
+    """The key of a run's outbox message."""
+    return f"{COMPILE}:{run_id}"
 
 
 def compile_run(*, run_id: int) -> Effect | None:
