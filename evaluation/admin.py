@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from evaluation.models import EvaluationRun, Report
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]  # serves several models
+class ReadOnly(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
