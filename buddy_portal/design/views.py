@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -54,6 +55,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
         form = gallery_forms.EveryField()
     facts = gallery_data.facts(request.GET) | {"form": form}
     return render(request, "gallery/page.html", facts)
+
+
+@public
+def gallery_progress(request: HttpRequest) -> HttpResponse:
+    """Work that gets a quarter further each time it is asked about."""
+    _only_where_shown()
+    percent = min(int(re.sub(r"\D", "", request.GET.get("percent", ""))[:3] or 0), 100)
+    facts = {"percent": percent, "next": f"?percent={percent + 25}" if percent < 100 else ""}
+    return render(request, "gallery/progress.html", facts)
 
 
 @public

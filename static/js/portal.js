@@ -5,14 +5,20 @@ import { initAll } from "../nhsuk/nhsuk-frontend.min.js";
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
 initAll();
 
-// A form is sent once. It opens again when the visitor comes back by the browser's Back button.
+// A form is sent once. It opens again after a while (the answer may have been a file, so that the
+// page is still here) and when the visitor comes back by the browser's Back button.
 const sending = new WeakSet();
+const OPENS_AGAIN_AFTER = 8000; // milliseconds
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
-  if (sending.has(form)) event.preventDefault();
-  else sending.add(form);
+  if (sending.has(form)) {
+    event.preventDefault();
+    return;
+  }
+  sending.add(form);
+  setTimeout(() => sending.delete(form), OPENS_AGAIN_AFTER);
 });
 
 window.addEventListener("pageshow", (event) => {

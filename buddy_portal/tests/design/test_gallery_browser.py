@@ -68,6 +68,24 @@ def test_gallery_works_without_javascript(browser, live_server):
     context.close()
 
 
+def test_progress_goes_on_by_itself_until_it_is_done(page: Page):
+    page.goto("/gallery/progress/")
+    page.locator("b", has_text="100%").wait_for(timeout=20_000)
+    assert page.locator("[hx-get]").count() == 0
+    assert page.locator("style").count() == 0  # htmx has added none, as the policy asks
+    assert axe_violations(page) == []
+
+
+def test_form_clicked_twice_is_sent_once(page: Page):
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
+    page.goto("/gallery/")
+    button = page.get_by_role("button", name="Save as draft")
+    button.evaluate("button => { button.click(); button.click(); }")
+    page.get_by_text("There is a problem").wait_for()
+    assert len(sent) == 1
+
+
 @pytest.mark.urls("buddy_portal.tests.design.test_frame")
 @pytest.mark.parametrize("width", [320, 700, 1000])
 def test_all_places_of_an_administrator_fit_every_screen(

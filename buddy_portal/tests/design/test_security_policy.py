@@ -10,7 +10,7 @@ from django.test import Client
 from buddy_portal.tests.design.markup import inline_code
 
 PAGES = ["/gallery/", "/gallery/?sort=-needs&page=2", "/accessibility/", "/privacy/", "/cookies/"]
-PAGES += ["/contact/", "/no-such-page/"]
+PAGES += ["/gallery/progress/", "/gallery/progress/?percent=x", "/contact/", "/no-such-page/"]
 PAGES += [f"/gallery/error/{status}/" for status in (400, 403, 404, 419, 429, 500, 503)]
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
