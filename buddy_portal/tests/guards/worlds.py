@@ -1,0 +1,150 @@
+"""Two sets of things in one scheme: those of a person's own trust, and those of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from buddy_portal.accounts.invitations import expiry_from
+from buddy_portal.accounts.models import AuditEvent, Invitation, Membership, User
+from buddy_portal.accounts.roles import PROGRAMME_ROLES, Role
+from buddy_portal.outbox.models import Message
+from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
+from evaluation.services.runs import compile_run
+from evaluation.tests.factories import make_evaluable_scheme, make_run
+from improvement_plans.models import Plan, PlanGuest, PlanState
+from improvement_plans.tests.factories import make_action, make_aim, make_plan
+from trusts.models import ImportState, PairingDraft, Participation, Scheme, SurveyImport
+from trusts.tests.factories import make_pair, make_score, make_trust
+
+OWN, FOREIGN = "own", "foreign"
+
+
+@dataclass
+class World:
+    """Everything that addresses can name, of one trust."""
+
+    trust_code: str
+    plan: Plan
+    things: dict[str, Any] = field(default_factory=dict)
+    """The value of a URL's keyword, by the keyword."""
+
+
+@dataclass
+class Worlds:
+    scheme: Scheme
+    own: World
+    foreign: World
+    is_homeless: bool = False
+    """Whether the person belongs to neither, so that nothing is their own."""
+
+
+def make_worlds() -> Worlds:
+    """One scheme with two pairs; the mentee of the first is the person's own trust."""
+    scheme = make_evaluable_scheme()
+    own_plan = Plan.objects.get(pair__scheme=scheme)
+    question = own_plan.aims.get().question
+    mentor, mentee = make_trust("FOR", name="Foreign mentor"), make_trust("FEE", name="Foreign")
+    plan = make_plan(make_pair(scheme, mentor, mentee), state=PlanState.ACTIVE)
+    for trust, score in ((mentor, 92.0), (mentee, 58.0)):
+        make_score(question, trust, score)
+    make_action(plan, make_aim(plan, question, baseline=58.0))
+    worlds = Worlds(scheme, _world(own_plan), _world(plan))
+    _add_what_the_programme_has(worlds)
+    return worlds
+
+
+def _world(plan: Plan) -> World:
+    code = plan.pair.mentee.ods_code
+    scheme = plan.pair.scheme
+    colleague = make_person(Role.TEAM_MEMBER, code)
+    return World(
+        code,
+        plan,
+        {
+            "ods_code": code,
+            "scheme_id": scheme.pk,
+            "number": "Q1",
+            "year_id": scheme.baseline_id,
+            "participation_id": Participation.objects.get(scheme=scheme, trust=plan.pair.mentee).pk,
+            "pair_id": plan.pair_id,
+            "plan_id": plan.pk,
+            "aim_id": plan.aims.get().pk,
+            "action_id": plan.actions.get().pk,
+            "user_id": colleague.pk,
+            "membership_id": colleague.memberships.get().pk,
+            "invitation_id": _invitation(code).pk,
+            "token": _invitation(code).token,
+        },
+    )
+
+
+def _invitation(code: str) -> Invitation:
+    return Invitation.objects.create(
+        email=f"{code}{Invitation.objects.count()}@test.example",
+        name="Jo Okafor",
+        role=Role.OBSERVER,
+        trust_code=code,
+        expires_at=expiry_from(timezone.now()),
+    )
+
+
+def _add_what_the_programme_has(worlds: Worlds) -> None:
+    """Things of no trust: they stand in both worlds under the same keys."""
+    run = make_run(worlds.scheme, requested_by=make_user("Asked for it"))
+    effect = compile_run(run_id=run.pk)
+    assert effect is not None
+    effect()
+    report = run.report
+    draft = PairingDraft.objects.create(
+        scheme=worlds.scheme,
+        name="A",
+        result={"pairs": [], "unmatched": [], "matched": 0, "worst": 0, "total": 0},
+        inputs_digest="0" * 64,
+    )
+    survey_import = SurveyImport.objects.create(
+        survey_year=worlds.scheme.baseline,
+        state=ImportState.CHECKED,
+        family="scores",
+        file_name="scores.csv",
+        sha256="0" * 64,
+        content=b"",
+    )
+    shared = {
+        "run_id": run.pk,
+        "report_id": report.pk,
+        "slug": report.slug,
+        "version": report.version,
+        "kind": "pdf",
+        "draft_id": draft.pk,
+        "import_id": survey_import.pk,
+        "event_id": AuditEvent.objects.create(actor="x", action="x").pk,
+        "message_id": Message.objects.create(job="x", failed_at=timezone.now()).pk,
+        "status": 404,
+    }
+    worlds.own.things |= shared
+    worlds.foreign.things |= shared
+
+
+# People, by the name that a failing case is reported under.
+ANONYMOUS, GUEST, NOBODY = "anonymous", "guest of the plan", "signed in without a role"
+PEOPLE: tuple[str, ...] = (ANONYMOUS, GUEST, NOBODY, *(role.value for role in Role))
+
+
+def person_called(name: str, worlds: Worlds) -> User | None:
+    """A person of this kind: with the role in their own trust, or a guest of their own plan."""
+    if name == ANONYMOUS:
+        return None
+    if name == NOBODY:
+        return make_user("Nobody")
+    if name == GUEST:
+        guest = make_user("Guest")
+        PlanGuest.objects.create(plan=worlds.own.plan, user=guest, starts_on=LONG_AGO)
+        return guest
+    role = Role(name)
+    person = make_user(role.label)
+    code = "" if role in PROGRAMME_ROLES else worlds.own.trust_code
+    Membership.objects.create(user=person, role=role, trust_code=code, starts_on=LONG_AGO)
+    return person
