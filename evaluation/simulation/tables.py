@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from evaluation.simulation.acceptance import Scored, misses
+from evaluation.simulation.real_placebos import PlaceboSchemes
+from evaluation.statistics.placebo_table import UnaidedChange
 
 HEAD = (
     "| world | targets | mentees | effect | prior year | bias | SD | SE | coverage | claims "
@@ -54,3 +56,42 @@ def _row(scored: Scored) -> str:
 
 def _signed(value: float) -> str:
     return f"{value:+.2f}".replace("-", "−")
+
+
+def placebo_markdown(rows: Iterable[PlaceboSchemes]) -> Iterable[str]:
+    """Placebo schemes of real trusts, one row for each pair of years."""
+    yield (
+        "| baseline to follow-up | prior year | schemes | plain change | difference-in-differences "
+        "| headline | its SE | claims |"
+    )
+    yield "|---|---|--:|--:|--:|--:|--:|--:|"
+    for row in rows:
+        cells = [
+            f"{row.baseline} to {row.follow_up}",
+            str(row.prior or "none"),
+            str(row.schemes),
+            f"{_signed(row.naive)}",
+            _signed(row.difference_in_differences),
+            _signed(row.headline),
+            f"{row.standard_error:.2f}",
+            f"{row.claims:.1%}",
+        ]
+        yield f"| {' | '.join(cells)} |"
+
+
+def unaided_markdown(rows: Iterable[UnaidedChange]) -> Iterable[str]:
+    """What happens to low scores by themselves, one row for each pair of years."""
+    yield "| years | trusts | five lowest | of them improved | five highest | national change |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for row in rows:
+        if row.lowest_change is None or row.highest_change is None or row.improved is None:
+            continue
+        cells = [
+            f"{row.year} to {row.next_year}",
+            str(row.trusts),
+            _signed(row.lowest_change),
+            f"{row.improved:.0%}",
+            _signed(row.highest_change),
+            _signed(row.national_change or 0.0),
+        ]
+        yield f"| {' | '.join(cells)} |"
