@@ -3,6 +3,7 @@ from scipy.stats import norm
 
 from evaluation.statistics import Panel, ScoreRow
 from evaluation.statistics.cohorts import lay_out
+from evaluation.statistics.comparisons import benjamini_hochberg
 from evaluation.statistics.design import design_of
 from evaluation.statistics.expectation import expectation
 from evaluation.statistics.targets import family_count, target_results
@@ -45,9 +46,8 @@ def test_target_is_judged_against_its_own_expectation():
     assert first.expected == pytest.approx(100 * fit.predicted[-1, 0])
     assert first.beyond_expected == pytest.approx(60 - first.expected)
     assert first.p == pytest.approx(2 * norm.sf(abs(first.beyond_expected) / 100 / error))
-    assert first.p_adjusted == pytest.approx(
-        min(2 * min(first.p, second.p), max(first.p, second.p))
-    )
+    adjusted = benjamini_hochberg([first.p, second.p])
+    assert (first.p_adjusted, second.p_adjusted) == tuple(adjusted)
 
 
 def test_great_rise_is_named_and_counted():
