@@ -66,8 +66,8 @@ class Launcher:
     def run(self) -> None:
         """Start, watch, stop; raises StartProblem with the reason for an end nobody asked for."""
         make_room(self.places)
-        with hold(self.places.lock, f"process {os.getpid()}, {self.url}"):
-            self.switch.listen()
+        note = f"process {os.getpid()}, {self.url}"
+        with hold(self.places.lock, note), self.switch.listening():
             self._clear_up()
             check_port(self.port)
             say("Buddy portal: starting")

@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _ASKS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -16,10 +18,15 @@ class StopSwitch:
     def __init__(self) -> None:
         self._asked = threading.Event()
 
-    def listen(self) -> None:
-        """From now on signals set the switch instead of ending this process at once."""
-        for ask in _ASKS:
-            signal.signal(ask, lambda *_: self._asked.set())
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Meanwhile signals set the switch instead of ending this process at once."""
+        before = {ask: signal.signal(ask, lambda *_: self._asked.set()) for ask in _ASKS}
+        try:
+            yield
+        finally:
+            for ask, handler in before.items():
+                signal.signal(ask, handler)
 
     def raise_if_asked(self) -> None:
         if self._asked.is_set():

@@ -1,3 +1,4 @@
+import signal
 import socket
 from contextlib import closing
 
@@ -82,6 +83,16 @@ def test_stop_switch_raises_only_after_it_was_asked():
     switch._asked.set()
     with pytest.raises(StopRequested):
         switch.raise_if_asked()
+
+
+def test_stop_switch_hears_a_signal_and_gives_it_back():
+    before = signal.getsignal(signal.SIGTERM)
+    switch = StopSwitch()
+    with switch.listening():
+        signal.raise_signal(signal.SIGTERM)
+    with pytest.raises(StopRequested):
+        switch.raise_if_asked()
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_web_process_is_gunicorn_with_connections_kept_alive():
