@@ -5,7 +5,8 @@ from pathlib import Path
 
 from buddy_portal.local_services.places import PROJECT
 
-SOURCES = ("static", "build/vendor", "*/static", "buddy_portal/*/static")
+APPS = ("buddy_portal/*", "trusts", "improvement_plans", "evaluation")
+SOURCES = ("static", "build/vendor", *(f"{app}/static" for app in APPS))
 RULES = ("requirements.txt", "buddy_portal/design/storage.py", "buddy_portal/settings/base.py")
 
 

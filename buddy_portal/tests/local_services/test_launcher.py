@@ -130,6 +130,14 @@ def test_static_files_are_collected_again_only_after_a_change(tmp_path):
     assert static_files.mark(tmp_path) != before
 
 
+def test_collected_files_are_no_sources(tmp_path):
+    before = static_files.mark(tmp_path)
+    collected = tmp_path / "var" / "static" / "portal.css"
+    collected.parent.mkdir(parents=True)
+    collected.write_text("a{}")
+    assert static_files.mark(tmp_path) == before
+
+
 def test_static_files_without_their_manifest_are_not_current(tmp_path):
     stamp = tmp_path / "stamp"
     stamp.write_text(static_files.mark())
