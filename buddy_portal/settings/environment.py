@@ -11,42 +11,57 @@ class _Missing:
 
 
 _MISSING = _Missing()
+# A switch is one of these words and no other: a slip of the pen must not turn a guard off.
+SWITCHES = {
+    **dict.fromkeys(("on", "true", "yes", "1"), True),
+    **dict.fromkeys(("off", "false", "no", "0"), False),
+}
 
 
 def text(name: str, default: str | _Missing = _MISSING) -> str:
-    """The variable as text."""
-    try:
-        return (
-            str(_env.str(name)) if isinstance(default, _Missing) else str(_env.str(name, default))
-        )
-    except ImproperlyConfigured:
-        raise _missing(name) from None
+    """The variable as text. One that must be there must not be blank either."""
+    if isinstance(default, str):
+        return str(_env.str(name, default))
+    if not _given(name):
+        raise _missing(name)
+    return str(_env.str(name))
 
 
 def switch(name: str, default: bool) -> bool:
-    """The variable as yes or no."""
-    return bool(_read(name, "bool", default, "on or off"))
+    """The variable as yes or no; blank is as good as not there."""
+    if not _given(name):
+        return default
+    word = _env.str(name).strip().lower()
+    if word not in SWITCHES:
+        raise _wrong(name, "on or off")
+    return SWITCHES[word]
 
 
 def number(name: str, default: int) -> int:
-    """The variable as a whole number."""
-    return _read(name, "int", default, "a whole number")
+    """The variable as a whole number; blank is as good as not there."""
+    if not _given(name):
+        return default
+    try:
+        return int(_env.str(name))
+    except ValueError:
+        raise _wrong(name, "a whole number") from None
 
 
 def names(name: str, default: list[str] | _Missing = _MISSING) -> list[str]:
     """The variable as a list, divided by commas."""
-    if isinstance(default, _Missing) and name not in _env.ENVIRON:
+    if _given(name):
+        return [str(item).strip() for item in _env.list(name)]
+    if isinstance(default, _Missing):
         raise _missing(name)
-    return list(_env.list(name, default=[] if isinstance(default, _Missing) else default))
+    return default
 
 
-def _read(name: str, kind: str, default: int, meaning: str) -> int:
-    try:
-        value: int = getattr(_env, kind)(name, default)
-        return value
-    except ValueError:
-        found = _env.ENVIRON.get(name, "")
-        raise ImproperlyConfigured(f"{name} must be {meaning}, not {found!r}.") from None
+def _given(name: str) -> bool:
+    return bool(str(_env.ENVIRON.get(name, "")).strip())
+
+
+def _wrong(name: str, meaning: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"{name} must be {meaning}, not {_env.ENVIRON.get(name, '')!r}.")
 
 
 def _missing(name: str) -> ImproperlyConfigured:
