@@ -6,6 +6,8 @@ MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 PORT ?= 8000
 ARGUMENTS ?=
+# Two processes share the tests, one for each core of CI; PARALLEL=0 runs them in one.
+PARALLEL ?= 2
 # The first Python here that is new enough.
 PYTHON := $(shell for p in python3.11 python3.12 python3.13 python3 python3.14; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -32,7 +34,7 @@ dev: install-dev ## the same, restarting when a source file changes
 	@exec $(LOCAL) run --port "$(PORT)" --reload --end-with-parent
 
 test: install-dev browser ## run every test (ARGUMENTS= goes to pytest)
-	@$(BIN)/python -m pytest $(ARGUMENTS)
+	@$(BIN)/python -m pytest -n $(PARALLEL) $(ARGUMENTS)
 
 test-browser: install-dev browser ## run the browser tests only
 	@$(BIN)/python -m pytest -m browser $(ARGUMENTS)
