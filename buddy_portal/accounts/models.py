@@ -168,7 +168,10 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["object_kind", "object_id"], name="audit_by_object")]
+        indexes = [
+            models.Index(fields=["object_kind", "object_id"], name="audit_by_object"),
+            models.Index(fields=["action", "-at"], name="audit_by_action"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.action} {self.object_name}"
