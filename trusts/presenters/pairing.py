@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from buddy_portal.design.charts.numbers import thousands
-from buddy_portal.design.dates import moment
-from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
-from trusts.models import PairingDraft, Scheme, Trust
-from trusts.selectors.board import Board, BoardRow, Swap, SwapOption, differing
+from trusts.models import Trust
+from trusts.selectors.board import Board, BoardRow, Swap, SwapOption
 
 if TYPE_CHECKING:
     from trusts.matching import Price
@@ -26,12 +23,6 @@ SURE_TAGS = {
     "Firm": Tag("Firm", "blue", "tick"),
     "Fairly firm": Tag("Fairly firm", "grey", "ring"),
     "Near tie": Tag("Near tie", "grey", "ring"),
-}
-PART_NAMES = {
-    "coverage": "needs covered",
-    "similarity": "alike",
-    "travel": "travel",
-    "reciprocity": "gives back",
 }
 
 
@@ -50,8 +41,10 @@ class ShownRow:
     """One row of the board in finished words."""
 
     anchor: str
-    mentee: Trust
-    mentor: Trust
+    mentee: str
+    mentee_code: str
+    mentor: str
+    mentor_code: str
     chips: list[dict[str, Any]]
     more: str
     covers: str
@@ -83,7 +76,7 @@ def totals(board: Board) -> list[dict[str, Any]]:
         {
             "number": str(result["worst"]),
             "label": "worst-off score",
-            "note": lowest.mentee.name if lowest else "",
+            "note": short_name(lowest.mentee) if lowest else "",
             **({"href": f"#row-{lowest.mentee.ods_code}"} if lowest else {}),
         },
         {
@@ -95,7 +88,9 @@ def totals(board: Board) -> list[dict[str, Any]]:
             "number": str(sum(left for _, left in board.places_left)),
             "of": f"of {board.places}",
             "label": "places left",
-            "note": ", ".join(f"{trust.name} {left}" for trust, left in board.places_left[:2]),
+            "note": ", ".join(
+                f"{short_name(trust)} {left}" for trust, left in board.places_left[:2]
+            ),
         },
         {
             "number": str(firm),
@@ -113,7 +108,7 @@ def totals(board: Board) -> list[dict[str, Any]]:
 
 def rows(board: Board) -> list[ShownRow]:
     """The rows of a board that is up to date."""
-    names = {code: trust.name for code, trust in board.trusts.items()}
+    names = {code: short_name(trust) for code, trust in board.trusts.items()}
     return [_row(row, names) for row in board.rows]
 
 
@@ -123,8 +118,10 @@ def _row(row: BoardRow, names: Mapping[str, str]) -> ShownRow:
     sure = row.sure or {}
     return ShownRow(
         anchor=f"row-{row.mentee.ods_code}",
-        mentee=row.mentee,
-        mentor=row.mentor,
+        mentee=short_name(row.mentee),
+        mentee_code=row.mentee.ods_code,
+        mentor=short_name(row.mentor),
+        mentor_code=row.mentor.ods_code,
         chips=[{"text": need.label, "top": need.is_first_choice} for need in shown],
         more=f"+{more} more" if more > 0 else "",
         covers=covers_words(row.needs_met, len(row.needs), row.coverage),
@@ -139,6 +136,11 @@ def _row(row: BoardRow, names: Mapping[str, str]) -> ShownRow:
     )
 
 
+def short_name(trust: Trust) -> str:
+    """The name without the words that every trust's name ends with."""
+    return re.sub(r",? (NHS )?(Foundation )?Trust$", "", trust.name, flags=re.IGNORECASE)
+
+
 def covers_words(met: int, needs: int, coverage: float | None) -> str:
     """ "Covers 7 of 9 needs, 71%"."""
     return f"Covers {met} of {needs} needs, {share_words(coverage)}"
@@ -149,7 +151,7 @@ def share_words(share: float | None) -> str:
 
 
 def distance_words(kilometres: float | None) -> str:
-    return "distance not known" if kilometres is None else f"{round(kilometres)} km"
+    return "-" if kilometres is None else f"{round(kilometres)} km"
 
 
 def coverage_bar(share: float | None) -> Markup:
@@ -190,19 +192,23 @@ def with_names(sentence: str, trusts: Mapping[str, Trust]) -> str:
     """The sentence with trusts' names in the place of their codes."""
     return re.sub(
         r"\b[A-Z0-9]{2,10}\b",
-        lambda found: trusts[found.group()].name if found.group() in trusts else found.group(),
+        lambda found: (
+            short_name(trusts[found.group()]) if found.group() in trusts else found.group()
+        ),
         sentence,
     )
 
 
 def unmatched(board: Board) -> list[tuple[str, str]]:
     """Mentees without a mentor, and why."""
-    return [(trust.name, with_names(reason, board.trusts)) for trust, reason in board.unmatched]
+    return [
+        (short_name(trust), with_names(reason, board.trusts)) for trust, reason in board.unmatched
+    ]
 
 
 def forbidden(board: Board) -> list[dict[str, str]]:
     """The pairs that somebody ruled out, with their reasons."""
-    names = {code: trust.name for code, trust in board.trusts.items()}
+    names = {code: short_name(trust) for code, trust in board.trusts.items()}
     return [
         {
             "mentor": names.get(mentor, mentor),
@@ -214,59 +220,6 @@ def forbidden(board: Board) -> list[dict[str, str]]:
     ]
 
 
-def drafts_table(board: Board) -> Table:
-    """All drafts of the scheme side by side, and how each differs from the one shown."""
-    assert board.draft is not None  # noqa: S101 - only called with a draft
-    here = board.draft
-    return Table(
-        caption="Compare drafts",
-        columns=[
-            Column("Draft"),
-            Column("Matched", numeric=True),
-            Column("Worst-off", numeric=True),
-            Column("Total", numeric=True),
-            Column(f"Mentees whose mentor differs from {here.name}"),
-            Column("Saved"),
-        ],
-        rows=[_draft_row(draft, here, board) for draft in board.drafts],
-    )
-
-
-def _draft_row(draft: PairingDraft, here: PairingDraft, board: Board) -> Row:
-    is_here = draft.pk == here.pk
-    address = reverse("pairing", kwargs={"scheme_id": board.scheme.pk})
-    who = f", {draft.saved_by.name}" if draft.saved_by else ""
-    return Row(
-        [
-            Cell(f"{draft.name} (this one)", strong=True)
-            if is_here
-            else Cell(draft.name, href=f"{address}?draft={draft.pk}"),
-            str(draft.result["matched"]),
-            str(draft.result["worst"]),
-            thousands(draft.result["total"]),
-            "-" if is_here else _names(differing(here, draft), board),
-            f"{moment(draft.saved_at)}{who}",
-        ],
-        selected=is_here,
-    )
-
-
-def _names(codes: Iterable[str], board: Board) -> str:
-    names = [board.trusts[code].name if code in board.trusts else code for code in codes]
-    return f"{len(names)}: {', '.join(names)}" if names else "None"
-
-
-def weights_words(draft: PairingDraft) -> str:
-    """ "Weights, version 1: needs covered 60%, alike 20%, travel 10%, gives back 10%."."""
-    whole = sum(draft.weights.values()) or 1
-    parts = [
-        f"{PART_NAMES[name]} {round(100 * draft.weights[name] / whole)}%"
-        for name in PART_NAMES
-        if name in draft.weights
-    ]
-    return f"Weights, version {draft.weights_version}: {', '.join(parts)}."
-
-
 def swap_options(swap: Swap) -> list[dict[str, Any]]:
     """Every mentor for one mentee in words."""
     return [_option(option, swap) for option in swap.options]
@@ -275,7 +228,7 @@ def swap_options(swap: Swap) -> list[dict[str, Any]]:
 def _option(option: SwapOption, swap: Swap) -> dict[str, Any]:
     price = option.price
     return {
-        "mentor": option.mentor.name,
+        "mentor": short_name(option.mentor),
         "code": option.mentor.ods_code,
         "score": "-" if option.score is None else str(option.score),
         "covers": covers_words(option.needs_met, swap.needs, option.coverage),
@@ -288,53 +241,3 @@ def _option(option: SwapOption, swap: Swap) -> dict[str, Any]:
         "is_current": option.is_current,
         "can_choose": price is not None,
     }
-
-
-def told_words(draft: PairingDraft) -> str:
-    """Who is told when the proposals of a draft are sent."""
-    pairs = draft.result["pairs"]
-    trusts = {entry[side] for entry in pairs for side in ("mentor", "mentee")}
-    return f"We will e-mail the lead cancer nurses and sponsors of {len(trusts)} trusts now."
-
-
-def send_rows(draft: PairingDraft) -> list[tuple[str, str]]:
-    """What to know before sending."""
-    near = sum(sure["word"] == "Near tie" for sure in draft.result.get("certainty", []))
-    rows = [
-        ("Draft", f"{draft.name}, saved {moment(draft.saved_at)}"),
-        ("If one declines", "Both go back to the pool. The other pairs stay as they are."),
-        (
-            "Can you undo it?",
-            "You can end a proposal, with a reason. The e-mail cannot be called back.",
-        ),
-    ]
-    if near:
-        ties = "1 pair is a near tie" if near == 1 else f"{near} pairs are near ties"
-        rows.append(("How sure", f"{ties}: another mentor would serve about as well"))
-    return rows
-
-
-def scheme_rows(schemes: Iterable[Any]) -> Table:
-    """The schemes whose pairing can be opened."""
-    return Table(
-        caption="Pairing of schemes",
-        columns=[
-            Column("Scheme"),
-            Column("Taking part", numeric=True),
-            Column("Live pairs", numeric=True),
-        ],
-        rows=[
-            Row(
-                [
-                    Cell(scheme.name, href=board_address(scheme), note=scheme.get_kind_display()),
-                    str(scheme.taking_part),
-                    str(scheme.live),
-                ]
-            )
-            for scheme in schemes
-        ],
-    )
-
-
-def board_address(scheme: Scheme) -> str:
-    return reverse("pairing", kwargs={"scheme_id": scheme.pk})

@@ -139,16 +139,18 @@ class Profile:
 def profile(rows: list[ResultRow], year: int) -> Profile:
     """Needs and strengths first, then every question by section."""
     axis = _axis(rows)
+    ranges = {row.expected_is_ours for row in rows if row.expected is not None}
+    mixed = len(ranges) > 1
     ordered = sorted(rows, key=lambda row: row.section)
     by_section = {
-        section: [_shown(row, axis) for row in group]
+        section: [_shown(row, axis, mixed) for row in group]
         for section, group in groupby(ordered, key=lambda row: row.section)
     }
     sections = dict.fromkeys(row.section for row in rows)  # in the questionnaire's order
     return Profile(
         lede=_lede(rows, year),
-        needs=[_shown(row, axis) for row in _furthest(rows, "below")],
-        strengths=[_shown(row, axis) for row in _furthest(rows, "above")],
+        needs=[_shown(row, axis, mixed) for row in _furthest(rows, "below")],
+        strengths=[_shown(row, axis, mixed) for row in _furthest(rows, "above")],
         sections=[(section or "Other questions", by_section[section]) for section in sections],
         axis=draw_range_axis(axis),
         legend=draw_range_legend(),
@@ -202,7 +204,7 @@ def _axis(rows: list[ResultRow]) -> RangeAxis:
     return RangeAxis(low=max(0.0, AXIS_STEP * (lowest // AXIS_STEP)), high=100.0)
 
 
-def _shown(row: ResultRow, axis: RangeAxis) -> ShownResult:
+def _shown(row: ResultRow, axis: RangeAxis, mixed: bool) -> ShownResult:
     percent = row.scale == Scale.PERCENT
     return ShownResult(
         label=row.label,
@@ -211,7 +213,7 @@ def _shown(row: ResultRow, axis: RangeAxis) -> ShownResult:
         chart=draw_range_row(_range_row(row), axis) if percent else None,
         score=_figure(row.score, row.scale),
         answers="-" if row.suppressed or row.n is None else thousands(row.n),
-        expected=_expected_words(row),
+        expected=_expected_words(row, mixed),
         tag=_tag(row),
         reading="As expected" if row.reading == "within" else "",
     )
@@ -238,12 +240,13 @@ def _figure(value: float | None, scale: str) -> str:
     return f"{plain(value, 1)}%" if scale == Scale.PERCENT else plain(value, 2)
 
 
-def _expected_words(row: ResultRow) -> str:
+def _expected_words(row: ResultRow, mixed: bool) -> str:
+    """The range; where published ones stand beside ours, ours are marked."""
     if row.expected is None:
         return "-"
     places = 1 if row.scale == Scale.PERCENT else 2
     words = f"{plain(row.expected[0], places)} to {plain(row.expected[1], places)}"
-    return f"{words} (ours)" if row.expected_is_ours else words
+    return f"{words} (ours)" if mixed and row.expected_is_ours else words
 
 
 def _tag(row: ResultRow) -> Tag | None:
@@ -284,8 +287,10 @@ def _notes(rows: list[ResultRow]) -> list[str]:
         "patients felt as they do in the whole country. Fewer than 30 answers are shown without "
         "a verdict."
     ]
-    if any(row.expected_is_ours for row in rows):
-        notes.append("Ranges marked “ours” were not published and are worked out by this portal.")
+    ours = [row.expected_is_ours for row in rows if row.expected is not None]
+    if any(ours):
+        which = "The expected ranges" if all(ours) else "Ranges marked “ours”"
+        notes.append(f"{which} were not published and are worked out by this portal.")
     if any(row.scale != Scale.PERCENT for row in rows):
         notes.append(
             "Scores without % are means from 0 to 10 and are never drawn with percentages."

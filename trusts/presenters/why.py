@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from trusts.presenters.pairing import distance_words, share_words
+from trusts.presenters.pairing import distance_words, share_words, short_name
 from trusts.selectors.why import Why
 
 WIDTH, MIDDLE, HEIGHT = 300, 150, 32
@@ -37,17 +37,17 @@ class QuestionRow:
 
 def sentence(why: Why) -> str:
     """The pair in one sentence that a sponsor can read out."""
-    said = why.said
+    said, mentor, mentee = why.said, short_name(why.mentor), short_name(why.mentee)
     first = [line for line in said.questions if line.priority == 2]
     met = sum(bool(line.strength) for line in first)
     choices = ""
     if first:
         all_of = f"all {len(first)}" if met == len(first) else f"{met} of the {len(first)}"
-        choices = f", including {all_of} that {why.mentee} chose first"
+        choices = f", including {all_of} that {mentee} chose first"
     coverage = share_words(said.covered / said.need if said.need else None)
     return (
-        f"{why.mentor} is strong in {said.needs_met} of the {said.needs} things that "
-        f"{why.mentee}’s patients rate low{choices}. Weighted by need, it covers {coverage}."
+        f"{mentor} is strong in {said.needs_met} of the {said.needs} things that "
+        f"{mentee}’s patients rate low{choices}. Weighted by need, it covers {coverage}."
     )
 
 
@@ -124,13 +124,13 @@ def not_covered(why: Why) -> list[tuple[str, str]]:
     for line in why.said.questions:
         if line.strength:
             continue
-        mentor = why.mentor
+        mentor = short_name(why.mentor)
         state = (
             f"{mentor}’s result is not shown."
             if line.strength is None
             else f"{mentor} is not clearly above the country here."
         )
-        others = why.alternatives.get(line.question, ())
+        others = [short_name(trust) for trust in why.alternatives.get(line.question, ())]
         help_from = f" {' and '.join(others)} would be." if others else ""
         rows.append((why.labels.get(line.question, line.question), f"{state}{help_from}"))
     return rows
@@ -143,7 +143,7 @@ def checks(why: Why) -> list[str]:
     places = "1 place" if why.capacity == 1 else f"{why.capacity} places"
     return [
         "Different integrated care boards, no declared conflict",
-        f"{why.mentor} offered {places}",
+        f"{short_name(why.mentor)} offered {places}",
         "Neither trust has declined the other",
     ]
 

@@ -28,7 +28,7 @@ class Why:
     mentee: Trust
     said: Explanation
     labels: dict[str, str]
-    alternatives: dict[str, tuple[str, ...]]
+    alternatives: dict[str, tuple[Trust, ...]]
     capacity: int
 
 
@@ -53,7 +53,7 @@ def why(scheme: Scheme, mentor: str, mentee: str) -> Why:
     )
 
 
-def _strong_elsewhere(scores: SchemeScores, said: Explanation) -> dict[str, tuple[str, ...]]:
+def _strong_elsewhere(scores: SchemeScores, said: Explanation) -> dict[str, tuple[Trust, ...]]:
     """For each need that the mentor does not cover, other mentors that are strong in it."""
     scored, found = scores.scored, {}
     column_of = {q.code: place for place, q in enumerate(scored.inputs.survey.questions)}
@@ -70,7 +70,7 @@ def _strong_elsewhere(scores: SchemeScores, said: Explanation) -> dict[str, tupl
             if mentor.code not in (said.mentor, said.mentee)
         }
         best = sorted((c for c in strengths if strengths[c] > 0), key=lambda c: -strengths[c])
-        found[line.question] = tuple(scores.trusts[code].name for code in best[:2])
+        found[line.question] = tuple(scores.trusts[code] for code in best[:2])
     return found
 
 

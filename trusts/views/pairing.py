@@ -21,6 +21,7 @@ from trusts.forms.pairing import DraftNameForm
 from trusts.forms.reasons import ReasonForm, SendProposalsForm
 from trusts.models import PairingDraft, Scheme
 from trusts.pairing_choices import Codes
+from trusts.presenters import drafts as draft_words
 from trusts.presenters import pairing as words
 from trusts.presenters import why as why_words
 from trusts.presenters.tags import pair_tag
@@ -44,7 +45,7 @@ LONGEST_CODE = 10
 @require_safe
 def pairing_list(request: HttpRequest) -> HttpResponse:
     """The schemes whose pairing can be opened."""
-    table = words.scheme_rows(all_schemes())
+    table = draft_words.scheme_rows(all_schemes())
     return render(request, "trusts/pairing_list.html", {"table": table})
 
 
@@ -66,8 +67,8 @@ def pairing(request: HttpRequest, scheme_id: int) -> HttpResponse:
         "unmatched": words.unmatched(board),
         "forbidden": words.forbidden(board),
         "live": [(pair, pair_tag(pair)) for pair in board.live],
-        "drafts": words.drafts_table(board) if board.draft else None,
-        "weights": words.weights_words(board.draft) if board.draft else "",
+        "drafts": draft_words.drafts_table(board) if board.draft else None,
+        "weights": draft_words.weights_words(board.draft) if board.draft else "",
         "can_pair": rules.can_pair.allows(access_of(request.user), None),
     }
     return render(request, "trusts/pairing.html", context)
@@ -230,8 +231,8 @@ def pairing_send(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpRes
     context = {
         "form": form,
         "title": f"{form.submit_text}?",
-        "lede": words.told_words(draft),
-        "rows": words.send_rows(draft),
+        "lede": draft_words.told_words(draft),
+        "rows": draft_words.send_rows(draft),
         "scheme": scheme,
     }
     return render(request, "trusts/pairing_form.html", context)
@@ -248,6 +249,8 @@ def why_pair(request: HttpRequest, scheme_id: int, mentor: str, mentee: str) -> 
     why = why_selectors.why(scheme, mentor, mentee)
     context = {
         "why": why,
+        "mentor": words.short_name(why.mentor),
+        "mentee": words.short_name(why.mentee),
         "scheme": scheme,
         "sentence": why_words.sentence(why),
         "numbers": why_words.numbers(why),
