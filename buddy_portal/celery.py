@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.app.utils import Settings
+from celery.schedules import crontab
 from celery.signals import celeryd_init, setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buddy_portal.settings.local")
@@ -49,5 +50,10 @@ def plan_beat(sender: Celery, **_facts: object) -> None:
             "task": "outbox.sweep",
             "schedule": float(seconds),
             "options": {"expires": seconds * 2},
-        }
+        },
+        # After midnight in London: the last day to answer has then passed.
+        "end unanswered proposals": {
+            "task": "trusts.expire_proposals",
+            "schedule": crontab(hour=0, minute=10),
+        },
     }

@@ -65,6 +65,8 @@ def _world(plan: Plan) -> World:
         plan,
         {
             "ods_code": code,
+            "mentee": code,
+            "mentor": plan.pair.mentor.ods_code,
             "scheme_id": scheme.pk,
             "number": "Q1",
             "year_id": scheme.baseline_id,
