@@ -10,6 +10,9 @@ __all__ = [
     "ConflictDeclared",
     "DeclinedBefore",
     "DraftOutdated",
+    "FileNotAccepted",
+    "ImportBuiltUpon",
+    "ImportHeld",
     "LeadNotOfTrust",
     "LockContradictsRule",
     "MenteeAlreadyPaired",
@@ -23,7 +26,11 @@ __all__ = [
     "PairWithItself",
     "PhasesOutOfOrder",
     "PlacesDoNotFitRole",
+    "QuestionsNotKnown",
     "ReasonMissing",
+    "ResultsMovedOn",
+    "RowsRefused",
+    "SampleWindowNotClear",
     "SponsorNotAgreed",
     "StaleVersion",
     "SurveysDoNotFit",
@@ -123,3 +130,31 @@ class LockContradictsRule(Refusal):
 
 class DraftOutdated(Refusal):
     """What a draft was worked out from has changed since."""
+
+
+class FileNotAccepted(Refusal):
+    """A file that is no table we understand, or holds nothing for the survey year."""
+
+
+class QuestionsNotKnown(Refusal):
+    """A survey year whose questions the portal does not know."""
+
+
+class RowsRefused(Refusal):
+    """Rows of the file are refused, and nobody said why they may be left out."""
+
+
+class ResultsMovedOn(Refusal):
+    """The stored results changed between the check of a file and its import."""
+
+
+class ImportHeld(Refusal):
+    """A published report uses the figures of the import."""
+
+
+class ImportBuiltUpon(Refusal):
+    """A later import changed figures of this one."""
+
+
+class SampleWindowNotClear(Refusal):
+    """The sample window of a survey year has one end only, or ends before it begins."""

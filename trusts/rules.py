@@ -22,6 +22,14 @@ can_manage_trusts: Rule[None] = Rule(
     lambda access, _nothing: access.may_in_programme(P.MANAGE_TRUSTS),
     "Only the programme changes the facts about trusts and surveys.",
 )
+can_check_survey_files: Rule[None] = Rule(
+    lambda access, _nothing: access.may_in_programme(P.CHECK_SURVEY_FILES),
+    "Only the programme checks survey files.",
+)
+can_import_results: Rule[None] = Rule(
+    lambda access, _nothing: access.may_in_programme(P.IMPORT_SURVEY_RESULTS),
+    "Only programme leads and analysts import survey results.",
+)
 can_see_applications: Rule[None] = Rule(
     lambda access, _nothing: access.may_in_programme(P.SEE_SCHEMES),
     "Only the programme sees every trust's application.",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
-from trusts.models import PairState, ParticipationState
+from trusts.models import ImportState, PairState, ParticipationState
 from trusts.refusals import WrongState
 
 State = TypeVar("State", bound=StrEnum)
@@ -36,6 +36,17 @@ PAIR_MOVES: dict[PairState, frozenset[PairState]] = {
     _P.ENDED_EARLY: frozenset(),
 }
 LIVE = frozenset({_P.PROPOSED, _P.AGREED, _P.ACTIVE})
+
+_I = ImportState
+IMPORT_MOVES: dict[ImportState, frozenset[ImportState]] = {
+    _I.CHECKING: frozenset({_I.CHECKED, _I.REFUSED}),
+    _I.REFUSED: frozenset(),
+    _I.CHECKED: frozenset({_I.COMMITTING, _I.COMMITTED}),
+    # Back to the trial run where the import could not be made.
+    _I.COMMITTING: frozenset({_I.COMMITTED, _I.CHECKED}),
+    _I.COMMITTED: frozenset({_I.ROLLED_BACK}),
+    _I.ROLLED_BACK: frozenset(),
+}
 
 
 def can_move(table: Mapping[State, frozenset[State]], start: State, end: State) -> bool:

@@ -124,7 +124,10 @@ class Comparability(models.Model):
 
 
 class ImportState(models.TextChoices):
+    CHECKING = "checking", "Being checked"
+    REFUSED = "refused", "Not understood"
     CHECKED = "checked", "Trial run, nothing saved"
+    COMMITTING = "committing", "Being imported"
     COMMITTED = "committed", "Imported"
     ROLLED_BACK = "rolled_back", "Rolled back"
 
@@ -144,7 +147,13 @@ class SurveyImport(models.Model):
     refused = models.JSONField(default=list)
     # First so many of [{"trust", "question", "group", "field", "old", "new"}].
     changes = models.JSONField(default=list)
+    # What else the reader saw: "withheld" figures, names that differ, columns left out.
+    notes = models.JSONField(default=dict)
+    # Why the file was refused as a whole, or could not be imported after all.
+    problem = models.TextField(blank=True)
     left_out_reason = models.CharField(max_length=300, blank=True)
+    # The published report that uses the figures: from then on the import stays.
+    held_by = models.CharField(max_length=300, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -152,7 +161,10 @@ class SurveyImport(models.Model):
     committed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["-uploaded_at"]
+        ordering = ["-uploaded_at", "-pk"]
+        indexes = [
+            models.Index(fields=["survey_year", "state"], name="import_by_year"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.survey_year})"
@@ -182,8 +194,11 @@ class Score(models.Model):
     adjusted = models.FloatField("case-mix adjusted score", null=True)
     # As published to more places, where the table gives it.
     adjusted_unrounded = models.FloatField(null=True)
+    # The 95% interval of the adjusted score, and that of the plain one.
     lower = models.FloatField("lower limit of the interval", null=True)
     upper = models.FloatField("upper limit of the interval", null=True)
+    score_lower = models.FloatField("lower limit of the plain score", null=True)
+    score_upper = models.FloatField("upper limit of the plain score", null=True)
     expected_lower = models.FloatField(null=True)
     expected_upper = models.FloatField(null=True)
     band = models.CharField(max_length=12, blank=True)
@@ -201,7 +216,16 @@ class Score(models.Model):
             models.CheckConstraint(
                 name="score_hidden_when_suppressed",
                 condition=Q(suppressed=False)
-                | Q(score=None, adjusted=None, adjusted_unrounded=None, lower=None, upper=None),
+                | Q(
+                    score=None,
+                    adjusted=None,
+                    adjusted_unrounded=None,
+                    lower=None,
+                    upper=None,
+                    score_lower=None,
+                    score_upper=None,
+                    band="",
+                ),
             ),
             models.CheckConstraint(
                 name="score_within_scale",
@@ -228,3 +252,22 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.org_code} {self.question_id} {self.survey_year_id}"
+
+
+class ReplacedScore(models.Model):
+    """A score as it stood before an import changed it, kept so that the import can be undone."""
+
+    survey_import = models.ForeignKey(
+        SurveyImport, on_delete=models.CASCADE, related_name="replaced"
+    )
+    score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="replaced")
+    # The whole row of the score, by column name.
+    before = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["survey_import", "score"], name="score_replaced_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score_id} before {self.survey_import_id}"

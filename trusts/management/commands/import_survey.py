@@ -1,0 +1,86 @@
+"""`import_survey`: check a published table of results, and import it on request."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+HELP = (
+    "Check a published table of survey results (CSV or .xlsx) against what is stored. Nothing is "
+    "stored without --commit. Exit code 0 where the file is, or would be, imported; 1 where a row "
+    "or the file is refused."
+)
+
+
+class Command(BaseCommand):
+    help = HELP
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="the table, or the list of questions of a year")
+        parser.add_argument("--year", type=int, required=True, help="survey year, such as 2016")
+        parser.add_argument("--survey", default="ncpes", help="short name of the survey (ncpes)")
+        parser.add_argument("--commit", action="store_true", help="import, if no row is refused")
+        parser.add_argument(
+            "--leave-out-refused", metavar="REASON", default="", help="import without refused rows"
+        )
+        parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        from buddy_portal.accounts.refusals import Refusal
+
+        if not 2000 <= options["year"] <= 2100:
+            raise CommandError("The survey year must be from 2000 to 2100.")
+        try:
+            answer = self._answer(options)
+        except OSError as problem:
+            answer = _refused(f"{options['file']} cannot be read: {problem.strerror}.")
+        except Refusal as refusal:
+            answer = _refused(refusal.sentence)
+        self._say(answer, options)
+        if answer["refused"] and not (answer["rows_read"] and options["leave_out_refused"].strip()):
+            sys.exit(1)
+
+    def _answer(self, options: dict[str, Any]) -> dict[str, Any]:
+        """Check the file; keep what it brings only where it is to be, and may be, imported."""
+        from trusts.services import imports, survey_years
+
+        reason = options["leave_out_refused"].strip()
+        with options["file"].open("rb") as file, transaction.atomic():
+            year = survey_years.survey_year_for(
+                by=None, year=options["year"], slug=options["survey"]
+            )
+            what = {"by": None, "survey_year": year, "file": file, "name": options["file"].name}
+            checked = imports.check_import(**what)
+            commits = options["commit"] and (reason or not checked.refused)
+            if commits:
+                imports.commit_import(by=None, survey_import=checked, left_out_reason=reason)
+            else:
+                transaction.set_rollback(True)
+        counts = {name: checked.counts[name] for name in imports.COUNTED if name != "refused"}
+        return {**counts, "refused": checked.refused, "committed": bool(commits)}
+
+    def _say(self, answer: dict[str, Any], options: dict[str, Any]) -> None:
+        if options["json"]:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            return
+        done = "Imported" if answer["committed"] else "Trial run, nothing stored"
+        counts = ", ".join(
+            f"{name.replace('_', ' ')} {count:,}"
+            for name, count in answer.items()
+            if name not in ("refused", "committed")
+        )
+        self.stdout.write(f"{done}. {counts}, refused {len(answer['refused']):,}.")
+        for cell in answer["refused"]:
+            where = f"Row {cell['row']:,}, {cell['column']}: {cell['value']!r}. "
+            self.stderr.write((where if cell["row"] else "") + cell["reason"])
+
+
+def _refused(sentence: str) -> dict[str, Any]:
+    """The answer for a file that is refused as a whole: row 0 stands for all of it."""
+    whole = {"row": 0, "column": "", "value": "", "reason": sentence}
+    counts = dict.fromkeys(("rows_read", "new", "changed", "unchanged", "suppressed"), 0)
+    return {**counts, "refused": [whole], "committed": False}

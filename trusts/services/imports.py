@@ -1,0 +1,298 @@
+"""Checking, importing and rolling back files of survey results.
+
+A check writes nothing but the record of itself. An import is one transaction: every accepted row
+and the record of who brought it, or nothing at all. `by` is None only for the command line, which
+whoever runs the server may use.
+"""
+
+from __future__ import annotations
+
+from typing import IO, Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+from psycopg2.sql import SQL, Identifier
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.audit import record_event
+from buddy_portal.accounts.models import User
+from buddy_portal.accounts.rules import Rule
+from trusts import rules
+from trusts.models import ImportState, ReplacedScore, Score, SurveyImport, SurveyYear
+from trusts.refusals import (
+    ImportBuiltUpon,
+    ImportHeld,
+    NotFound,
+    ReasonMissing,
+    ResultsMovedOn,
+    RowsRefused,
+)
+from trusts.services.staging import Outcome, StagedScores
+from trusts.services.survey_files import (
+    ReadFile,
+    facts_to_keep,
+    packed,
+    read_survey_file,
+    unpacked,
+)
+from trusts.states import IMPORT_MOVES, check_move
+
+CHANGED_ROWS_KEPT = 1_000
+LONGEST_REASON = 300
+COUNTED = ("rows_read", "new", "changed", "unchanged", "suppressed", "refused")
+
+
+def check_import(
+    *, by: User | None, survey_year: SurveyYear, file: IO[bytes], name: str
+) -> SurveyImport:
+    """Check a file against the stored results and keep it, with what it would change.
+
+    Raises FileNotAccepted or QuestionsNotKnown where nothing of it can be imported.
+    """
+    _require(rules.can_check_survey_files, by)
+    with transaction.atomic():
+        read = read_survey_file(file, name, survey_year)
+        checked = SurveyImport.objects.create(
+            survey_year=survey_year,
+            state=ImportState.CHECKED,
+            content=packed(file),
+            uploaded_by=by,
+            **_found(survey_year, read),
+        )
+        record_event(by=by, action="checked survey file", thing=checked, changes=_said(checked))
+    return checked
+
+
+def commit_import(
+    *, by: User | None, survey_import: SurveyImport, left_out_reason: str = ""
+) -> SurveyImport:
+    """Import a checked file: the very bytes that were checked, all accepted rows or none.
+
+    Raises RowsRefused while rows are refused and no reason is given for leaving them out,
+    ResultsMovedOn where another import changed the results since the check.
+    """
+    _require(rules.can_import_results, by)
+    with transaction.atomic():
+        found = _locked(survey_import.pk)
+        check_move(IMPORT_MOVES, ImportState(found.state), ImportState.COMMITTED)
+        _require_no_rows_refused(found.counts["refused"], left_out_reason)
+        with unpacked(found) as file:
+            read = read_survey_file(file, found.file_name, found.survey_year)
+        outcome = _store(found, read)
+        if _counts(read, outcome) != {name: found.counts[name] for name in COUNTED}:
+            raise ResultsMovedOn(
+                "The stored results have changed since this file was checked. Nothing was "
+                "imported. Check the file again to see what it would change now."
+            )
+        _mark_committed(found, by=by, left_out_reason=left_out_reason)
+    return found
+
+
+def import_file(
+    *,
+    by: User | None,
+    survey_year: SurveyYear,
+    file: IO[bytes],
+    name: str,
+    left_out_reason: str = "",
+) -> SurveyImport:
+    """Check and import a file in one go: the file is read once.
+
+    Raises RowsRefused (with the check's record rolled back) where rows are refused and no reason
+    is given for leaving them out.
+    """
+    _require(rules.can_import_results, by)
+    with transaction.atomic():
+        read = read_survey_file(file, name, survey_year)
+        _require_no_rows_refused(read.table.refused_rows, left_out_reason)
+        brought = SurveyImport.objects.create(
+            survey_year=survey_year,
+            state=ImportState.CHECKED,
+            content=packed(file),
+            uploaded_by=by,
+            **facts_to_keep(read),
+        )
+        outcome = _store(_locked(brought.pk), read)
+        brought.counts = _counts(read, outcome)
+        _mark_committed(brought, by=by, left_out_reason=left_out_reason)
+    return brought
+
+
+def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: str) -> SurveyImport:
+    """Take an import back: what it brought goes, what it changed is as it was before.
+
+    Raises ImportHeld once a published report uses it, ImportBuiltUpon while a later import has
+    changed figures that this one brought.
+    """
+    _require(rules.can_import_results, by)
+    if not reason.strip():
+        raise ReasonMissing("Say why the import is rolled back", field="reason")
+    with transaction.atomic():
+        found = _locked(survey_import.pk)
+        check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
+        _require_free(found)
+        put_back = _put_back(found)
+        brought = Score.objects.filter(brought_by=found)
+        deleted = brought._raw_delete(brought.db)
+        found.state = ImportState.ROLLED_BACK
+        found.save(update_fields=["state"])
+        found.replaced.all().delete()
+        record_event(
+            by=by,
+            action="rolled back survey import",
+            thing=found,
+            changes={"results": (f"{deleted} brought, {put_back} changed", "as before")},
+            reason=reason.strip(),
+        )
+    return found
+
+
+def hold_imports(*, by: User | None, survey_years: list[SurveyYear], held_by: str) -> int:
+    """Keep the imports of these years for good: a report that uses them is being published.
+
+    Called in the transaction that publishes. Returns how many imports are newly held.
+    """
+    with transaction.atomic():
+        held = SurveyImport.objects.filter(
+            survey_year__in=survey_years, state=ImportState.COMMITTED, held_by=""
+        ).update(held_by=held_by[:300])
+        if held:
+            record_event(
+                by=by,
+                action="kept survey imports for a published report",
+                kind="survey import",
+                name=", ".join(str(year) for year in survey_years),
+                changes={"imports": (0, held)},
+                reason=held_by,
+            )
+    return held
+
+
+def _require(rule: Rule[None], by: User | None) -> None:
+    if by is not None:
+        rule.require(access_of(by), None)
+
+
+def _require_no_rows_refused(refused: int, left_out_reason: str) -> None:
+    if refused and not left_out_reason.strip():
+        rows = "1 row is" if refused == 1 else f"{refused:,} rows are"
+        raise RowsRefused(
+            f"{rows} refused. Put them right and try the file again, or say why they may be "
+            "left out.",
+            field="left_out_reason",
+        )
+
+
+def _found(survey_year: SurveyYear, read: ReadFile) -> dict[str, Any]:
+    """What a check found out, as the fields of its record."""
+    with connection.cursor() as cursor:
+        staged = StagedScores(cursor, survey_year, read.table)
+        staged.fill()
+        outcome, organisations = staged.difference()
+        changes = list(staged.changes(CHANGED_ROWS_KEPT)) if outcome.changed else []
+    scores = read.table.scores
+    counts = {
+        **_counts(read, outcome),
+        "changed_organisations": organisations,
+        "organisations": len(scores.organisations),
+        "questions": len({*scores.question.tolist()}),
+        "withheld": len(read.table.withheld),
+    }
+    return {**facts_to_keep(read), "counts": counts, "changes": changes}
+
+
+def _counts(read: ReadFile, outcome: Outcome) -> dict[str, int]:
+    return {
+        "rows_read": read.table.rows_read,
+        "new": outcome.new,
+        "changed": outcome.changed,
+        "unchanged": outcome.unchanged,
+        "suppressed": outcome.suppressed,
+        "refused": read.table.refused_rows,
+    }
+
+
+def _store(found: SurveyImport, read: ReadFile) -> Outcome:
+    """Write the accepted rows; imports of one survey year wait for each other."""
+    year = SurveyYear.objects.select_for_update().get(pk=found.survey_year_id)
+    with connection.cursor() as cursor:
+        staged = StagedScores(cursor, year, read.table)
+        staged.fill()
+        if Score.objects.filter(survey_year=year).exists():
+            staged.keep_what_changes(found.pk)
+        return staged.upsert(found.pk)
+
+
+def _mark_committed(found: SurveyImport, *, by: User | None, left_out_reason: str) -> None:
+    found.state = ImportState.COMMITTED
+    found.committed_at = timezone.now()
+    found.left_out_reason = left_out_reason.strip()[:LONGEST_REASON]
+    found.save(update_fields=["state", "committed_at", "left_out_reason", "counts"])
+    record_event(
+        by=by,
+        action="imported survey results",
+        thing=found,
+        changes=_said(found),
+        reason=found.left_out_reason,
+    )
+
+
+def _said(found: SurveyImport) -> dict[str, tuple[object, object]]:
+    """The counts and the checksum, for the trail."""
+    counts: dict[str, tuple[object, object]] = {
+        name.replace("_", " "): (None, found.counts[name]) for name in COUNTED
+    }
+    return {**counts, "checksum": (None, found.sha256)}
+
+
+def _locked(import_id: int) -> SurveyImport:
+    found = (
+        SurveyImport.objects.select_for_update(of=("self",))
+        .select_related("survey_year")
+        .filter(pk=import_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such import.")
+    return found
+
+
+def _require_free(found: SurveyImport) -> None:
+    if found.held_by:
+        raise ImportHeld(
+            f"{found.held_by} has been published with these figures, so they stay. "
+            "Import a corrected file instead."
+        )
+    later = ReplacedScore.objects.filter(
+        before__brought_by_id=found.pk, survey_import__state=ImportState.COMMITTED
+    ).exclude(survey_import=found)
+    built_upon = later.select_related("survey_import").first()
+    if built_upon is not None:
+        raise ImportBuiltUpon(
+            f"A later import, {built_upon.survey_import.file_name}, changed some of these "
+            "figures. Roll that one back first."
+        )
+
+
+def _put_back(found: SurveyImport) -> int:
+    """Give scores that the import changed their earlier figures, and their earlier import."""
+    kept = {"id", "survey_year", "question", "level", "trust", "org_code"}
+    names = [
+        field.column
+        for field in Score._meta.concrete_fields
+        if field.name not in kept and not field.name.startswith("group_")
+    ]
+    listed = SQL(", ").join(map(Identifier, names))
+    earlier = SQL(", ").join(Identifier("earlier", name) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SQL(
+                "UPDATE trusts_score SET ({listed}) = ROW({earlier})"
+                " FROM trusts_replacedscore replaced,"
+                " jsonb_populate_record(NULL::trusts_score, replaced.before) earlier"
+                " WHERE replaced.score_id = trusts_score.id"
+                " AND replaced.survey_import_id = %(survey_import)s"
+            ).format(listed=listed, earlier=earlier),
+            {"survey_import": found.pk},
+        )
+        return int(cursor.rowcount)

@@ -1,0 +1,249 @@
+"""Checked scores beside those that are stored: what differs, and one statement that takes it over.
+
+The rows are copied into a temporary table of the transaction. All statements are built from
+column names of this module, never from anything that came with a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg2.sql import SQL, Composable, Identifier
+
+from trusts.models import Question, SurveyYear, Trust
+from trusts.surveys.copying import CopyStream, staged_columns
+from trusts.surveys.score_rows import BANDS, MEASURES, CheckedTable, Level
+
+READ_AT_ONCE = 1 << 20
+# From so many new rows on, the planner's knowledge of the scores is brought up to date at once.
+WORTH_COUNTING = 1_000
+ENGLAND = "All"
+# Where a figure of a table is stored, if not under its own name: see trusts.models.Score.
+_STORED_AS = {"adjusted_lower": "lower", "adjusted_upper": "upper"}
+_KEY = ("survey_year_id", "question_id", "level", "org_code", "group_kind", "group_name")
+
+
+def stored_as(measure: str) -> str:
+    """The column of a score that holds a figure of a table."""
+    return _STORED_AS.get(measure, measure)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the accepted rows of a table stand against the stored scores: each counts once."""
+
+    new: int
+    changed: int
+    unchanged: int
+    suppressed: int
+
+
+class StagedScores:
+    """The accepted rows of a table in a temporary table, for one survey year."""
+
+    def __init__(self, cursor: CursorWrapper, survey_year: SurveyYear, table: CheckedTable) -> None:
+        self._cursor = cursor
+        self._year = survey_year
+        self._table = table
+        band = ("band",) if "expected_lower" in table.fields else ()
+        # Only these columns are compared and written; others keep what another table brought.
+        self.compared = ("n", "suppressed", *map(stored_as, table.fields), *band)
+        figures = (*map(stored_as, MEASURES), "band")
+        self._others = tuple(name for name in figures if name not in self.compared)
+        self._parameters = self._labels()
+
+    def fill(self) -> None:
+        """Copy the rows in. The temporary table goes with the transaction."""
+        columns = staged_columns(self._table.scores)
+        described = SQL(", ").join(
+            SQL("{} ").format(Identifier(name)) + SQL(kind) for name, kind in columns
+        )
+        self._cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_scores")
+        self._run(SQL("CREATE TEMPORARY TABLE staged_scores ({}) ON COMMIT DROP").format(described))
+        copy = "COPY pg_temp.staged_scores FROM STDIN (FORMAT binary)"
+        with connection.wrap_database_errors:
+            self._cursor.copy_expert(copy, CopyStream(self._table.scores), READ_AT_ONCE)
+        self._cursor.execute("ANALYZE pg_temp.staged_scores")
+        # Just after an import the planner does not know yet how many scores a year holds. It then
+        # takes them for few and looks each row up by walking through all others: minutes, not
+        # a second. Without nested loops it sorts or hashes both sides, whatever it believes.
+        self._cursor.execute("SET LOCAL enable_nestloop = off")
+
+    def difference(self) -> tuple[Outcome, int]:
+        """How the rows stand against the stored scores, and how many organisations change."""
+        self._run(
+            SQL(
+                "WITH incoming AS ({incoming}) SELECT"
+                " count(*) FILTER (WHERE held.id IS NULL AND NOT incoming.suppressed),"
+                " count(*) FILTER (WHERE {differs}),"
+                " count(*) FILTER (WHERE held.id IS NOT NULL AND NOT {differs}"
+                "  AND NOT incoming.suppressed),"
+                " count(*) FILTER (WHERE incoming.suppressed AND NOT {differs}),"
+                " count(DISTINCT incoming.org_code) FILTER (WHERE {differs})"
+                " FROM incoming LEFT JOIN trusts_score held ON {same}"
+            ).format(incoming=self._incoming(), differs=self._differs(), same=_same())
+        )
+        new, changed, unchanged, suppressed, organisations = self._cursor.fetchone()
+        return Outcome(new, changed, unchanged, suppressed), organisations
+
+    def changes(self, most: int) -> Iterator[dict[str, Any]]:
+        """The first so many rows that would change: each figure, as it is and as it would be."""
+        old = SQL(", ").join(SQL("held.{}").format(Identifier(name)) for name in self.compared)
+        new = SQL(", ").join(SQL("incoming.{}").format(Identifier(name)) for name in self.compared)
+        self._run(
+            SQL(
+                "WITH incoming AS ({incoming}) SELECT incoming.row, incoming.org_code,"
+                " question.number, incoming.group_name, {old}, {new}"
+                " FROM incoming JOIN trusts_score held ON {same}"
+                " JOIN trusts_question question ON question.id = incoming.question_id"
+                " WHERE {differs} ORDER BY incoming.row LIMIT %(most)s"
+            ).format(
+                incoming=self._incoming(), old=old, new=new, same=_same(), differs=self._differs()
+            ),
+            most=most,
+        )
+        for row, code, question, group, *figures in self._cursor.fetchall():
+            width = len(self.compared)
+            for name, was, now in zip(self.compared, figures[:width], figures[width:], strict=True):
+                if was != now:
+                    yield {
+                        "row": row,
+                        "trust": code,
+                        "question": question,
+                        "group": group,
+                        "field": name,
+                        "old": was,
+                        "new": now,
+                    }
+
+    def keep_what_changes(self, survey_import_id: int) -> None:
+        """Write down the scores that ``upsert`` will change, as they are now."""
+        self._run(
+            SQL(
+                "WITH incoming AS ({incoming})"
+                " INSERT INTO trusts_replacedscore (survey_import_id, score_id, before)"
+                " SELECT %(survey_import)s, held.id, to_jsonb(held)"
+                " FROM incoming JOIN trusts_score held ON {same} WHERE {differs}"
+            ).format(incoming=self._incoming(), same=_same(), differs=self._differs()),
+            survey_import=survey_import_id,
+        )
+
+    def upsert(self, survey_import_id: int) -> Outcome:
+        """Write what is new or different, in one statement, and say what it did."""
+        values = [*_KEY, "trust_id", *self.compared]
+        written = [Identifier(name) for name in values]
+        self._run(
+            SQL(
+                "WITH incoming AS ({incoming}), written AS ("
+                " INSERT INTO trusts_score AS held ({columns}, {blank} brought_by_id)"
+                " SELECT {columns}, {nothing} %(survey_import)s FROM incoming"
+                " ON CONFLICT ({key}) DO UPDATE SET {taken}, brought_by_id = EXCLUDED.brought_by_id"
+                " WHERE {differs} RETURNING xmax = 0 AS is_new, suppressed)"
+                " SELECT count(*) FILTER (WHERE is_new AND NOT suppressed),"
+                " count(*) FILTER (WHERE NOT is_new),"
+                " count(*) FILTER (WHERE NOT is_new AND suppressed),"
+                " count(*) FILTER (WHERE is_new AND suppressed) FROM written"
+            ).format(
+                incoming=self._incoming(),
+                columns=SQL(", ").join(written),
+                blank=SQL("band, ") if "band" in self._others else SQL(""),
+                nothing=SQL("'', ") if "band" in self._others else SQL(""),
+                key=_listed(_KEY),
+                taken=self._taken(),
+                differs=_rows_differ("held", "excluded", self.compared),
+            ),
+            survey_import=survey_import_id,
+        )
+        new, changed, hidden_by_change, new_and_hidden = self._cursor.fetchone()
+        if new + new_and_hidden >= WORTH_COUNTING:
+            self._cursor.execute("ANALYZE trusts_score")
+        suppressed = self._table.suppressed - hidden_by_change
+        unchanged = len(self._table.scores) - new - changed - suppressed
+        return Outcome(new, changed, unchanged, suppressed)
+
+    def _taken(self) -> Composable:
+        """What an existing score takes over. A score that is hidden keeps no other figure."""
+        own = [SQL("{0} = EXCLUDED.{0}").format(Identifier(name)) for name in self.compared]
+        hidden = [
+            SQL("{0} = CASE WHEN EXCLUDED.suppressed THEN {1} ELSE held.{0} END").format(
+                Identifier(name), SQL("''") if name == "band" else SQL("NULL")
+            )
+            for name in self._others
+        ]
+        return SQL(", ").join([*own, *hidden])
+
+    def _incoming(self) -> Composable:
+        """The staged rows in the columns of a score."""
+        figures = SQL(", ").join(
+            SQL("NULLIF(staged.{}, 'NaN') AS {}").format(
+                Identifier(name), Identifier(stored_as(name))
+            )
+            for name in self._table.fields
+        )
+        return SQL(
+            "SELECT staged.row, %(year)s::bigint AS survey_year_id, question.id AS question_id,"
+            " organisation.level, organisation.code AS org_code,"
+            " organisation.trust AS trust_id, patients.kind AS group_kind,"
+            " patients.name AS group_name, NULLIF(staged.n, -1) AS n, staged.suppressed,"
+            " COALESCE((%(bands)s::text[])[staged.band + 1], '') AS band, {figures}"
+            " FROM pg_temp.staged_scores staged"
+            " JOIN unnest(%(levels)s::text[], %(codes)s::text[], %(trusts)s::bigint[])"
+            "  WITH ORDINALITY AS organisation(level, code, trust, place)"
+            "  ON organisation.place = staged.organisation + 1"
+            " JOIN unnest(%(questions)s::bigint[]) WITH ORDINALITY AS question(id, place)"
+            "  ON question.place = staged.question + 1"
+            " JOIN unnest(%(kinds)s::text[], %(names)s::text[])"
+            "  WITH ORDINALITY AS patients(kind, name, place)"
+            '  ON patients.place = staged."group" + 1'
+        ).format(figures=figures)
+
+    def _labels(self) -> dict[str, Any]:
+        """What the positions in the staged rows stand for."""
+        scores = self._table.scores
+        trusts = dict(Trust.objects.values_list("ods_code", "pk"))
+        ids = dict(Question.objects.filter(survey_year=self._year).values_list("number", "pk"))
+        return {
+            "year": self._year.pk,
+            "bands": [str(band) for band in BANDS],
+            "levels": [str(found.level) for found in scores.organisations],
+            "codes": [
+                ENGLAND if found.level is Level.NATIONAL else found.code
+                for found in scores.organisations
+            ],
+            "trusts": [
+                trusts[found.code] if found.level is Level.TRUST else None
+                for found in scores.organisations
+            ],
+            "questions": [ids[number] for number in scores.questions],
+            "kinds": [group.dimension for group in scores.groups],
+            "names": [group.name for group in scores.groups],
+        }
+
+    def _differs(self) -> Composable:
+        return SQL("(held.id IS NOT NULL AND {})").format(
+            _rows_differ("held", "incoming", self.compared)
+        )
+
+    def _run(self, statement: Composable, **parameters: Any) -> None:
+        self._cursor.execute(statement, {**self._parameters, **parameters})
+
+
+def _listed(names: tuple[str, ...]) -> Composable:
+    return SQL(", ").join(map(Identifier, names))
+
+
+def _same() -> Composable:
+    return SQL(" AND ").join(
+        SQL("held.{0} = incoming.{0}").format(Identifier(name)) for name in _KEY
+    )
+
+
+def _rows_differ(one: str, other: str, names: tuple[str, ...]) -> Composable:
+    left, right = (
+        SQL(", ").join(Identifier(table, name) for name in names) for table in (one, other)
+    )
+    return SQL("({}) IS DISTINCT FROM ({})").format(left, right)
