@@ -104,7 +104,7 @@ def test_portal_starts_serves_replaces_a_killed_worker_and_stops(launch):
     assert started.get(style.group(1))[0] == 200
 
     refused = launch()
-    refused.process.wait(timeout=60)
+    refused.process.wait(timeout=120)
     assert refused.process.returncode == 1
     assert "already runs from this folder" in refused.said()
 
@@ -116,7 +116,7 @@ def test_portal_starts_serves_replaces_a_killed_worker_and_stops(launch):
 
     pids = started.pids()
     started.process.send_signal(signal.SIGTERM)
-    started.process.wait(timeout=60)
+    started.process.wait(timeout=120)
     assert started.process.returncode == 0
     assert gone(pids)
 
@@ -134,6 +134,6 @@ def test_killed_launcher_leaves_nothing_and_the_next_start_recovers(launch):
     assert again.get("/readyz")[0] == 200
 
     os.kill(again.pids()["postgres"], signal.SIGKILL)
-    again.process.wait(timeout=60)
+    again.process.wait(timeout=120)
     assert again.process.returncode == 1
     assert "postgres ended by itself" in again.said()
