@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.roles import Role
-from buddy_portal.design.navigation import main_entries
+from buddy_portal.design import dates
+from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.todos import Todo
+from improvement_plans.lists import plan_list_page
+from improvement_plans.models import ActionState
+from improvement_plans.selectors import PlanOverview
+from trusts.models import Scheme
+from trusts.presenters import schemes as scheme_words
 
+MOST_TODOS = 5
+MOST_DATES = 5
 # What each role comes for, in the order in which roles weigh.
 LEDES: dict[Role, str] = {
     Role.PROGRAMME_LEAD: "Set schemes up, pair trusts, watch over plans, publish what changed.",
@@ -21,14 +35,40 @@ LEDES: dict[Role, str] = {
     Role.OBSERVER: "The plans and results of the trusts you follow.",
 }
 GUEST = "The plan you were invited to, in plain English, and what you can add to it."
+OPEN_ACTIONS = {
+    ActionState.NOT_STARTED,
+    ActionState.IN_PROGRESS,
+    ActionState.BLOCKED,
+    ActionState.CHALLENGED,
+}
 
 
-def title_for(user: User, access: Access) -> str:
-    return f"Welcome, {user.get_short_name()}"
+@dataclass(frozen=True)
+class Heading:
+    """The head of the page."""
+
+    title: str
+    lede: str
 
 
-def lede_for(access: Access) -> str:
-    return next((words for role, words in LEDES.items() if role in access.roles), GUEST)
+def heading_for(user: User, access: Access, scheme: Scheme | None, today: datetime.date) -> Heading:
+    """The scheme and where it stands; a welcome where there is none."""
+    if scheme is None:
+        lede = next((words for role, words in LEDES.items() if role in access.roles), GUEST)
+        return Heading(f"Welcome, {user.get_short_name()}", lede)
+    pairs = counted(scheme.live, "pair")  # type: ignore[attr-defined]  # by all_schemes
+    return Heading(scheme.name, f"{pairs}. {standing_words(scheme, today)}")
+
+
+def standing_words(scheme: Scheme, today: datetime.date) -> str:
+    """ "Implementation, week 11 of 26, ends 31 July 2015." """
+    holding = [phase for phase in scheme.phases if phase.holds(today)]
+    if not holding:
+        return f"{scheme_words.phase_now(scheme, today)}."
+    phase = holding[-1]
+    week = (today - phase.first_day).days // 7 + 1
+    weeks = (phase.last_day - phase.first_day).days // 7 + 1
+    return f"{phase.name}, week {week} of {weeks}, ends {dates.day(phase.last_day)}."
 
 
 def todo_lines(todos: Iterable[Todo]) -> list[dict[str, str]]:
@@ -38,7 +78,60 @@ def todo_lines(todos: Iterable[Todo]) -> list[dict[str, str]]:
     ]
 
 
-def places_for(access: Access) -> list[tuple[str, str]]:
-    """Where this person can go from here: the navigation without the page itself."""
-    entries = main_entries(access, signed_in=True, path="/home/")
-    return [(entry.label, entry.href) for entry in entries if not entry.current]
+def scheme_facts(scheme: Scheme | None, today: datetime.date) -> dict[str, Any]:
+    """The timeline of the scheme, and the warning about its follow-up survey, if there is one."""
+    if scheme is None:
+        return {"steps": [], "chart": None, "warning": None}
+    verdict = scheme_words.window_verdict(scheme)
+    heading = scheme_words.WINDOW_HEADINGS[verdict.standing]
+    return {
+        "steps": scheme_words.timeline_steps(scheme, today),
+        "chart": scheme_words.timeline_chart(scheme, today),
+        "warning": (heading, verdict.sentence) if verdict.is_warning else None,
+    }
+
+
+def plan_numbers(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
+    """How the plans are doing; each number opens the rows behind it in the list of plans."""
+    if not overviews:
+        return []
+    listed = reverse("plan_list")
+    return [
+        {**item, "href": f"{listed}{item.get('href', '')}"}
+        for item in plan_list_page(overviews, {}).kpis
+    ]
+
+
+def coming_up(
+    scheme: Scheme | None, overviews: Iterable[PlanOverview], user: User, today: datetime.date
+) -> list[dict[str, str]]:
+    """The next dates: phases, midpoint reviews, and what this person has due."""
+    ahead: list[tuple[datetime.date, str, str]] = []
+    midpoints: Counter[datetime.date] = Counter()
+    for each in overviews:
+        if each.plan.midpoint and each.plan.closed_at is None:
+            midpoints[each.plan.midpoint] += 1
+        ahead += [
+            (action.due, f"Due: {action.text}", reverse("action_detail", args=[action.pk]))
+            for action in each.plan.actions.all()  # loaded by plan_overviews
+            if action.owner_id == user.pk and action.state in OPEN_ACTIONS
+        ]
+    ahead += [
+        (day, f"Midpoint review of {counted(count, 'plan')}", reverse("plan_list"))
+        for day, count in midpoints.items()
+    ]
+    ahead += _days_of_phases(scheme)
+    return [
+        {"day": dates.day(day), "text": text, "href": href}
+        for day, text, href in sorted(ahead)
+        if day >= today
+    ][:MOST_DATES]
+
+
+def _days_of_phases(scheme: Scheme | None) -> list[tuple[datetime.date, str, str]]:
+    if scheme is None:
+        return []
+    here = reverse("scheme_detail", kwargs={"scheme_id": scheme.pk})
+    days = [(phase.first_day, f"{phase.name} begins", here) for phase in scheme.phases]
+    days += [(phase.last_day, f"{phase.name} ends", here) for phase in scheme.phases]
+    return [*days, (scheme.publish_by, "Report to be published", here)]

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 
 from django.utils.module_loading import import_string
 
+from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
+from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.todos import Todo
+from improvement_plans.selectors import PlanOverview, plan_overviews, plans_visible_to
+from trusts.models import Scheme
+from trusts.selectors.schemes import all_schemes
 
 # Each offers waiting_for(user, *, today) -> list[Todo].
 WAITING = (
@@ -17,7 +23,46 @@ WAITING = (
 )
 
 
+@dataclass(frozen=True)
+class Start:
+    """Everything that a start page shows of one scheme, or of no scheme."""
+
+    todos: list[Todo]
+    scheme: Scheme | None
+    overviews: list[PlanOverview]
+
+
+def start_of(user: User, *, today: datetime.date) -> Start:
+    """What waits for a person, the scheme they are in now, and its plans that they may see."""
+    access = access_of(user, on=today)
+    scheme = scheme_of(access, today=today)
+    plans = plans_visible_to(access)
+    if scheme is not None:
+        plans = plans.filter(pair__scheme=scheme)
+    return Start(
+        todos=waiting_for(user, today=today),
+        scheme=scheme,
+        overviews=plan_overviews(plans, on=today),
+    )
+
+
 def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     """Everything that waits for this person, most urgent first."""
     found = [todo for ask in WAITING for todo in import_string(ask)(user, today=today)]
     return sorted(found, key=lambda todo: todo.rank)
+
+
+def scheme_of(access: Access, *, today: datetime.date) -> Scheme | None:
+    """The scheme to show: one that runs today, else the newest.
+
+    The programme sees all schemes; a trust's people those that their trusts take part in.
+    """
+    schemes = all_schemes()
+    if not access.may_in_programme(Permission.SEE_SCHEMES):
+        codes = access.trusts_where(Permission.SEE_SCHEMES)
+        schemes = schemes.filter(
+            pk__in=Scheme.objects.filter(participations__trust__ods_code__in=codes).values("pk")
+        )
+    listed = list(schemes[:20])
+    running = [one for one in listed if one.volunteering_from <= today <= one.publish_by]
+    return next(iter(running or listed), None)

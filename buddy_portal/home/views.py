@@ -23,15 +23,20 @@ def front_page(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def home(request: PersonRequest) -> HttpResponse:
-    """What needs this person today."""
-    today = timezone.localdate()
-    todos = selectors.waiting_for(request.user, today=today)
+    """What needs this person today, what is ahead, and how their scheme is doing."""
+    user, today = request.user, timezone.localdate()
+    start = selectors.start_of(user, today=today)
+    shown = start.todos if "all" in request.GET else start.todos[: presenters.MOST_TODOS]
     facts = {
         "today": today,
-        "next_step": todos[0] if todos else None,
-        "todos": presenters.todo_lines(todos[1:]),
-        "title": presenters.title_for(request.user, access_of(request.user)),
-        "lede": presenters.lede_for(access_of(request.user)),
-        "places": presenters.places_for(access_of(request.user)),
+        "heading": presenters.heading_for(user, access_of(user), start.scheme, today),
+        "scheme": start.scheme,
+        "next_step": shown[0] if shown else None,
+        "todos": presenters.todo_lines(shown[1:]),
+        "all_count": len(start.todos) if len(shown) < len(start.todos) else 0,
+        "ahead": presenters.coming_up(start.scheme, start.overviews, user, today),
+        "numbers": presenters.plan_numbers(start.overviews),
+        "plans": start.overviews,
+        **presenters.scheme_facts(start.scheme, today),
     }
     return render(request, "home/home.html", facts)
