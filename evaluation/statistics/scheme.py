@@ -76,6 +76,21 @@ def evaluate_scheme(
         follow_up=follow_up,
         prior=prior,
     )
+    return evaluate_design(
+        panel, design, seed=seed, completed=completed, draws=draws, resamples=resamples
+    )
+
+
+def evaluate_design(
+    panel: Panel,
+    design: Design,
+    *,
+    seed: int,
+    completed: Collection[str] | None,
+    draws: int,
+    resamples: int,
+) -> SchemeEvaluation:
+    """As `evaluate_scheme`, for a design that was checked before."""
     cohorts = lay_out(panel, design)
     fit = expectation(cohorts) if len(cohorts.comparators) >= FEWEST_COMPARATORS else None
     beyond = None if fit is None else _on_targets(cohorts, fit)
@@ -83,9 +98,9 @@ def evaluate_scheme(
     chosen = target_results(panel, cohorts, fit, design, _percent_only(panel, design))
     others = target_results(panel, cohorts, fit, design, _untargeted(cohorts))
     return SchemeEvaluation(
-        baseline=baseline,
-        follow_up=follow_up,
-        prior=prior,
+        baseline=design.baseline,
+        follow_up=design.follow_up,
+        prior=design.prior,
         headline=headline,
         mentees=_by_mentee(cohorts, beyond, design),
         targets=chosen,
@@ -95,7 +110,11 @@ def evaluate_scheme(
         mean_scores=mean_score_changes(panel, design),
         placebo=_placebo(beyond, draws, seed),
         variation=national_variation(
-            panel, baseline=baseline, follow_up=follow_up, resamples=resamples, seed=seed
+            panel,
+            baseline=design.baseline,
+            follow_up=design.follow_up,
+            resamples=resamples,
+            seed=seed,
         ),
         sensitivity=_sensitivity(cohorts, fit, beyond, completed),
         notes=_notes(cohorts, headline),

@@ -108,7 +108,8 @@ def _against_expectation(
     question = cohorts.questions.index(change.question)
     if not cohorts.assessable[trust, question]:
         return None, None, None
-    expected = float(fit.predicted[trust, question])
+    # A line has no end, a percentage has.
+    expected = min(max(float(fit.predicted[trust, question]), 0.0), 1.0)
     beyond = change.after / 100 - expected
     error = np.sqrt(fit.variance[trust, question] + fit.shared * fit.scale[question] ** 2)
     p = None if change.small_base or not error > 0 else float(2 * ndtr(-abs(beyond) / error))

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from evaluation.statistics import Panel, evaluate_scheme
-from evaluation.tests.statistics.test_scheme import world_rows
+from evaluation.tests.statistics.made_up_scheme import world_rows
 
 SHAPE = {
     "headline": {

@@ -3,7 +3,7 @@ import pytest
 
 from evaluation.statistics import DesignError, Panel, ScoreRow, evaluate_scheme
 from evaluation.statistics.planning import planned_detectable_effect
-from evaluation.tests.statistics.test_scheme import world_rows
+from evaluation.tests.statistics.made_up_scheme import world_rows
 
 
 def plan(given, **changed):
