@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -16,6 +19,17 @@ from buddy_portal.outbox import jobs, services
 from buddy_portal.outbox.models import Message
 
 SEND_MAIL = "send_mail"
+_is_withheld = ContextVar("mail_is_withheld", default=False)
+
+
+@contextmanager
+def withheld() -> Iterator[None]:
+    """Write no mail inside: for a history that is loaded rather than lived."""
+    token = _is_withheld.set(True)
+    try:
+        yield
+    finally:
+        _is_withheld.reset(token)
 
 
 def enqueue_mail(
@@ -26,6 +40,8 @@ def enqueue_mail(
     `template` names a pair of Jinja2 files, `templates/mail/NAME.txt` and `NAME.html`. `key` makes
     the mail unique: the same reminder is never written twice.
     """
+    if _is_withheld.get():
+        return None
     full = {**context, "portal_url": settings.PORTAL_URL, "service_name": settings.SERVICE_NAME}
     message_id = uuid.uuid4()
     return services.enqueue(
