@@ -1,0 +1,1 @@
+"""A made-up programme for looking round: fictional trusts, people and scores, from a seed."""
