@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "buddy_portal.accounts",
     "buddy_portal.design",
     "buddy_portal.outbox",
+    "buddy_portal.demonstration",
     "trusts",
     "improvement_plans",
     "evaluation",

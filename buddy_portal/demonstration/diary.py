@@ -1,0 +1,103 @@
+"""A made-up past, written by the portal's own services as if on the days it tells of.
+
+Services take the day as an argument but read the clock for moments ("submitted at"). The diary
+notes between which two readings of the clock each entry was written, and at the end moves every
+moment in the database that lies between them to the entry's own. Audit events cannot be changed,
+so they get theirs as they are written.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.models.signals import pre_save
+from django.utils import timezone
+from psycopg2.sql import SQL, Identifier
+
+from buddy_portal.accounts.models import AuditEvent
+from buddy_portal.outbox import mail
+
+Moment = datetime.datetime
+APPS = ("accounts", "trusts", "improvement_plans", "evaluation", "outbox")
+
+
+@dataclass
+class Diary:
+    """Entries in the order they were written: clock before, clock after, moment told of."""
+
+    entries: list[tuple[Moment, Moment, Moment]] = field(default_factory=list)
+    _now: Moment | None = None
+
+    @contextmanager
+    def at(self, day: datetime.date, hour: int = 10, minute: int = 0) -> Iterator[datetime.date]:
+        """Write what happens inside as of this day and time (Europe/London); gives the day."""
+        moment = datetime.datetime.combine(day, datetime.time(hour, minute))
+        self._now = timezone.make_aware(moment)
+        began = timezone.now()
+        try:
+            yield day
+        finally:
+            self.entries.append((began, timezone.now(), self._now))
+            self._now = None
+
+    @contextmanager
+    def open(self) -> Iterator[Diary]:
+        """Keep the diary: no mail goes out about a past that nobody lived."""
+        pre_save.connect(self._date_event, sender=AuditEvent)
+        try:
+            with mail.withheld():
+                yield self
+        finally:
+            pre_save.disconnect(self._date_event, sender=AuditEvent)
+        self.settle()
+
+    def settle(self) -> None:
+        """Move every moment that an entry wrote to the moment that the entry tells of."""
+        if not self.entries:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "CREATE TEMPORARY TABLE diary (began timestamptz PRIMARY KEY, "
+                "ended timestamptz, moment timestamptz) ON COMMIT DROP"
+            )
+            rows = [entry for entry in self.entries if entry[0] < entry[1]]
+            cursor.executemany("INSERT INTO diary VALUES (%s, %s, %s)", rows)
+            cursor.execute("ANALYZE diary")
+            for model in _models():
+                self._settle_table(cursor, model)
+            cursor.execute("DROP TABLE diary")
+        self.entries.clear()
+
+    def _settle_table(self, cursor: Any, model: type[models.Model]) -> None:
+        table = Identifier(model._meta.db_table)
+        for moments in _moments(model):
+            column = Identifier(moments.column)
+            cursor.execute(
+                SQL(
+                    "UPDATE {table} SET {column} = found.moment FROM (SELECT row.id, entry.moment "
+                    "FROM {table} row CROSS JOIN LATERAL (SELECT ended, moment FROM diary "
+                    "WHERE began <= row.{column} ORDER BY began DESC LIMIT 1) entry "
+                    "WHERE row.{column} <= entry.ended) found WHERE {table}.id = found.id"
+                )
+                .format(table=table, column=column)
+                .as_string(cursor.cursor)
+            )
+
+    def _date_event(self, *, instance: AuditEvent, **_signal: object) -> None:
+        if self._now is not None:
+            instance.at = self._now
+
+
+def _models() -> list[type[models.Model]]:
+    found = [model for app in APPS for model in apps.get_app_config(app).get_models()]
+    return [model for model in found if model is not AuditEvent]
+
+
+def _moments(model: type[models.Model]) -> list[models.DateTimeField]:
+    return [f for f in model._meta.concrete_fields if isinstance(f, models.DateTimeField)]

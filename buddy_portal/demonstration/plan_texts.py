@@ -1,0 +1,95 @@
+"""What people write in a plan: summaries, updates, reviews, comments, closures."""
+
+ON_TRACK = (
+    "Going as planned. The team meets about it on Mondays.",
+    "First week done; two small snags, both put right.",
+    "Half of it is in place. The rest follows with the new rota.",
+    "The people who do it say that it saves them time.",
+    "Tried with one clinic, now in three.",
+    "Our buddy’s checklist helped. We use it as it is.",
+    "Numbers of this month are better than last month’s.",
+)
+AT_RISK = (
+    "Slower than we hoped: two colleagues are off sick.",
+    "The print order is late. It should come next week.",
+    "We need another fortnight to train the evening staff.",
+    "It works on weekdays. Weekends still have to be sorted out.",
+)
+# What was said, and what is in the way.
+STUCK = (
+    ("We cannot go on without the IT team.", "The change request has no date yet."),
+    ("No post, no rota.", "The post has been frozen until the next budget meeting."),
+    ("The room is not ready.", "Estates have put the work off twice."),
+    ("Waiting for the information governance team.", "The form has been with them for a month."),
+)
+DONE = (
+    "Done. The evidence is in the shared folder.",
+    "In place on all clinics since Monday.",
+    "Finished, and the audit shows 52 of 58.",
+    "Done and part of the induction of new staff now.",
+)
+CONFIRMED = (
+    "Seen on our visit. Well done.",
+    "The audit shows it clearly.",
+    "We rang and were answered twice out of two.",
+    "",
+)
+CHALLENGED = (
+    "The audit covers the day clinic only. What about the evenings?",
+    "Two patients whom we met had not been given the card.",
+    "Waits fell in one clinic and rose in another. Please look again.",
+)
+MORE = ("Could you show the figures for the last four weeks as well?",)
+MOVED = (
+    "The ward moves in that week; nobody can be spared.",
+    "The supplier needs three more weeks.",
+    "The trainer was ill. A new date is booked.",
+)
+ABANDONED = (
+    "The pilot helped nobody, and patients preferred the telephone.",
+    "Overtaken by the new booking system, which does the same.",
+)
+CARRIED_OVER = ("Goes on in next year’s work of the cancer board.",)
+WHY_AIM = (
+    "Our score lies below the country’s, and people in our patient group raised it by themselves.",
+    "Four in ten of the free-text comments are about this.",
+    "It has been low for three years, and staff say the same as patients.",
+    "The complaints of last year name it more often than anything else.",
+)
+POPULATION = ("All patients with cancer", "Patients in their first year", "Patients of all clinics")
+NO_PARTNER = "Two people were asked and could not make the time; we ask our patient panel again."
+MENTOR_COMMENTS = (
+    "A clear plan. We would start with the telephone line: it is what patients notice first.",
+    "Good aims. Could the second action begin earlier, so that its effect can be seen?",
+    "We have done three of these ourselves and will bring our forms on the first visit.",
+)
+MENTEE_COMMENTS = (
+    "Thank you. We have moved the first action forward.",
+    "Agreed with the team on Thursday; the dates hold.",
+)
+PARTNER_COMMENTS = (
+    "I read it twice and understand it. Please say in the leaflet who answers at weekends.",
+    "Glad to see the card. When I was ill I had four numbers and none of them answered.",
+)
+CHANGES_ASKED = (
+    "Two of the aims end a week before the window does. Please bring the actions forward, and say "
+    "who owns the second one."
+)
+EXTENSION = (
+    "The refurbishment of the ward moved by six weeks. The sponsor agrees; nothing else changes."
+)
+LEARNING = (
+    "Small changes that one person could start alone came first and carried the rest. Asking "
+    "patients every month kept us honest.",
+    "The rota took three times as long as we thought, and was worth it.",
+)
+ADVICE = (
+    "Visit early, and take somebody along who answers the telephone.",
+    "Do less at once. We should have begun with two aims.",
+)
+SUSTAINED_BY = (
+    "The lead cancer nurse, with a yearly report to the cancer board",
+    "The matron of the day unit",
+    "The patient experience team",
+)
+PLAN_WITHDRAWN = "The ward that the plan is about is closed for repairs until the end of the year."
