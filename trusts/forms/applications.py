@@ -79,6 +79,7 @@ class ApplicationForm(CarriesVersion, NhsForm):
         label="Who leads this for the trust",
         help_text="A colleague with a role in the trust.",
         queryset=User.objects.none(),
+        empty_label="Choose a colleague",
         required=False,
     )
 

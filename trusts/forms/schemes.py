@@ -14,6 +14,7 @@ from trusts.models import Comparability, Scheme, SchemeKind, SurveyYear
 from trusts.selectors.schemes import survey_years
 from trusts.services.schemes import phase_problems, survey_problems
 
+CHOOSE = "Choose a survey year"
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 
 
@@ -73,12 +74,17 @@ class SchemeForm(NhsForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    baseline = SurveyYearChoice(label="Baseline survey", queryset=SurveyYear.objects.none())
-    follow_up = SurveyYearChoice(label="Follow-up survey", queryset=SurveyYear.objects.none())
+    baseline = SurveyYearChoice(
+        label="Baseline survey", empty_label=CHOOSE, queryset=SurveyYear.objects.none()
+    )
+    follow_up = SurveyYearChoice(
+        label="Follow-up survey", empty_label=CHOOSE, queryset=SurveyYear.objects.none()
+    )
     prior = SurveyYearChoice(
         label="Survey before the baseline (optional)",
         help_text="Shows the expected bounce-back of low scores in the evaluation.",
         required=False,
+        empty_label="None",
         queryset=SurveyYear.objects.none(),
     )
     volunteering_from = _day("Volunteering begins")
