@@ -173,7 +173,7 @@ def _priority_field(need: Need) -> forms.ChoiceField:
         help_text=need.words,
         choices=PRIORITIES,
         initial="1",
-        widget=forms.RadioSelect(attrs={"data-inline": True, "data-small": True}),
+        widget=forms.RadioSelect(attrs={"data-inline": "yes", "data-small": "yes"}),
         error_messages={"required": f"Choose how much {need.number} matters to you"},
     )
 
