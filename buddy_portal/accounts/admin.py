@@ -60,7 +60,7 @@ def act_on_each(
         messages.success(request, f"{done}: {count}.")
 
 
-class MembershipInline(admin.TabularInline):
+class MembershipInline(admin.StackedInline):
     model = Membership
     extra = 0
     can_delete = False

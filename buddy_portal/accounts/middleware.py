@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
+from buddy_portal.accounts import typed_text
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.refusals import NotAllowed, NotFound
 from buddy_portal.accounts.roles import SECOND_FACTOR_ROLES
@@ -56,6 +57,11 @@ def address_of(request: HttpRequest) -> str | None:
     return request.META.get("REMOTE_ADDR") or None
 
 
+def begin_session(request: HttpRequest) -> None:
+    """Start both clocks of a session at sign-in, not at the first page after it."""
+    request.session["began"] = request.session["seen"] = int(time.time())
+
+
 class SessionLimits:
     """Ends a session after 30 idle minutes and, however busy, after 12 hours."""
 
@@ -66,11 +72,13 @@ class SessionLimits:
         if request.user.is_authenticated:
             now = int(time.time())
             began = request.session.setdefault("began", now)
-            seen = request.session.get("seen", now)
+            seen = request.session.setdefault("seen", now)
             idle, whole = now - seen, now - began
             if idle > settings.SESSION_IDLE_SECONDS or whole > settings.SESSION_LONGEST_SECONDS:
+                user = request.user
                 logout(request)
-            elif "seen" not in request.session or idle >= 60:
+                typed_text.keep(request, user)
+            elif idle >= 60:
                 request.session["seen"] = now  # at most one write a minute
         return self.get_response(request)
 

@@ -14,13 +14,15 @@ from django.http import HttpRequest
 
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.lock_out import account_tried, forgive
+from buddy_portal.accounts.middleware import begin_session
 from buddy_portal.accounts.models import User
 
 ACCOUNT = "account"
 
 
 @receiver(user_logged_in, dispatch_uid="audit.signed_in")
-def signed_in(user: User, **_facts: Any) -> None:
+def signed_in(user: User, request: HttpRequest, **_facts: Any) -> None:
+    begin_session(request)
     _record(user, "signed in")
 
 

@@ -20,6 +20,7 @@ WAITING = (
     "trusts.selectors.waiting_for",
     "improvement_plans.todos.waiting_for",
     "evaluation.selectors.waiting_for",
+    "buddy_portal.outbox.selectors.waiting_for",
 )
 
 

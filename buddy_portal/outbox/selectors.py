@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 
 from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.db.models.functions import Now
+from django.urls import reverse
 
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.design.charts.numbers import counted
+from buddy_portal.design.todos import Todo
 from buddy_portal.outbox.mail import SEND_MAIL
 from buddy_portal.outbox.models import Message
+from buddy_portal.outbox.rules import may_see_outbox
 from buddy_portal.outbox.services import open_messages
 
 
@@ -36,6 +43,24 @@ def failed_message(message_id: uuid.UUID) -> Message:
     if found is None:
         raise NotFound("There is no such message, or it has been tried again already.")
     return found
+
+
+def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
+    """A line for those who look after mails and jobs, while something is given up."""
+    if not may_see_outbox.allows(access_of(user, on=today), None):
+        return []
+    count = failed_messages().count()
+    if not count:
+        return []
+    return [
+        Todo(
+            title=f"Look at {counted(count, 'mail or job', 'mails or jobs')} that failed",
+            url=reverse("failed_messages"),
+            reason="Each was tried 8 times. Somebody may be waiting for it.",
+            rank=20,
+            button="See what failed",
+        )
+    ]
 
 
 def mails(*, search: str = "") -> QuerySet[Message]:

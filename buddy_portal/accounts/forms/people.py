@@ -76,7 +76,7 @@ class InviteForm(SeatForm):
         max_length=254,
         help_text="Their own work address. The invitation is a link that works once.",
     )
-    layout = ("name", "email", "role", "trust_code")
+    field_order = ("name", "email", "role", "trust_code")
 
 
 class ReasonForm(NhsForm):

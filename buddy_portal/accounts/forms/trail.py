@@ -19,8 +19,8 @@ class TrailFilterForm(NhsForm):
     what = forms.ChoiceField(label="What", required=False)
     thing = forms.CharField(label="Thing", required=False, max_length=100)
     trust_code = forms.ChoiceField(label="Trust", required=False)
-    first_day = DateInThreeParts(label="From", required=False)
-    last_day = DateInThreeParts(label="To", required=False)
+    first_day = DateInThreeParts(label="From", required=False, help_text="")
+    last_day = DateInThreeParts(label="To", required=False, help_text="")
 
     def __init__(
         self, *args: Any, actions: list[str], trusts: Mapping[str, str], **options: Any

@@ -39,6 +39,7 @@ def audit_trail(request: PersonRequest) -> HttpResponse:
         "form": form,
         "table": presenters.trail_table(page, names, download_links(request)),
         "pages": page_links(page, request.GET.dict(), noun="events"),
+        "may_see_outbox": access.may_in_programme(Permission.SEE_OUTBOX),
     }
     return render(request, "accounts/audit_trail.html", facts)
 
