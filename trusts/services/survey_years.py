@@ -79,7 +79,7 @@ def update_survey_year(
     _check_window(values)
     with transaction.atomic():
         save_change(
-            survey_year, by=by, action="changed survey year", values=values, read_at=read_at
+            thing=survey_year, by=by, action="changed survey year", values=values, read_at=read_at
         )
 
 
