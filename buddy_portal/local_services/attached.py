@@ -68,6 +68,7 @@ def _start(places: Places, name: str) -> dict[str, str]:
     def end() -> None:
         if os.getpid() == owner:  # a forked process leaves its parent's servers alone
             roster.stop()
+            postgres.forget_sockets(places.sockets)
             lock.close()
 
     atexit.register(end)

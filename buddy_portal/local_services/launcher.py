@@ -79,6 +79,7 @@ class Launcher:
             finally:
                 self.roster.stop()
                 self.places.addresses.unlink(missing_ok=True)
+                postgres.forget_sockets(self.places.sockets)
             say("Stopped: nothing is left running")
 
     def _clear_up(self) -> None:

@@ -1,5 +1,6 @@
 """PostgreSQL from the wheel, run as a plain child process on a socket of its own."""
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import os
@@ -120,6 +121,12 @@ def wait_until_ready(cluster: Cluster, server: Child, seconds: float = 30) -> No
                 cursor.execute(f'create database "{DATABASE}"')
     finally:
         connection.close()
+
+
+def forget_sockets(folder: Path) -> None:
+    """Remove the folder of the sockets after the server's end; PostgreSQL emptied it."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
 
 
 def _connect(cluster: Cluster) -> psycopg2.extensions.connection:

@@ -15,6 +15,9 @@ from buddy_portal.local_services.waiting import until
 
 GRACE = 3.0
 """Seconds that the servers of a killed launcher get to end by themselves."""
+PATIENCE = 30.0
+"""Seconds they get after being asked. PostgreSQL writes what it holds to a slow disk meanwhile;
+killed in the middle, its children would still hold the memory that the next one needs."""
 
 
 def hold(lock: Path, note: str) -> IO[str]:
@@ -73,7 +76,7 @@ def write_processes(path: Path, pids: Mapping[str, int]) -> None:
     new.replace(path)
 
 
-def end_leftovers(path: Path, grace: float = GRACE) -> list[str]:
+def end_leftovers(path: Path, grace: float = GRACE, patience: float = PATIENCE) -> list[str]:
     """End what a killed launcher left behind; returns the names of what had to be ended.
 
     A process number is used again after a while, so one with another start time is left alone.
@@ -83,10 +86,10 @@ def end_leftovers(path: Path, grace: float = GRACE) -> list[str]:
     stubborn = _still_running(path)
     for pid in stubborn.values():
         _signal(pid, signal.SIGINT)
-    until(lambda: not _still_running(path), seconds=grace)
+    until(lambda: not _still_running(path), seconds=patience)
     for pid in _still_running(path).values():
         kill_group(pid)
-    until(lambda: not _still_running(path), seconds=grace)
+    until(lambda: not _still_running(path), seconds=patience)
     path.unlink(missing_ok=True)
     return sorted(left)
 

@@ -55,6 +55,7 @@ def test_command_alone_starts_servers_for_its_own_length(unnamed, monkeypatch):
         end()
     assert answered == (str(unnamed.sockets), "127.0.0.1")
     assert not unnamed.processes.exists()
+    assert not unnamed.sockets.exists()
 
 
 def test_other_settings_are_left_alone(unnamed, monkeypatch):

@@ -55,7 +55,7 @@ def test_held_tells_whether_a_launcher_runs(tmp_path):
 def test_leftover_that_does_not_listen_is_killed(tmp_path, left_behind):
     noted = tmp_path / "pids.json"
     write_processes(noted, {"valkey": left_behind.pid})
-    assert end_leftovers(noted, grace=0.1) == ["valkey"]
+    assert end_leftovers(noted, grace=0.1, patience=0.2) == ["valkey"]
     assert start_time(left_behind.pid) == ""
     assert not noted.exists()
 

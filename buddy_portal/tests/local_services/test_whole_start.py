@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -86,6 +87,7 @@ def launch(open_folder: Path, request: pytest.FixtureRequest) -> Iterator[Callab
     for started in launched:
         started.process.kill()
         started.process.wait()
+    shutil.rmtree(places.sockets, ignore_errors=True)
 
 
 LAUNCHER = [sys.executable, "-m", "buddy_portal.local_services"]
