@@ -27,6 +27,8 @@ AT_TRUST = {NURSE, TEAM, SPONSOR, OBSERVER}
 TABLE = [
     ("can_manage_schemes", None, {LEAD}),
     ("can_manage_trusts", None, OFFICE),
+    ("can_check_survey_files", None, OFFICE),
+    ("can_import_results", None, {LEAD, ANALYST}),
     ("can_see_applications", None, OFFICE),
     ("can_apply", HOME, {LEAD, NURSE}),
     ("can_apply", OTHER, {LEAD}),
