@@ -6,6 +6,7 @@ their changes in percentage points; means stay on their own scale from 0 to 10.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, YearInput
@@ -16,6 +17,7 @@ from evaluation.statistics.plain_data import plain_evaluation
 
 SCHEMA = 1
 PLACES = 6
+SAME_SCORE = 0.05  # scores are shown to one decimal
 
 
 def build_content(inputs: Inputs) -> dict[str, Any]:
@@ -30,8 +32,8 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "baseline": inputs.baseline.year,
         "follow_up": inputs.follow_up.year,
     }
-    completed = [pair.mentee_code for pair in inputs.pairs if pair.state != "Ended early"]
-    found = evaluate_scheme(panel, **design, prior=inputs.prior, completed=completed)
+    stayed = sorted({pair.mentee_code for pair in inputs.pairs if pair.stayed})
+    found = evaluate_scheme(panel, **design, prior=inputs.prior, completed=stayed)
     against_country = differences(panel, **design)
     figures = plain_evaluation(found)
     content = {
@@ -59,14 +61,17 @@ def _is_compared(question: QuestionInput | None) -> bool:
 def _comparable_targets(
     inputs: Inputs, questions: dict[str, QuestionInput]
 ) -> dict[str, tuple[str, ...]]:
-    return {
-        pair.mentee_code: tuple(
+    """mentee -> questions; a mentee that was paired twice has the targets of both its plans."""
+    chosen: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.mentees, ())
+    for pair in inputs.pairs:
+        chosen[pair.mentee_code] += tuple(
             target.question
             for target in pair.targets
-            if _is_compared(questions.get(target.question))
+            if not target.why_not
+            and _is_compared(questions.get(target.question))
+            and target.question not in chosen[pair.mentee_code]
         )
-        for pair in inputs.pairs
-    }
+    return chosen
 
 
 def _facts(inputs: Inputs) -> dict[str, Any]:
@@ -82,6 +87,8 @@ def _facts(inputs: Inputs) -> dict[str, Any]:
         "baseline": _year(inputs.baseline),
         "follow_up": _year(inputs.follow_up),
         "prior": inputs.prior,
+        "both_roles": sorted(set(inputs.mentors) & set(inputs.mentees)),
+        "mergers": [asdict(merger) for merger in inputs.mergers],
     }
 
 
@@ -114,11 +121,11 @@ def _pairs(
             **_pair_facts(pair),
             "result": mentees.get(pair.mentee_code),
             "targets": [
-                _target(pair, target, questions.get(target.question), cells)
+                _target(inputs, pair, target, questions.get(target.question), cells)
                 for target in pair.targets
                 if not _is_mean(questions.get(target.question))
             ],
-            "means": _means(inputs, pair, whole),
+            "means": _means(inputs, pair, whole, figures),
         }
         for pair in inputs.pairs
     ]
@@ -131,6 +138,8 @@ def _pair_facts(pair: PairInput) -> dict[str, Any]:
         "mentee": pair.mentee,
         "mentee_code": pair.mentee_code,
         "state": pair.state,
+        "stayed": pair.stayed,
+        "plan_approved": pair.plan_approved,
         "plan_state": pair.plan_state,
         "window": list(pair.window) if pair.window else None,
         "actions": pair.actions,
@@ -143,6 +152,7 @@ def _is_mean(question: QuestionInput | None) -> bool:
 
 
 def _target(
+    inputs: Inputs,
     pair: PairInput,
     target: TargetInput,
     question: QuestionInput | None,
@@ -155,9 +165,9 @@ def _target(
         "by_date": target.by_date,
         "changed_wording": bool(question and question.changed_wording),
     }
-    cell = cells.get((pair.mentee_code, target.question))
+    cell = None if target.why_not else cells.get((pair.mentee_code, target.question))
     if cell is not None:
-        return {**cell, **facts}
+        return {**cell, **facts, "changed_since_approval": _changed(inputs, target, cell)}
     why = question.why if question else "Not a question of the baseline survey."
     return {
         **facts,
@@ -165,36 +175,61 @@ def _target(
         "question": target.question,
         "verdict": "Not compared",
         "verdict_code": "not_compared",
-        "reason": f"Not compared: {why}",
+        "reason": f"Not compared: {target.why_not or why}",
+        "changed_since_approval": None,
     }
 
 
-def _means(inputs: Inputs, pair: PairInput, panel: Panel) -> list[dict[str, Any]]:
+def _changed(
+    inputs: Inputs, target: TargetInput, cell: dict[str, Any]
+) -> dict[str, float | None] | None:
+    """The baseline frozen at approval, where the stored score is another one today.
+
+    A score that is suppressed today is not given away by what the plan froze.
+    """
+    if target.chosen_in != inputs.baseline.year or target.frozen is None:
+        return None
+    now = cell["before"]
+    if now is None:
+        return {"frozen": None, "now": None}
+    if abs(now - target.frozen) < SAME_SCORE:
+        return None
+    return {"frozen": target.frozen, "now": now}
+
+
+def _means(
+    inputs: Inputs, pair: PairInput, panel: Panel, figures: dict[str, Any]
+) -> list[dict[str, Any]]:
     """Questions scored from 0 to 10, over all years there are: shown apart, never with per cent."""
     targets = {target.question: target for target in pair.targets}
+    results = {
+        found["question"]: found
+        for found in figures["mean_scores"]
+        if found["org_code"] == pair.mentee_code
+    }
     rows = []
     for question in inputs.questions:
         if not _is_mean(question):
             continue
         years = _values_by_year(panel, pair.mentee_code, question.number)
-        if not years:
-            continue
         target = targets.get(question.number)
+        if target is None and all(year["value"] is None for year in years):
+            continue
+        why = question.why if not question.comparable else target.why_not if target else ""
         rows.append(
             {
                 "question": question.number,
                 "label": question.label,
-                "reason": "" if question.comparable else f"Not compared: {question.why}",
+                "reason": f"Not compared: {why}" if why else "",
                 "years": years,
                 "target": target.target if target else None,
+                "result": results.get(question.number) if target else None,
             }
         )
     return rows
 
 
 def _values_by_year(panel: Panel, code: str, question: str) -> list[dict[str, Any]]:
-    if code not in panel.trusts or question not in panel.questions:
-        return []
     listed = []
     for year in panel.years:
         (cell,) = cell_changes(panel, [(code, question)], year, year)
@@ -207,7 +242,6 @@ def _year(year: YearInput) -> dict[str, Any]:
         "year": year.year,
         "sample": list(year.sample) if year.sample else None,
         "standing": year.standing,
-        "sentence": year.sentence,
         "sources": [{"file": name, "sha256": digest} for name, digest in year.sources],
     }
 

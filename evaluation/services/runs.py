@@ -74,12 +74,16 @@ def compile_run(*, run_id: int) -> Effect | None:
     run's end and the event, in the transaction that ends the outbox message.
     """
     # Loaded by workers only: a web process does not pay for numpy and scipy.
-    from evaluation.inputs import load_inputs
+    from evaluation.loading import load_inputs
     from evaluation.report.compiling import compile_report
 
-    run = EvaluationRun.objects.select_related(
-        "scheme__prior", "baseline__survey", "follow_up__survey", "requested_by"
-    ).get(pk=run_id)
+    run = (
+        EvaluationRun.objects.select_related(
+            "scheme__prior", "baseline__survey", "follow_up__survey", "requested_by"
+        )
+        .prefetch_related("baseline__questions", "follow_up__questions")
+        .get(pk=run_id)
+    )
     if run.state not in OPEN_RUNS:
         return None
     EvaluationRun.objects.filter(pk=run.pk, state__in=OPEN_RUNS).update(
