@@ -1,33 +1,19 @@
-"""Words, tags and tables of the evaluation's pages."""
+"""The page of a report: contents, tables, files, and who answers for it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from buddy_portal.design import dates
-from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
-from evaluation.models import EvaluationRun, Report, ReportState, RunState
-from evaluation.report.view import PairView, ReportView
+from evaluation.models import Report
+from evaluation.report.pair_pages import PairView
+from evaluation.report.view import ReportView
 
-RUN_TAGS = {
-    RunState.QUEUED: Tag("Waiting", "grey", "ring"),
-    RunState.COMPILING: Tag("Compiling", "blue", "ring"),
-    RunState.COMPILED: Tag("Compiled", "blue", "tick"),
-    RunState.FAILED: Tag("Stopped", "amber", "triangle"),
-}
-REPORT_TAGS = {
-    ReportState.COMPILED: Tag("Not signed off", "amber", "triangle"),
-    ReportState.FACT_CHECK: Tag("Fact check", "amber", "triangle"),
-    ReportState.SIGNED_OFF: Tag("Signed off", "blue", "tick"),
-    ReportState.PUBLISHED: Tag("Published", "green", "disc"),
-    ReportState.CORRECTED: Tag("Corrected since", "grey", "ring"),
-    ReportState.WITHDRAWN: Tag("Withdrawn", "grey", "cross"),
-}
 _VERDICT_TAGS = {
     "rose_beyond_expected": ("blue", "up"),
     "fell_short_of_expected": ("grey", "down"),
@@ -57,52 +43,38 @@ class PairSection:
     view: PairView
     targets: Table | None
     means: Table | None
-    figures: Table | None
 
 
-def runs_table(runs: Iterable[EvaluationRun]) -> Table:
-    """Every evaluation that was asked for, newest first."""
-    return Table(
-        caption="Evaluations",
-        columns=[
-            Column("Scheme"),
-            Column("From and to", card="Years"),
-            Column("Compile"),
-            Column("Report"),
-            Column("Asked for"),
-        ],
-        rows=[_run_row(run) for run in runs],
-        empty="No evaluation has been asked for yet.",
-    )
+def contents(view: ReportView) -> list[tuple[str, str]]:
+    """The sections of the page, numbered, with their anchors."""
+    found = [
+        ("Key points", "key-points"),
+        ("The scheme", "scheme"),
+        ("What could be detected", "detectable"),
+        ("How we judged", "methods"),
+        ("Headline result", "headline"),
+        ("Pair by pair", "pairs"),
+        ("All questions", "others"),
+        ("Variation between trusts", "variation"),
+    ]
+    if view.sensitivity.rows:
+        found.append(("Other ways of looking", "sensitivity"))
+    if view.not_compared:
+        found.append(("Questions not compared", "not-compared"))
+    found += [("Limits", "limits"), ("Data and how to recompute", "data")]
+    return [(f"{n}. {words}", f"#{anchor}") for n, (words, anchor) in enumerate(found, 1)]
 
 
-def _run_row(run: EvaluationRun) -> Row:
-    report: Report | None = getattr(run, "report", None)
-    page, pk = ("report_detail", report.pk) if report else ("run_detail", run.pk)
-    return Row(
-        cells=[
-            Cell(run.scheme.name, href=reverse(page, args=[pk]), strong=True),
-            f"{run.baseline.year} to {run.follow_up.year}",
-            Cell(tag=RUN_TAGS[RunState(run.state)]),
-            Cell(tag=REPORT_TAGS[ReportState(report.state)], note=f"Version {report.version}")
-            if report
-            else "-",
-            Cell(dates.day(run.requested_at.date()), note=str(run.requested_by or "")),
-        ]
-    )
+def key_points(view: ReportView) -> list[Markup | str]:
+    """The key points, the first of them strong."""
+    first, *others = view.key_points
+    return [Markup("<strong>{}</strong>").format(first), *others]
 
 
-def table_of(figures: Figures, *, show_caption: bool = False) -> Table:
-    """The table beneath a chart."""
-    return Table(
-        caption=figures.caption,
-        columns=[
-            Column(label, numeric=numeric)
-            for label, numeric in zip(figures.headers, figures.numeric, strict=True)
-        ],
-        rows=[Row(cells=row) for row in figures.rows],
-        show_caption=show_caption,
-    )
+def limit_columns(view: ReportView) -> list[tuple[tuple[str, str], ...]]:
+    """The limits in two columns, to be read one after the other."""
+    half = (len(view.limits) + 1) // 2
+    return [view.limits[:half], view.limits[half:]]
 
 
 def pair_sections(view: ReportView) -> list[PairSection]:
@@ -112,7 +84,6 @@ def pair_sections(view: ReportView) -> list[PairSection]:
             view=pair,
             targets=_targets_table(view, pair) if pair.rows else None,
             means=_means_table(pair) if pair.means else None,
-            figures=table_of(pair.chart.figures) if pair.chart else None,
         )
         for pair in view.pairs
     ]
@@ -144,7 +115,7 @@ def _targets_table(view: ReportView, pair: PairView) -> Table:
                     row.expected,
                     Cell(row.beyond, strong=True),
                     row.target,
-                    Cell(tag=_verdict_tag(row.verdict, row.verdict_key)),
+                    Cell(tag=_verdict_tag(row.verdict, row.verdict_key), note=row.note),
                 ]
             )
             for row in pair.rows
@@ -200,58 +171,3 @@ def who_answers(report: Report) -> str:
     if report.published_at:
         said.insert(0, f"Published {dates.day(report.published_at.date())}.")
     return " ".join(said)
-
-
-@dataclass(frozen=True)
-class ConfirmPage:
-    """The words of a page that asks before it acts."""
-
-    heading: str
-    said: str
-    done: str
-
-
-SIGN_OFF_PAGE = ConfirmPage(
-    heading="Sign off this report",
-    said="You answer for it together with the person who compiled it. Nothing is public until the "
-    "report is published.",
-    done="The report is signed off. It can now be published.",
-)
-PUBLISH_PAGE = ConfirmPage(
-    heading="Publish this report",
-    said="Everybody can then read it. Its bytes and checksums never change again; a mistake is "
-    "mended by a new version with a reason, or by a withdrawal.",
-    done="The report is published.",
-)
-WITHDRAW_PAGE = ConfirmPage(
-    heading="Withdraw this report",
-    said="Where it was public its address stays, and says that it was withdrawn and why. This "
-    "cannot be undone.",
-    done="The report is withdrawn.",
-)
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a compile is: the step at work, and every step with its state."""
-
-    now: str
-    percent: int
-    steps: tuple[tuple[str, str], ...]
-
-
-def progress_of(run: EvaluationRun, words: tuple[str, ...]) -> Progress:
-    """Each step as ("words", "done" | "now" | "to do")."""
-    begun = run.state != RunState.QUEUED
-    return Progress(
-        now=run.step or "Waiting for a worker",
-        percent=100 * min(run.steps_done, len(words)) // len(words),
-        steps=tuple(
-            (step, "done" if place < run.steps_done else _now_or_later(place, run, begun))
-            for place, step in enumerate(words)
-        ),
-    )
-
-
-def _now_or_later(place: int, run: EvaluationRun, begun: bool) -> str:
-    return "now" if begun and place == run.steps_done else "to do"

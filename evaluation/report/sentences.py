@@ -8,6 +8,7 @@ from typing import Any
 
 from buddy_portal.design.charts import numbers
 
+Content = dict[str, Any]
 BOUNCE_BACK = (
     "Questions were chosen because their scores were low, and low scores tend to rise by "
     "themselves the year after (regression to the mean). How much of this to expect is learnt from "
@@ -24,34 +25,30 @@ IN_PLAIN_WORDS = (
 NOT_ASSESSED = frozenset({"cannot_be_assessed", "not_compared"})
 
 
-def key_points(content: dict[str, Any]) -> list[str]:
+def key_points(content: Content) -> list[str]:
     """What a reader with one minute should know, most important first."""
     headline = content["headline"]
     said = [f"On the questions that mentees targeted: {_lowered(headline['verdict'])}"]
     if headline["raw_change"] is not None:
         said.append(rise_sentence(headline))
-    if headline["minimum_detectable_effect"] is not None:
+    says_least = headline["verdict_code"] == "no_clear_difference"
+    if headline["minimum_detectable_effect"] is not None and not says_least:
         least = numbers.plain(headline["minimum_detectable_effect"])
         said.append(
             f"With this many trusts and answers we could only have detected about {least} points "
             "or more, so the size is uncertain."
         )
-    if content["follow_up"]["standing"] != "after":
-        said.append(exposure_sentence(content["follow_up"]))
-    if content["baseline"]["standing"] == "during":
-        said.append(baseline_sentence(content))
-    return said
+    return [*said, *exposures(content), *_left_out(content)]
 
 
-def rise_sentence(headline: dict[str, Any]) -> str:
+def rise_sentence(headline: Content) -> str:
     """The raw change and what of it was to be expected anyway."""
     return (
-        f"Their scores changed by {numbers.signed(headline['raw_change'])} points on "
+        f"Their scores changed by {numbers.points(headline['raw_change'])}, on "
         f"{numbers.counted(headline['targets'], 'target')} of "
-        f"{numbers.counted(headline['mentees'], 'mentee')}. About "
-        f"{numbers.signed(headline['national_change'])} of that is the country's change and about "
-        f"{numbers.signed(headline['expected_bounce_back'])} is what such scores gain by "
-        "themselves."
+        f"{numbers.counted(headline['mentees'], 'mentee')}. Of this, about "
+        f"{numbers.signed(headline['national_change'])} is the change of the country and about "
+        f"{numbers.signed(headline['expected_bounce_back'])} what such scores do by themselves."
     )
 
 
@@ -59,22 +56,90 @@ def _lowered(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def exposure_sentence(year: dict[str, Any]) -> str:
-    """What the follow-up survey's sample window means for the result."""
+def _left_out(content: Content) -> list[str]:
+    """Pairs that the headline says nothing about, because no plan of theirs was approved."""
+    without = [pair["mentee"] for pair in content["pairs"] if not pair["plan_approved"]]
+    if not without:
+        return []
+    return [
+        f"{numbers.counted(len(without), 'pair')} had no approved plan and so no targets: "
+        f"{listed(without)}. The headline says nothing about "
+        f"{'it' if len(without) == 1 else 'them'}."
+    ]
+
+
+def exposure_marks(content: Content) -> list[str]:
+    """What stands on every page where a survey's patients were asked at the wrong time."""
+    marks = {
+        "during": "Partial exposure",
+        "before": "Follow-up asked before the plans",
+        "unknown": "Exposure not known",
+    }
+    said = [marks[content["follow_up"]["standing"]]] if _is_early(content) else []
+    baseline = content["baseline"]["standing"]
+    if baseline == "during":
+        said.append("Baseline during the plans")
+    elif baseline == "after":
+        said.append("Baseline after the plans")
+    elif baseline == "unknown":
+        said.append("Dates of the baseline not known")
+    return said
+
+
+def exposures(content: Content) -> list[str]:
+    """What the two sample windows mean for the result; nothing where both are clean."""
+    said = [follow_up_sentence(content)] if _is_early(content) else []
+    if content["baseline"]["standing"] != "before":
+        said.append(baseline_sentence(content))
+    return said
+
+
+def _is_early(content: Content) -> bool:
+    return bool(content["follow_up"]["standing"] != "after")
+
+
+def follow_up_sentence(content: Content) -> str:
+    """When the follow-up's patients were treated, and what that means."""
+    year, window = content["follow_up"], numbers_window(content["window"])
+    if year["standing"] == "unknown":
+        return (
+            f"Exposure not known: it is not on record when the patients of the {year['year']} "
+            "survey were treated. Its scores may not be those of the time after the plans."
+        )
+    asked = (
+        f"the {year['year']} survey asked patients treated from {numbers_window(year['sample'])}"
+    )
     if year["standing"] == "during":
-        return f"Partial exposure. {year['sentence']}"
-    return str(year["sentence"])
+        return (
+            f"Partial exposure: {asked}, while plans were carried out from {window}. Some of these "
+            "patients were treated before the plans were in full use."
+        )
+    if year["standing"] == "before":
+        return (
+            f"The follow-up came too early: {asked}, before the plans were carried out from "
+            f"{window}. It cannot show what the plans changed."
+        )
+    return f"The follow-up came after the plans: {asked}, and plans were carried out from {window}."
 
 
-def baseline_sentence(content: dict[str, Any]) -> str:
+def baseline_sentence(content: Content) -> str:
     """A baseline whose patients were treated inside the plan window is no clean before."""
-    year = content["baseline"]
-    sample = numbers_window(year["sample"])
-    window = numbers_window(content["window"])
+    year, window = content["baseline"], content["window"]
+    if year["standing"] == "unknown":
+        return (
+            f"It is not on record when the patients of the baseline survey of {year['year']} were "
+            "treated, so it may already hold a part of the change."
+        )
+    facts = (
+        f"the {year['year']} survey asked patients treated from {numbers_window(year['sample'])}, "
+        f"while plans were carried out from {numbers_window(window)}"
+    )
+    if year["standing"] == "after":
+        return f"The baseline came after the plans: {facts}. It shows no time before them."
+    whole = window[0] <= year["sample"][0] and year["sample"][1] <= window[1]
+    where = "lay inside" if whole else "overlapped"
     return (
-        f"The baseline lay inside the plan window: the {year['year']} survey asked patients "
-        f"treated from {sample}, while plans were carried out from {window}. The baseline may "
-        "already hold a part of the change."
+        f"The baseline {where} the plan window: {facts}. It may already hold a part of the change."
     )
 
 
@@ -84,44 +149,52 @@ def numbers_window(days: list[str]) -> str:
     return numbers.uk_date_range(first, last)
 
 
-def limits(content: dict[str, Any]) -> list[tuple[str, str]]:
+def limits(content: Content) -> list[tuple[str, str]]:
     """The limits of the evaluation, each a short head and a sentence; as large as the results."""
     targets = list(all_targets(content))
     unassessed = sum(target["verdict_code"] in NOT_ASSESSED for _pair, target in targets)
-    return [
+    found = [
         ("Bounce-back", BOUNCE_BACK),
         (
             "Volunteers",
             "Trusts that come forward may have improved anyway. No comparison of trusts can rule "
             "this out.",
         ),
-        (
-            "When patients were asked",
-            _when_asked(content),
-        ),
+        ("When patients were asked", _when_asked(content)),
         (
             "Small numbers",
-            f"{unassessed} of {numbers.counted(len(targets), 'target')} could not be assessed. "
-            "Scores from fewer than 10 answers are not shown; from 10 to 29 answers they have an "
-            "interval but no verdict.",
+            f"{unassessed} of {numbers.counted(len(targets), 'target')} on the percentage scale "
+            "could not be assessed. Scores from fewer than 10 answers are not shown; from 10 to 29 "
+            "answers they have an interval but no verdict.",
         ),
         ("Many comparisons", _by_chance(content["target_count"])),
         (
             "Who answers",
             "Scores are not adjusted for changes in which patients answered from year to year.",
         ),
+        (
+            "Averages",
+            "A change of the average can hide gaps between groups of patients. Scores by group are "
+            "not part of this evaluation.",
+        ),
         ("Other work", "Other programmes may have run in the same trusts at the same time."),
+        (
+            "No frozen protocol",
+            "The choices of method are those built into the portal. They were not put on record "
+            "for this scheme before its follow-up scores arrived.",
+        ),
     ]
+    return [*found, *_mergers(content), *_changed_baselines(content)]
 
 
-def _when_asked(content: dict[str, Any]) -> str:
-    said = exposure_sentence(content["follow_up"])
-    if content["baseline"]["standing"] == "during":
+def _when_asked(content: Content) -> str:
+    said = follow_up_sentence(content)
+    if content["baseline"]["standing"] != "before":
         said = f"{said} {baseline_sentence(content)}"
-    return said
+    return said[:1].upper() + said[1:]
 
 
-def _by_chance(count: dict[str, Any]) -> str:
+def _by_chance(count: Content) -> str:
     expected = numbers.plain(count["rose_by_chance"])
     return (
         f"{numbers.counted(count['rose'], 'target')} of {count['tested']} tested rose clearly "
@@ -130,8 +203,76 @@ def _by_chance(count: dict[str, Any]) -> str:
     )
 
 
-def all_targets(content: dict[str, Any]) -> Iterable[tuple[dict[str, Any], dict[str, Any]]]:
+def _mergers(content: Content) -> list[tuple[str, str]]:
+    """Mergers that touch a pair by name, the others by their number."""
+    if not content["mergers"]:
+        return []
+    taking_part = {
+        pair[side] for pair in content["pairs"] for side in ("mentor_code", "mentee_code")
+    }
+    own = [each for each in content["mergers"] if taking_part & set(_codes(each))]
+    others = len(content["mergers"]) - len(own)
+    became = [_became(merger) for merger in own]
+    if others:
+        became.append(f"{numbers.counted(others, 'merger')} took place outside the scheme")
+    return [
+        (
+            "Mergers",
+            f"Between the two surveys {'; '.join(became)}. Each code's scores are used as they "
+            "were published; those of merged trusts are not put together, so they may not compare "
+            "like with like.",
+        )
+    ]
+
+
+def _codes(merger: Content) -> set[str]:
+    return {merger["predecessor_code"], merger["successor_code"]}
+
+
+def _taking_part(content: Content) -> set[str]:
+    sides = ("mentor_code", "mentee_code")
+    return {pair[side] for pair in content["pairs"] for side in sides}
+
+
+def _became(merger: Content) -> str:
+    return (
+        f"{merger['predecessor']} ({merger['predecessor_code']}) became part of "
+        f"{merger['successor']} ({merger['successor_code']}) on "
+        f"{numbers.uk_date(datetime.date.fromisoformat(merger['date']))}"
+    )
+
+
+def _changed_baselines(content: Content) -> list[tuple[str, str]]:
+    changed = [
+        f"{pair['mentee']}, {target['question']} ({_change_words(change)})"
+        for pair, target in all_targets(content)
+        if (change := target["changed_since_approval"])
+    ]
+    if not changed:
+        return []
+    return [
+        (
+            "Baselines changed since approval",
+            "The stored baseline score is another one today than when the plan was approved: "
+            f"{'; '.join(changed)}. The score of today is used.",
+        )
+    ]
+
+
+def _change_words(change: Content) -> str:
+    if change["now"] is None:
+        return "no longer shown"
+    return f"{numbers.percent(change['frozen'])} then, {numbers.percent(change['now'])} today"
+
+
+def all_targets(content: Content) -> Iterable[tuple[Content, Content]]:
     """Every (pair, target) of a report's content, in the order of its pages."""
     for pair in content["pairs"]:
         for target in pair["targets"]:
             yield pair, target
+
+
+def listed(names: list[str]) -> str:
+    """ "A, B and C"."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

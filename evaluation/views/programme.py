@@ -16,9 +16,12 @@ from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
-from evaluation import presenters, rules, selectors
+from evaluation import rules, selectors
 from evaluation.forms import EvaluationForm, PublishForm, ReasonForm, SignOffForm
 from evaluation.models import Report, ReportState, RunState
+from evaluation.presenters import confirm, tags
+from evaluation.presenters import reports as pages
+from evaluation.presenters import runs as run_pages
 from evaluation.report.view import build_view
 from evaluation.services import reports, runs
 from evaluation.states import OPEN_RUNS, REPORT_MOVES
@@ -32,7 +35,7 @@ def evaluation_list(request: PersonRequest) -> HttpResponse:
     access = access_of(request.user)
     page = Paginator(selectors.runs_visible_to(access), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "table": presenters.runs_table(page.object_list),
+        "table": run_pages.runs_table(page.object_list),
         "pages": page_links(page, request.GET.dict(), noun="evaluations"),
         "may_compile": access.may_in_programme(Permission.COMPILE_EVALUATIONS),
     }
@@ -62,9 +65,9 @@ def run_detail(request: PersonRequest, run_id: int) -> HttpResponse:
     context = {
         "run": run,
         "report": getattr(run, "report", None),
-        "tag": presenters.RUN_TAGS[RunState(run.state)],
+        "tag": tags.RUN_TAGS[RunState(run.state)],
         "is_open": run.state in OPEN_RUNS,
-        "progress": presenters.progress_of(run, runs.STEPS),
+        "progress": run_pages.progress_of(run, runs.STEPS),
     }
     answer = render(request, "evaluation/run_detail.html", context)
     if request.htmx and not context["is_open"]:
@@ -81,7 +84,7 @@ def report_detail(request: PersonRequest, report_id: int) -> HttpResponse:
     may_publish = rules.publish_report.allows(access, report)
     context = {
         **report_context(report, public=False),
-        "tag": presenters.REPORT_TAGS[ReportState(report.state)],
+        "tag": tags.REPORT_TAGS[ReportState(report.state)],
         "may_sign_off": ReportState.SIGNED_OFF in moves and may_sign_off,
         "waits_for_another": ReportState.SIGNED_OFF in moves and not may_sign_off,
         "may_publish": ReportState.PUBLISHED in moves and may_publish,
@@ -97,10 +100,12 @@ def report_context(report: Report, *, public: bool) -> dict[str, Any]:
     return {
         "report": report,
         "view": view,
-        "headline_table": presenters.table_of(view.headline),
-        "pairs": presenters.pair_sections(view),
-        "files": presenters.file_lines(report, public=public),
-        "who": presenters.who_answers(report),
+        "contents": pages.contents(view),
+        "key_points": pages.key_points(view),
+        "limit_columns": pages.limit_columns(view),
+        "pairs": pages.pair_sections(view),
+        "files": pages.file_lines(report, public=public),
+        "who": pages.who_answers(report),
     }
 
 
@@ -119,7 +124,7 @@ def report_sign_off(request: PersonRequest, report_id: int) -> HttpResponse:
         reports.sign_off_report(by=request.user, report=report, note=values["note"])
 
     form = SignOffForm(request.POST) if request.method == "POST" else SignOffForm()
-    return _confirm(request, report, form=form, act=sign_off, page=presenters.SIGN_OFF_PAGE)
+    return _confirm(request, report, form=form, act=sign_off, page=confirm.SIGN_OFF_PAGE)
 
 
 @requires(Permission.SIGN_OFF_REPORTS)
@@ -132,7 +137,7 @@ def report_publish(request: PersonRequest, report_id: int) -> HttpResponse:
 
     posted = request.POST if request.method == "POST" else None
     form = PublishForm(posted, replaces=replaces)
-    return _confirm(request, report, form=form, act=publish, page=presenters.PUBLISH_PAGE)
+    return _confirm(request, report, form=form, act=publish, page=confirm.PUBLISH_PAGE)
 
 
 @requires(Permission.SIGN_OFF_REPORTS)
@@ -143,7 +148,7 @@ def report_withdraw(request: PersonRequest, report_id: int) -> HttpResponse:
         reports.withdraw_report(by=request.user, report=report, reason=values["reason"])
 
     form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
-    return _confirm(request, report, form=form, act=withdraw, page=presenters.WITHDRAW_PAGE)
+    return _confirm(request, report, form=form, act=withdraw, page=confirm.WITHDRAW_PAGE)
 
 
 def _confirm(
@@ -152,7 +157,7 @@ def _confirm(
     *,
     form: Any,
     act: Callable[[dict[str, Any]], None],
-    page: presenters.ConfirmPage,
+    page: confirm.ConfirmPage,
 ) -> HttpResponse:
     """Ask before an act that cannot be taken back; show a refusal where it belongs."""
     if request.method == "POST" and form.is_valid():

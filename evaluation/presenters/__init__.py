@@ -1,0 +1,1 @@
+"""Words, tags and tables of the evaluation's pages."""
