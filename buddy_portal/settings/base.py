@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "buddy_portal.accounts.middleware.SessionLimits",
     "buddy_portal.accounts.middleware.PrivatePages",
+    "buddy_portal.accounts.exports.DownloadsInTrail",
     "buddy_portal.accounts.typed_text.GiveTypedTextBack",
     "buddy_portal.accounts.middleware.Refusals",
     "buddy_portal.accounts.middleware.SecondFactor",

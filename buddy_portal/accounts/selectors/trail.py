@@ -57,6 +57,11 @@ def event_visible_to(access: Access, event_id: int) -> AuditEvent:
     return event
 
 
+def is_longer_than(events: QuerySet[AuditEvent], most: int) -> bool:
+    """Whether there are more events than that, without counting them all."""
+    return events[most : most + 1].exists()
+
+
 def kinds_of_action() -> list[str]:
     """Every kind of action in the trail, by name, for the filter."""
     return list(AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct())

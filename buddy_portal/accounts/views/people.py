@@ -14,7 +14,6 @@ from django.utils.http import urlencode
 
 from buddy_portal.accounts import directory, presenters
 from buddy_portal.accounts.access import Access, access_of
-from buddy_portal.accounts.exports import record_export
 from buddy_portal.accounts.forms.people import AddRoleForm, PeopleFilterForm, ReasonForm
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.people_rules import may_end_membership, may_stop_sign_in, roles_to_give
@@ -48,7 +47,6 @@ def people(request: PersonRequest) -> HttpResponse:
     found = selectors.people_visible_to(access, on=timezone.localdate(), wanted=wanted)
     kind = request.GET.get("download")
     if kind in {"csv", "xlsx"}:
-        record_export(by=request.user, name="People", kind=kind)
         return table_response(
             name="People",
             columns=presenters.PEOPLE_COLUMNS,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from buddy_portal.accounts import directory, presenters
 from buddy_portal.accounts.access import access_of
-from buddy_portal.accounts.exports import record_export
 from buddy_portal.accounts.forms.trail import TrailFilterForm
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
@@ -18,6 +18,9 @@ from buddy_portal.accounts.views.people import PAGE, download_links
 from buddy_portal.design.downloads import table_response
 from buddy_portal.design.paging import page_links
 
+MOST_EXPORTED = 100_000
+TOO_LONG = "That is more than 100,000 events. Choose fewer days, or one trust, and download again."
+
 
 @requires(Permission.SEE_AUDIT)
 def audit_trail(request: PersonRequest) -> HttpResponse:
@@ -26,8 +29,9 @@ def audit_trail(request: PersonRequest) -> HttpResponse:
     wanted = selectors.TrailFilter(**form.cleaned_data if form.is_valid() else {})
     events = selectors.events_visible_to(access, wanted=wanted)
     kind = request.GET.get("download")
-    if kind in {"csv", "xlsx"}:
-        record_export(by=request.user, name="Audit trail", kind=kind)
+    if kind in {"csv", "xlsx"} and selectors.is_longer_than(events, MOST_EXPORTED):
+        messages.error(request, TOO_LONG)
+    elif kind in {"csv", "xlsx"}:
         return table_response(
             name="Audit trail",
             columns=presenters.TRAIL_COLUMNS,

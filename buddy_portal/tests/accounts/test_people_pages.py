@@ -59,7 +59,8 @@ def test_the_programme_sees_everybody_and_can_search():
 def test_the_list_as_a_file_is_in_the_trail():
     client = signed_in(Role.PROGRAMME_LEAD)
     assert "Test Programme lead" in text(client.get("/people/?download=csv"))
-    assert AuditEvent.objects.get(action="downloaded").object_name == "People (csv)"
+    row = AuditEvent.objects.get(action="downloaded")
+    assert (row.object_name, row.reason) == ("people.csv", "/people/?download=csv")
 
 
 def test_inviting_through_the_form():

@@ -11,6 +11,7 @@ from buddy_portal.accounts.audit import AuditOutsideTransaction, changed_fields,
 from buddy_portal.accounts.models import AuditEvent, User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.accounts.selectors.trail import TrailFilter, events_visible_to
+from buddy_portal.accounts.views import trail
 from buddy_portal.tests.factories import make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +140,19 @@ def test_an_export_is_itself_in_the_trail_and_runs_no_formula(lead_client):
     assert "'=HYPERLINK(1)" in file.content.decode()
     assert lead_client.get("/audit/?download=xlsx").content[:2] == b"PK"
     assert AuditEvent.objects.filter(action="downloaded").count() == 2
+
+
+def test_a_file_of_any_other_app_is_in_the_trail_too(lead_client):
+    assert lead_client.get("/plans/?download=csv").status_code == 200
+    assert AuditEvent.objects.get(action="downloaded").object_name == "plans.csv"
+
+
+def test_a_trail_too_long_for_a_file_is_refused_with_a_sentence(lead_client, monkeypatch):
+    monkeypatch.setattr(trail, "MOST_EXPORTED", 2)
+    for _number in range(3):
+        event()
+    page = lead_client.get("/audit/?download=xlsx").content.decode()
+    assert "more than 100,000 events" in page
 
 
 @pytest.mark.parametrize(
