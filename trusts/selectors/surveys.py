@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trusts.models import Level, Question, Score, SurveyYear, Trust
 from trusts.surveys.catalogue import QuestionFacts
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 
 
 def known_trusts() -> dict[str, str]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg2.sql import SQL, Composable, Identifier
 
 from trusts.models import Question, SurveyYear, Trust
-from trusts.surveys.copying import CopyStream, staged_columns
-from trusts.surveys.score_rows import BANDS, MEASURES, CheckedTable, Level
+from trusts.surveys.scales import BANDS, MEASURES, Level
+
+if TYPE_CHECKING:
+    from trusts.surveys.score_rows import CheckedTable
 
 READ_AT_ONCE = 1 << 20
 # From so many new rows on, the planner's knowledge of the scores is brought up to date at once.
@@ -58,6 +60,9 @@ class StagedScores:
 
     def fill(self) -> None:
         """Copy the rows in. The temporary table goes with the transaction."""
+        # Imported here: it brings numpy, which a web worker does not need at start.
+        from trusts.surveys.copying import CopyStream, staged_columns
+
         columns = staged_columns(self._table.scores)
         described = SQL(", ").join(
             SQL("{} ").format(Identifier(name)) + SQL(kind) for name, kind in columns

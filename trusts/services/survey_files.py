@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from trusts.models import SurveyImport, SurveyYear
 from trusts.refusals import FileNotAccepted, QuestionsNotKnown
@@ -15,8 +15,10 @@ from trusts.selectors import surveys as selectors
 from trusts.surveys.columns import Family
 from trusts.surveys.files import MEGABYTE, open_survey_file
 from trusts.surveys.refusals import RefusedCell, TableRefused
-from trusts.surveys.score_rows import CheckedTable
 from trusts.surveys.tables import read_table
+
+if TYPE_CHECKING:
+    from trusts.surveys.score_rows import CheckedTable
 
 LONGEST_FILE_NAME = 255
 KEPT_IN_MEMORY = 4 * MEGABYTE

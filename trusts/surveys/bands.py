@@ -11,7 +11,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from trusts.surveys.score_rows import Band, Scale
+from trusts.surveys.scales import Band, Scale
 
 Z = 1.96
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 
 YEARS = (2015, 2016, 2017, 2018)
 

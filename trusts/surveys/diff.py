@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 
-from trusts.surveys.score_rows import Band, CheckedTable, ScoreKey, ScoreRow
+from trusts.surveys.scales import Band
+from trusts.surveys.score_rows import CheckedTable, ScoreKey, ScoreRow
 
 Stored = float | int | bool | Band | None
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trusts.surveys.score_rows import EVERYBODY, NOT_GIVEN, ScoreColumns
+from trusts.surveys.scales import NOT_GIVEN
+from trusts.surveys.score_rows import EVERYBODY, ScoreColumns
 
 NO_TOTAL = -1
 

@@ -13,7 +13,7 @@ from trusts.surveys.cell_columns import CellParser, Parsed, Positions
 from trusts.surveys.columns import Columns
 from trusts.surveys.row_rules import UNKNOWN_WORD, BrokenRule, Figures, RowFigures
 from trusts.surveys.row_texts import RowTexts
-from trusts.surveys.score_rows import BANDS, MEASURES, NO_BAND, Scale
+from trusts.surveys.scales import BANDS, MEASURES, NO_BAND, Scale
 from trusts.surveys.values import figure, respondents, suppression
 
 PRINTED_SLACK = 0.0005

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Mapping
 
 from trusts.surveys.refusals import SHOWN_LENGTH
-from trusts.surveys.score_rows import Level, NameDifference, Organisation
+from trusts.surveys.scales import Level
+from trusts.surveys.score_rows import NameDifference, Organisation
 
 _NATIONAL = frozenset({"all", "england", "national", "eng", "e92000001", "all england"})
 _LEVELS = {

@@ -17,7 +17,7 @@ from trusts.surveys.reference_rows import (
 )
 from trusts.surveys.refusals import RefusedCell, refused
 from trusts.surveys.row_texts import row_texts
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 from trusts.surveys.tables import SurveyTable
 from trusts.surveys.values import (
     FORMULA_REASON,

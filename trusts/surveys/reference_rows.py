@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from trusts.surveys.refusals import RefusedCell
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 
 Row = TypeVar("Row")
 

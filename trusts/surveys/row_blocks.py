@@ -27,7 +27,8 @@ from trusts.surveys.row_rules import (
     rules_broken,
 )
 from trusts.surveys.row_texts import RowTexts, row_texts
-from trusts.surveys.score_rows import NOT_GIVEN, Group, NameDifference, Organisation
+from trusts.surveys.scales import NOT_GIVEN
+from trusts.surveys.score_rows import Group, NameDifference, Organisation
 from trusts.surveys.values import survey_year
 
 

@@ -15,7 +15,8 @@ from trusts.surveys.organisations import Organisations
 from trusts.surveys.refusals import SHOWN_LENGTH
 from trusts.surveys.row_rules import BrokenRule
 from trusts.surveys.row_texts import RowTexts
-from trusts.surveys.score_rows import EVERYBODY, Group, NameDifference, Organisation, Scale
+from trusts.surveys.scales import Scale
+from trusts.surveys.score_rows import EVERYBODY, Group, NameDifference, Organisation
 from trusts.surveys.values import (
     FORMULA_REASON,
     looks_like_a_formula,

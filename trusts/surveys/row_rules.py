@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from trusts.surveys.bands import bands_possible
 from trusts.surveys.cell_columns import Parsed
-from trusts.surveys.score_rows import BANDS, NO_BAND, SUPPRESSION_LIMIT
+from trusts.surveys.scales import BANDS, NO_BAND, SUPPRESSION_LIMIT
 from trusts.surveys.values import State
 
 Mask = NDArray[np.bool_]

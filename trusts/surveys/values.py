@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
-from trusts.surveys.score_rows import DECIMALS, Scale
+from trusts.surveys.scales import DECIMALS, Scale
 
 LARGEST_N = 10_000_000
 

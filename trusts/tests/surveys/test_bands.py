@@ -9,7 +9,7 @@ from trusts.surveys.bands import (
     bands_possible,
     unrounded_from_interval,
 )
-from trusts.surveys.score_rows import Band, Scale
+from trusts.surveys.scales import Band, Scale
 
 
 def possible(score, lower, upper, rounding=0.0):

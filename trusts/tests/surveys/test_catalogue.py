@@ -3,7 +3,7 @@
 from datetime import date
 
 from trusts.surveys.catalogue import QUESTIONS, SURVEY_YEARS, WITHOUT_VALUE
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 
 
 def test_catalogue_has_the_52_scored_questions():

@@ -4,7 +4,8 @@ import pytest
 
 from trusts.surveys.catalogue import QUESTIONS
 from trusts.surveys.refusals import HeadersNotUnderstood, TableRefused
-from trusts.surveys.score_rows import REFUSALS_KEPT, Level, ScoreKey
+from trusts.surveys.scales import Level
+from trusts.surveys.score_rows import REFUSALS_KEPT, ScoreKey
 from trusts.tests.surveys.making import (
     GROUPS,
     KNOWN,

@@ -1,6 +1,6 @@
 """Limits, intervals and bands of the adjusted table: figures must agree with each other."""
 
-from trusts.surveys.score_rows import Band
+from trusts.surveys.scales import Band
 from trusts.tests.surveys.making import ADJUSTED, check_scores, only_refusal
 
 RANGED = "NM1,Q1,502,75,78,78.061,74.2352,81.4606,73.6563,80.983,as expected,False"

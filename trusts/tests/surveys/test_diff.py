@@ -1,7 +1,7 @@
 """What an import would change."""
 
 from trusts.surveys.diff import StoredScore, as_stored, compare, fields_compared
-from trusts.surveys.score_rows import Band
+from trusts.surveys.scales import Band
 from trusts.tests.surveys.making import ADJUSTED, check_scores
 
 ROWS = ("NM1,,2016,Q1,449,75,False", "NM1,,2016,Q2,12,,True", "HM2,,2016,Q1,30,60,False")

@@ -24,7 +24,7 @@ from trusts.surveys.files import open_survey_file
 from trusts.surveys.reference import read_questions, read_successions, read_trusts
 from trusts.surveys.reference_rows import SuccessionKind
 from trusts.surveys.refusals import TableRefused
-from trusts.surveys.score_rows import BANDS, Band, Level, Scale
+from trusts.surveys.scales import BANDS, Band, Level, Scale
 from trusts.surveys.tables import read_table
 from trusts.tests.surveys.making import as_file
 from trusts.tests.surveys.mutations import mutated

@@ -8,7 +8,7 @@ from trusts.surveys.columns import Family
 from trusts.surveys.files import open_survey_file
 from trusts.surveys.reference import read_questions, read_successions, read_trusts
 from trusts.surveys.reference_rows import SuccessionKind
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 from trusts.surveys.tables import read_table
 from trusts.tests.surveys.making import as_file, csv_text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from trusts.surveys.score_rows import Band
+from trusts.surveys.scales import Band
 from trusts.tests.surveys.making import (
     ADJUSTED,
     GROUPS,

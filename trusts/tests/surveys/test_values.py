@@ -2,7 +2,7 @@
 
 import pytest
 
-from trusts.surveys.score_rows import Scale
+from trusts.surveys.scales import Scale
 from trusts.surveys.values import (
     State,
     figure,
