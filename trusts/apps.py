@@ -7,6 +7,14 @@ class TrustsConfig(AppConfig):
 
     def ready(self) -> None:
         from buddy_portal.accounts import directory
+        from buddy_portal.outbox import jobs
         from trusts.selectors.names import trust_names
+        from trusts.services import import_jobs
 
         directory.register_trusts(trust_names)
+        jobs.register(
+            import_jobs.CHECK, import_jobs.check_large_file, gave_up=import_jobs.check_gave_up
+        )
+        jobs.register(
+            import_jobs.IMPORT, import_jobs.import_large_file, gave_up=import_jobs.import_gave_up
+        )

@@ -57,7 +57,7 @@ def check_import(
             state=ImportState.CHECKED,
             content=packed(file),
             uploaded_by=by,
-            **_found(survey_year, read),
+            **what_it_holds(survey_year, read),
         )
         record_event(by=by, action="checked survey file", thing=checked, changes=_said(checked))
     return checked
@@ -73,18 +73,12 @@ def commit_import(
     """
     _require(rules.can_import_results, by)
     with transaction.atomic():
-        found = _locked(survey_import.pk)
+        found = locked_import(survey_import.pk)
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.COMMITTED)
-        _require_no_rows_refused(found.counts["refused"], left_out_reason)
+        require_no_rows_refused(found.counts["refused"], left_out_reason)
         with unpacked(found) as file:
             read = read_survey_file(file, found.file_name, found.survey_year)
-        outcome = _store(found, read)
-        if _counts(read, outcome) != {name: found.counts[name] for name in COUNTED}:
-            raise ResultsMovedOn(
-                "The stored results have changed since this file was checked. Nothing was "
-                "imported. Check the file again to see what it would change now."
-            )
-        _mark_committed(found, by=by, left_out_reason=left_out_reason)
+        store_as_checked(found, read, by=by, left_out_reason=left_out_reason)
     return found
 
 
@@ -104,7 +98,7 @@ def import_file(
     _require(rules.can_import_results, by)
     with transaction.atomic():
         read = read_survey_file(file, name, survey_year)
-        _require_no_rows_refused(read.table.refused_rows, left_out_reason)
+        require_no_rows_refused(read.table.refused_rows, left_out_reason)
         brought = SurveyImport.objects.create(
             survey_year=survey_year,
             state=ImportState.CHECKED,
@@ -112,7 +106,7 @@ def import_file(
             uploaded_by=by,
             **facts_to_keep(read),
         )
-        outcome = _store(_locked(brought.pk), read)
+        outcome = _store(locked_import(brought.pk), read)
         brought.counts = _counts(read, outcome)
         _mark_committed(brought, by=by, left_out_reason=left_out_reason)
     return brought
@@ -128,7 +122,7 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
     if not reason.strip():
         raise ReasonMissing("Say why the import is rolled back", field="reason")
     with transaction.atomic():
-        found = _locked(survey_import.pk)
+        found = locked_import(survey_import.pk)
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
         _require_free(found)
         put_back = _put_back(found)
@@ -168,12 +162,25 @@ def hold_imports(*, by: User | None, survey_years: list[SurveyYear], held_by: st
     return held
 
 
+def store_as_checked(
+    found: SurveyImport, read: ReadFile, *, by: User | None, left_out_reason: str
+) -> None:
+    """Import what a check announced, and nothing else. Call it in a transaction."""
+    outcome = _store(found, read)
+    if _counts(read, outcome) != {name: found.counts[name] for name in COUNTED}:
+        raise ResultsMovedOn(
+            "The stored results have changed since this file was checked. Nothing was "
+            "imported. Check the file again to see what it would change now."
+        )
+    _mark_committed(found, by=by, left_out_reason=left_out_reason)
+
+
 def _require(rule: Rule[None], by: User | None) -> None:
     if by is not None:
         rule.require(access_of(by), None)
 
 
-def _require_no_rows_refused(refused: int, left_out_reason: str) -> None:
+def require_no_rows_refused(refused: int, left_out_reason: str) -> None:
     if refused and not left_out_reason.strip():
         rows = "1 row is" if refused == 1 else f"{refused:,} rows are"
         raise RowsRefused(
@@ -183,7 +190,7 @@ def _require_no_rows_refused(refused: int, left_out_reason: str) -> None:
         )
 
 
-def _found(survey_year: SurveyYear, read: ReadFile) -> dict[str, Any]:
+def what_it_holds(survey_year: SurveyYear, read: ReadFile) -> dict[str, Any]:
     """What a check found out, as the fields of its record."""
     with connection.cursor() as cursor:
         staged = StagedScores(cursor, survey_year, read.table)
@@ -245,7 +252,7 @@ def _said(found: SurveyImport) -> dict[str, tuple[object, object]]:
     return {**counts, "checksum": (None, found.sha256)}
 
 
-def _locked(import_id: int) -> SurveyImport:
+def locked_import(import_id: int) -> SurveyImport:
     found = (
         SurveyImport.objects.select_for_update(of=("self",))
         .select_related("survey_year")

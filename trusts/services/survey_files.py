@@ -82,6 +82,24 @@ def read_survey_file(source: IO[bytes], name: str, survey_year: SurveyYear) -> R
     )
 
 
+def file_facts(source: IO[bytes], name: str) -> dict[str, Any]:
+    """What can be said of a file without reading its rows, as fields of a SurveyImport.
+
+    Raises FileNotAccepted where it is no table that we understand.
+    """
+    try:
+        with open_survey_file(source, name) as file:
+            found = read_table(file)
+    except TableRefused as refusal:
+        raise FileNotAccepted(str(refusal), field="file") from refusal
+    return {
+        "family": str(found.family),
+        "file_name": _safe_name(name),
+        "sha256": file.sha256,
+        "notes": {"size": file.size, "sheet": found.sheet},
+    }
+
+
 def _safe_name(name: str) -> str:
     """A file name that can be stored and shown: no folders, no control characters."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
