@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from trusts.views import decisions, pairing, pairs, participations, schemes, trusts
+from trusts.views import (
+    decisions,
+    imports,
+    pairing,
+    pairs,
+    participations,
+    schemes,
+    survey_explore,
+    surveys,
+    trusts,
+)
 
 urlpatterns = [
     path("schemes/", schemes.scheme_list, name="scheme_list"),
@@ -106,4 +116,30 @@ urlpatterns = [
     ),
     path("pairs/<int:pair_id>/end/", pairs.pair_end, name="pair_end"),
     path("pairs/<int:pair_id>/complete/", pairs.pair_complete, name="pair_complete"),
+    path("survey-results/", surveys.survey_results, name="survey_results"),
+    path("survey-results/upload/", imports.survey_upload, name="survey_upload"),
+    path("survey-results/imports/", imports.import_list, name="import_list"),
+    path("survey-results/imports/<int:import_id>/", imports.import_detail, name="import_detail"),
+    path(
+        "survey-results/imports/<int:import_id>/import/",
+        imports.import_confirm,
+        name="import_confirm",
+    ),
+    path(
+        "survey-results/imports/<int:import_id>/roll-back/",
+        imports.import_roll_back,
+        name="import_roll_back",
+    ),
+    path("survey-results/years/new/", surveys.survey_year_create, name="survey_year_create"),
+    path("survey-results/years/<int:year_id>/", survey_explore.survey_year, name="survey_year"),
+    path(
+        "survey-results/years/<int:year_id>/change/",
+        surveys.survey_year_edit,
+        name="survey_year_edit",
+    ),
+    path(
+        "survey-results/years/<int:year_id>/questions/<str:number>/",
+        survey_explore.question_results,
+        name="question_results",
+    ),
 ]

@@ -34,7 +34,9 @@ from trusts.services.survey_files import (
     read_survey_file,
     unpacked,
 )
+from trusts.services.survey_years import import_questions, survey_year_for
 from trusts.states import IMPORT_MOVES, check_move
+from trusts.surveys.columns import Family
 from trusts.surveys.files import MEGABYTE
 
 CHECK, IMPORT = "check survey file", "import survey file"
@@ -44,18 +46,31 @@ MOST_ROWS_AT_ONCE = 50_000
 FAILED = "The portal could not finish this. Nothing was saved. Try again, or tell the support team."
 
 
-def bring_file(*, by: User, survey_year: SurveyYear, file: IO[bytes], name: str) -> SurveyImport:
-    """Check a file: at once where it is small, by a worker where it is large.
+def bring_file(
+    *,
+    by: User,
+    survey_year: SurveyYear | None = None,
+    new_year: int = 0,
+    file: IO[bytes],
+    name: str,
+) -> SurveyImport | SurveyYear:
+    """Take in a file for a survey year, or for a `new_year` of the national survey.
 
-    Raises FileNotAccepted at once where the file is no table that we understand.
+    A table of scores is checked, at once where it is small, by a worker where it is large: its
+    SurveyImport comes back. A list of questions is stored, and its SurveyYear comes back. Raises
+    FileNotAccepted where the file is neither; then a new year is not made either.
     """
-    facts = file_facts(file, name)
-    if facts["notes"]["size"] <= MOST_BYTES_AT_ONCE:
-        return check_import(by=by, survey_year=survey_year, file=file, name=name)
     rules.can_check_survey_files.require(access_of(by), None)
+    facts = file_facts(file, name)
     with transaction.atomic():
+        year = survey_year or survey_year_for(by=by, year=new_year)
+        if facts["family"] == Family.QUESTIONS:
+            import_questions(by=by, survey_year=year, file=file, name=name)
+            return year
+        if facts["notes"]["size"] <= MOST_BYTES_AT_ONCE:
+            return check_import(by=by, survey_year=year, file=file, name=name)
         brought = SurveyImport.objects.create(
-            survey_year=survey_year,
+            survey_year=year,
             state=ImportState.CHECKING,
             content=packed(file),
             uploaded_by=by,
@@ -76,7 +91,7 @@ def import_checked_file(
     with transaction.atomic():
         found = locked_import(survey_import.pk)
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.COMMITTING)
-        require_no_rows_refused(found.counts["refused"], left_out_reason)
+        require_no_rows_refused(found.counts.get("refused", 0), left_out_reason)
         found.state, found.problem = ImportState.COMMITTING, ""
         found.left_out_reason = left_out_reason.strip()
         found.save(update_fields=["state", "problem", "left_out_reason"])

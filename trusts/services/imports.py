@@ -1,4 +1,4 @@
-"""Checking, importing and rolling back files of survey results.
+"""Checking and importing files of survey results.
 
 A check writes nothing but the record of itself. An import is one transaction: every accepted row
 and the record of who brought it, or nothing at all. `by` is None only for the command line, which
@@ -11,19 +11,15 @@ from typing import IO, Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from psycopg2.sql import SQL, Identifier
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.rules import Rule
 from trusts import rules
-from trusts.models import ImportState, ReplacedScore, Score, SurveyImport, SurveyYear
+from trusts.models import ImportState, Score, SurveyImport, SurveyYear
 from trusts.refusals import (
-    ImportBuiltUpon,
-    ImportHeld,
     NotFound,
-    ReasonMissing,
     ResultsMovedOn,
     RowsRefused,
 )
@@ -49,7 +45,7 @@ def check_import(
 
     Raises FileNotAccepted or QuestionsNotKnown where nothing of it can be imported.
     """
-    _require(rules.can_check_survey_files, by)
+    require(rules.can_check_survey_files, by)
     with transaction.atomic():
         read = read_survey_file(file, name, survey_year)
         checked = SurveyImport.objects.create(
@@ -71,11 +67,11 @@ def commit_import(
     Raises RowsRefused while rows are refused and no reason is given for leaving them out,
     ResultsMovedOn where another import changed the results since the check.
     """
-    _require(rules.can_import_results, by)
+    require(rules.can_import_results, by)
     with transaction.atomic():
         found = locked_import(survey_import.pk)
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.COMMITTED)
-        require_no_rows_refused(found.counts["refused"], left_out_reason)
+        require_no_rows_refused(found.counts.get("refused", 0), left_out_reason)
         with unpacked(found) as file:
             read = read_survey_file(file, found.file_name, found.survey_year)
         store_as_checked(found, read, by=by, left_out_reason=left_out_reason)
@@ -95,7 +91,7 @@ def import_file(
     Raises RowsRefused (with the check's record rolled back) where rows are refused and no reason
     is given for leaving them out.
     """
-    _require(rules.can_import_results, by)
+    require(rules.can_import_results, by)
     with transaction.atomic():
         read = read_survey_file(file, name, survey_year)
         require_no_rows_refused(read.table.refused_rows, left_out_reason)
@@ -112,62 +108,12 @@ def import_file(
     return brought
 
 
-def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: str) -> SurveyImport:
-    """Take an import back: what it brought goes, what it changed is as it was before.
-
-    Raises ImportHeld once a published report uses it, ImportBuiltUpon while a later import has
-    changed figures that this one brought.
-    """
-    _require(rules.can_import_results, by)
-    if not reason.strip():
-        raise ReasonMissing("Say why the import is rolled back", field="reason")
-    with transaction.atomic():
-        found = locked_import(survey_import.pk)
-        check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
-        _require_free(found)
-        put_back = _put_back(found)
-        brought = Score.objects.filter(brought_by=found)
-        deleted = brought._raw_delete(brought.db)
-        found.state = ImportState.ROLLED_BACK
-        found.save(update_fields=["state"])
-        found.replaced.all().delete()
-        record_event(
-            by=by,
-            action="rolled back survey import",
-            thing=found,
-            changes={"results": (f"{deleted} brought, {put_back} changed", "as before")},
-            reason=reason.strip(),
-        )
-    return found
-
-
-def hold_imports(*, by: User | None, survey_years: list[SurveyYear], held_by: str) -> int:
-    """Keep the imports of these years for good: a report that uses them is being published.
-
-    Called in the transaction that publishes. Returns how many imports are newly held.
-    """
-    with transaction.atomic():
-        held = SurveyImport.objects.filter(
-            survey_year__in=survey_years, state=ImportState.COMMITTED, held_by=""
-        ).update(held_by=held_by[:300])
-        if held:
-            record_event(
-                by=by,
-                action="kept survey imports for a published report",
-                kind="survey import",
-                name=", ".join(str(year) for year in survey_years),
-                changes={"imports": (0, held)},
-                reason=held_by,
-            )
-    return held
-
-
 def store_as_checked(
     found: SurveyImport, read: ReadFile, *, by: User | None, left_out_reason: str
 ) -> None:
     """Import what a check announced, and nothing else. Call it in a transaction."""
     outcome = _store(found, read)
-    if _counts(read, outcome) != {name: found.counts[name] for name in COUNTED}:
+    if _counts(read, outcome) != {name: found.counts.get(name) for name in COUNTED}:
         raise ResultsMovedOn(
             "The stored results have changed since this file was checked. Nothing was "
             "imported. Check the file again to see what it would change now."
@@ -175,7 +121,7 @@ def store_as_checked(
     _mark_committed(found, by=by, left_out_reason=left_out_reason)
 
 
-def _require(rule: Rule[None], by: User | None) -> None:
+def require(rule: Rule[None], by: User | None) -> None:
     if by is not None:
         rule.require(access_of(by), None)
 
@@ -262,44 +208,3 @@ def locked_import(import_id: int) -> SurveyImport:
     if found is None:
         raise NotFound("There is no such import.")
     return found
-
-
-def _require_free(found: SurveyImport) -> None:
-    if found.held_by:
-        raise ImportHeld(
-            f"{found.held_by} has been published with these figures, so they stay. "
-            "Import a corrected file instead."
-        )
-    later = ReplacedScore.objects.filter(
-        before__brought_by_id=found.pk, survey_import__state=ImportState.COMMITTED
-    ).exclude(survey_import=found)
-    built_upon = later.select_related("survey_import").first()
-    if built_upon is not None:
-        raise ImportBuiltUpon(
-            f"A later import, {built_upon.survey_import.file_name}, changed some of these "
-            "figures. Roll that one back first."
-        )
-
-
-def _put_back(found: SurveyImport) -> int:
-    """Give scores that the import changed their earlier figures, and their earlier import."""
-    kept = {"id", "survey_year", "question", "level", "trust", "org_code"}
-    names = [
-        field.column
-        for field in Score._meta.concrete_fields
-        if field.name not in kept and not field.name.startswith("group_")
-    ]
-    listed = SQL(", ").join(map(Identifier, names))
-    earlier = SQL(", ").join(Identifier("earlier", name) for name in names)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            SQL(
-                "UPDATE trusts_score SET ({listed}) = ROW({earlier})"
-                " FROM trusts_replacedscore replaced,"
-                " jsonb_populate_record(NULL::trusts_score, replaced.before) earlier"
-                " WHERE replaced.score_id = trusts_score.id"
-                " AND replaced.survey_import_id = %(survey_import)s"
-            ).format(listed=listed, earlier=earlier),
-            {"survey_import": found.pk},
-        )
-        return int(cursor.rowcount)

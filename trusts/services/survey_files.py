@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 from trusts.models import SurveyImport, SurveyYear
 from trusts.refusals import FileNotAccepted, QuestionsNotKnown
 from trusts.selectors import surveys as selectors
-from trusts.surveys.columns import Family
+from trusts.surveys.columns import SCORE_FAMILIES, Family
 from trusts.surveys.files import MEGABYTE, open_survey_file
 from trusts.surveys.refusals import RefusedCell, TableRefused
 from trusts.surveys.tables import read_table
@@ -83,13 +83,15 @@ def read_survey_file(source: IO[bytes], name: str, survey_year: SurveyYear) -> R
 
 
 def file_facts(source: IO[bytes], name: str) -> dict[str, Any]:
-    """What can be said of a file without reading its rows, as fields of a SurveyImport.
+    """What can be said of a table of scores or a list of questions without reading its rows.
+
+    As fields of a SurveyImport.
 
     Raises FileNotAccepted where it is no table that we understand.
     """
     try:
         with open_survey_file(source, name) as file:
-            found = read_table(file)
+            found = read_table(file, {*SCORE_FAMILIES, Family.QUESTIONS})
     except TableRefused as refusal:
         raise FileNotAccepted(str(refusal), field="file") from refusal
     return {

@@ -49,16 +49,16 @@ def survey_year_for(*, by: User | None, year: int, slug: str = NCPES) -> SurveyY
             "published_on": facts.published_on,
             "note": f"{facts.sample_note}. Published: {facts.published}"[:300],
         }
-    return create_survey_year(by=by, survey=_survey(slug), values={"year": year, **values})
+    return create_survey_year(by=by, slug=slug, values={"year": year, **values})
 
 
-def create_survey_year(*, by: User | None, survey: Survey, values: dict[str, Any]) -> SurveyYear:
+def create_survey_year(*, by: User | None, slug: str, values: dict[str, Any]) -> SurveyYear:
     """Make a survey year, with its questions where the catalogue knows them."""
     if by is not None:
         rules.can_manage_trusts.require(access_of(by), None)
     _check_window(values)
     with transaction.atomic():
-        locked = Survey.objects.select_for_update().get(pk=survey.pk)
+        locked = Survey.objects.select_for_update().get(pk=_survey(slug).pk)
         if SurveyYear.objects.filter(survey=locked, year=values["year"]).exists():
             raise NameTaken(
                 f"The {values['year']} survey is there already. Choose it from the list",

@@ -36,10 +36,15 @@ def without(filters: dict[str, str], name: str) -> str:
 
 
 def download(
-    request: HttpRequest, *, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    request: HttpRequest,
+    *,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    notes: Sequence[str] = (),
 ) -> HttpResponse | None:
     """The file, where the address asks for one."""
     kind = request.GET.get("download", "")
     if kind not in KINDS:
         return None
-    return table_response(name=name, columns=columns, rows=rows, kind=kind)
+    return table_response(name=name, columns=columns, rows=rows, notes=notes, kind=kind)

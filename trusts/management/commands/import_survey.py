@@ -46,13 +46,15 @@ class Command(BaseCommand):
 
     def _answer(self, options: dict[str, Any]) -> dict[str, Any]:
         """Check the file; keep what it brings only where it is to be, and may be, imported."""
-        from trusts.services import imports, survey_years
+        from trusts.services import imports, survey_files, survey_years
 
         reason = options["leave_out_refused"].strip()
         with options["file"].open("rb") as file, transaction.atomic():
             year = survey_years.survey_year_for(
                 by=None, year=options["year"], slug=options["survey"]
             )
+            if survey_files.file_facts(file, options["file"].name)["family"] == "questions":
+                return self._questions(year, file, options)
             what = {"by": None, "survey_year": year, "file": file, "name": options["file"].name}
             checked = imports.check_import(**what)
             commits = options["commit"] and (reason or not checked.refused)
@@ -62,6 +64,18 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
         counts = {name: checked.counts[name] for name in imports.COUNTED if name != "refused"}
         return {**counts, "refused": checked.refused, "committed": bool(commits)}
+
+    def _questions(self, year: Any, file: Any, options: dict[str, Any]) -> dict[str, Any]:
+        """Take over a list of questions instead of scores: all of them count as changed."""
+        from trusts.services import survey_years
+
+        count = survey_years.import_questions(
+            by=None, survey_year=year, file=file, name=options["file"].name
+        )
+        if not options["commit"]:
+            transaction.set_rollback(True)
+        counts = {"rows_read": count, "new": 0, "changed": count, "unchanged": 0, "suppressed": 0}
+        return {**counts, "refused": [], "committed": options["commit"]}
 
     def _say(self, answer: dict[str, Any], options: dict[str, Any]) -> None:
         if options["json"]:

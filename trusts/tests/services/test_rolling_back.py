@@ -8,7 +8,7 @@ from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from trusts.models import ImportState, ReplacedScore, Score
 from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing
-from trusts.services.imports import hold_imports, roll_back_import
+from trusts.services.rolling_back import hold_imports, roll_back_import
 from trusts.tests.surveys.importing import ROWS, checked, imported, make_survey
 from trusts.tests.surveys.making import ADJUSTED
 

@@ -1,0 +1,364 @@
+"""A survey year's questions, and one question over all trusts, in words, tables and a funnel."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from buddy_portal.design.charts.figures import Figures
+from buddy_portal.design.charts.funnel import (
+    POSITION_WORDS,
+    Funnel,
+    FunnelLimits,
+    FunnelPoint,
+    draw_funnel,
+)
+from buddy_portal.design.charts.numbers import Unit, counted, interval, percent, plain, thousands
+from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sort_rows, sortable
+from trusts.models import Question, Scale, SurveyYear
+from trusts.selectors.questions import QuestionSummary, TrustScore, YearOfQuestion
+
+if TYPE_CHECKING:
+    from trusts.selectors.funnels import Place, QuestionFunnel
+
+NOT_SHOWN = "not shown"
+MOST_NAMED = 2
+# ODS codes of the trusts whose results a person may see; None for every trust.
+Codes = frozenset[str] | None
+SUMMARY_KEYS = {
+    "order": attrgetter("position"),
+    "country": attrgetter("national"),
+    "low": attrgetter("low"),
+    "trusts": attrgetter("trusts"),
+}
+SUMMARY_COLUMNS = (
+    "Question",
+    "Name",
+    "Section",
+    "Scale",
+    "Country",
+    "Answers in the country",
+    "Trusts shown",
+    "Trusts not shown",
+    "Lowest of the middle 80% of trusts",
+    "Highest of the middle 80% of trusts",
+)
+TRUST_COLUMNS = ("Trust", "ODS code", "Answers", "Score", "Position")
+
+
+def score_words(value: float | None, scale: str) -> str:
+    """A percentage with one decimal, a mean with two and never with %."""
+    return plain(value, 2) if scale == Scale.MEAN_0_10 else percent(value)
+
+
+def summary_table(
+    rows: Iterable[QuestionSummary],
+    year: SurveyYear,
+    order: Order,
+    query: Mapping[str, Any],
+    downloads: list[tuple[str, str]],
+) -> Table:
+    """The questions of a year: country, and where most trusts lie."""
+    columns = {
+        "order": Column("Question"),
+        "country": Column("Country", numeric=True),
+        "low": Column("Middle 80% of trusts", numeric=True),
+        "trusts": Column("Trusts shown", numeric=True),
+    }
+    ordered = sort_rows(rows, order, SUMMARY_KEYS)
+    return Table(
+        caption=f"Questions of the {year.year} survey",
+        columns=sortable(columns, order, query),
+        rows=[_summary_row(found, year) for found in ordered],
+        downloads=downloads,
+        empty="This survey year has no questions yet. Upload its list of questions.",
+    )
+
+
+def _summary_row(found: QuestionSummary, year: SurveyYear) -> Row:
+    places = 2 if found.scale == Scale.MEAN_0_10 else 1
+    return Row(
+        [
+            Cell(
+                found.label,
+                href=reverse(
+                    "question_results", kwargs={"year_id": year.pk, "number": found.number}
+                ),
+                note=f"{found.number}, {found.section}" if found.section else found.number,
+            ),
+            Cell(score_words(found.national, found.scale), strong=True),
+            interval(found.low, found.high, places) if found.low is not None else "-",
+            Cell(
+                thousands(found.trusts),
+                note=f"{thousands(found.hidden)} not shown" if found.hidden else "",
+            ),
+        ]
+    )
+
+
+def summary_rows(rows: Iterable[QuestionSummary]) -> list[list[Any]]:
+    """The same for a file."""
+    return [
+        [
+            found.number,
+            found.label,
+            found.section,
+            "mean from 0 to 10" if found.scale == Scale.MEAN_0_10 else "percent",
+            found.national,
+            found.answers,
+            found.trusts,
+            found.hidden,
+            _places(found.low),
+            _places(found.high),
+        ]
+        for found in rows
+    ]
+
+
+def _places(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a person sees of the trusts: the rows by name, and the trusts named in the picture."""
+
+    places: list[Place]
+    hidden: list[TrustScore]
+    named: list[Place]
+    everything: bool
+
+    def rows(self, position: str) -> tuple[list[Place], list[TrustScore]]:
+        """The rows of one position, or all of them and those not shown."""
+        if not position:
+            return self.places, self.hidden
+        return [place for place in self.places if place.position == position], []
+
+    @property
+    def first_named(self) -> str:
+        return self.named[0].trust.code if self.named else ""
+
+    @property
+    def name_of_first(self) -> str:
+        return self.named[0].trust.name if self.named else ""
+
+
+def seen(found: QuestionFunnel, codes: Codes, asked: str) -> Seen:
+    """What somebody sees who may see the trusts `codes` (None: all). `asked`: one to be named."""
+    if codes is None:
+        named = [place for place in found.places if place.trust.code == asked.upper()]
+        return Seen(found.places, found.hidden, named, everything=True)
+    places = [place for place in found.places if place.trust.code in codes]
+    hidden = [trust for trust in found.hidden if trust.code in codes]
+    return Seen(places, hidden, places[:MOST_NAMED], everything=False)
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """The sentences, numbers and picture of a question."""
+
+    lede: str
+    numbers: list[dict[str, str]]
+    svg: Markup
+    figures: Figures
+
+
+def question_page(
+    question: Question, year: SurveyYear, found: QuestionFunnel, seen: Seen
+) -> QuestionPage:
+    data = _funnel(question, year, found, seen)
+    return QuestionPage(
+        lede=_lede(question, year, found.places),
+        numbers=_numbers(question, found),
+        svg=draw_funnel(data, chart_id="funnel"),
+        figures=data.figures(),
+    )
+
+
+def _funnel(question: Question, year: SurveyYear, found: QuestionFunnel, seen: Seen) -> Funnel:
+    """The picture's data. Where not every trust may be seen, the others carry no name."""
+    named = {place.trust.code for place in seen.named}
+    lines = found.lines
+    points = tuple(
+        FunnelPoint(
+            label=place.trust.name if seen.everything or place.trust.code in named else "A trust",
+            answers=place.answers,
+            score=place.score,
+            position=place.position,
+            mark="mentor" if place.trust.code in named else "other",
+            words=_at_mark(place, question.scale) if place.trust.code in named else "",
+        )
+        for place in found.places
+    )
+    return Funnel(
+        title=f"{question.label}, {year.year}",
+        description=f"{question.number} of {counted(len(points), 'trust')} by how many answered.",
+        points=points,
+        limits=FunnelLimits(
+            lines.answers, lines.lower_95, lines.upper_95, lines.lower_998, lines.upper_998
+        ),
+        centre=found.centre.score,
+        names=(("mentor", "Trust named here"), ("other", "Other trust")),
+        unit=Unit.SCORE if question.scale == Scale.MEAN_0_10 else Unit.PERCENT,
+    )
+
+
+def _at_mark(place: Place, scale: str) -> str:
+    score = score_words(place.score, scale)
+    return f"{place.trust.name} {score}, {counted(place.answers, 'answer')}"
+
+
+def band_table(found: list[Place], asked: str, query: Mapping[str, str]) -> Table:
+    """How many trusts lie in each band, with a link to those rows."""
+    counts = Counter(place.position for place in found)
+    return Table(
+        caption="Where the trusts lie",
+        columns=[Column("Position"), Column("Trusts", numeric=True), Column("Rows", card="")],
+        rows=[
+            Row(
+                [
+                    words,
+                    thousands(counts[position]),
+                    Cell(
+                        f"See {counted(counts[position], 'row')}",
+                        href="?" + urlencode({**query, "position": position}) + "#rows",
+                    )
+                    if counts[position]
+                    else "",
+                ],
+                selected=position == asked,
+            )
+            for position, words in POSITION_WORDS.items()
+        ],
+    )
+
+
+def trust_table(
+    found: list[Place], hidden: list[TrustScore], scale: str, downloads: list[tuple[str, str]]
+) -> Table:
+    """Trusts by name, never ranked."""
+    rows = [
+        Row(
+            [
+                _trust_link(place.trust),
+                thousands(place.answers),
+                Cell(score_words(place.score, scale), strong=True),
+                POSITION_WORDS[place.position],
+            ]
+        )
+        for place in found
+    ] + [Row([_trust_link(trust), NOT_SHOWN, NOT_SHOWN, "too few answers"]) for trust in hidden]
+    return Table(
+        caption="Trusts by name",
+        columns=[
+            Column("Trust"),
+            Column("Answers", numeric=True),
+            Column("Score", numeric=True),
+            Column("Position"),
+        ],
+        rows=rows,
+        downloads=downloads,
+        empty="No trust lies here.",
+    )
+
+
+def _trust_link(trust: TrustScore) -> Cell:
+    return Cell(trust.name, href=reverse("trust_detail", kwargs={"ods_code": trust.code}))
+
+
+def trust_rows(found: list[Place], hidden: list[TrustScore]) -> list[list[Any]]:
+    """The same for a file."""
+    return [
+        [p.trust.name, p.trust.code, p.answers, p.score, POSITION_WORDS[p.position]] for p in found
+    ] + [[trust.name, trust.code, None, None, NOT_SHOWN] for trust in hidden]
+
+
+def _numbers(question: Question, found: QuestionFunnel) -> list[dict[str, str]]:
+    """The summary numbers of a question."""
+    centre, hidden = found.centre, len(found.hidden)
+    return [
+        {
+            "number": score_words(centre.score, question.scale),
+            "label": "country" if centre.is_published else "all trusts together",
+            "note": "" if centre.answers is None else counted(centre.answers, "answer"),
+        },
+        {
+            "number": thousands(len(found.places)),
+            "label": "trusts shown",
+            "note": f"{counted(hidden, 'trust')} not shown: few answers" if hidden else "",
+        },
+        {
+            "number": plain(found.lines.spread, 2 if question.scale == Scale.MEAN_0_10 else 1),
+            "of": "points",
+            "label": "spread between trusts",
+            "note": "standard deviation, chance removed",
+        },
+    ]
+
+
+def _lede(question: Question, year: SurveyYear, found: list[Place]) -> str:
+    """What the funnel shows, in a sentence."""
+    start = f"Question {question.number.removeprefix('Q')}, {year.year} survey."
+    if not found:
+        return f"{start} No trust’s score is shown."
+    inside = sum(place.position == "inside" for place in found)
+    return (
+        f"{start} {thousands(inside)} of {counted(len(found), 'trust')} lie within the 95% limits."
+    )
+
+
+def notes(question: Question, year: SurveyYear, *, dispersed: bool) -> list[str]:
+    """What a file of the rows says beneath them."""
+    said = [f"{question.number} {question.label}", limits_note(question, dispersed=dispersed)]
+    return [*said, year.survey.attribution] if year.survey.attribution else said
+
+
+def limits_note(question: Question, *, dispersed: bool) -> str:
+    """How the limits were worked out, in small print."""
+    how = (
+        "The limits are ours: they allow for chance and for the usual spread between trusts "
+        "(Spiegelhalter 2005)."
+        if dispersed
+        else "These limits allow for chance alone."
+    )
+    if question.scale == Scale.MEAN_0_10:
+        how += (
+            " This question is a mean from 0 to 10. Single answers are taken to vary by 1.38 "
+            "points, as the published ranges of 2018 imply."
+        )
+    return how
+
+
+def year_table(rows: list[YearOfQuestion], scale: str, now: int, trust: str) -> Table:
+    """The question over the years, with what may be compared."""
+    columns = [Column("Survey year"), Column("Country", numeric=True)]
+    if trust:
+        columns.append(Column(trust, numeric=True))
+    columns.append(Column(f"Compared with {now}"))
+    return Table(
+        caption="Over the years",
+        columns=columns,
+        rows=[_year_row(row, scale, with_trust=bool(trust)) for row in rows],
+    )
+
+
+def _year_row(row: YearOfQuestion, scale: str, *, with_trust: bool) -> Row:
+    here = reverse("question_results", kwargs={"year_id": row.year_id, "number": row.number})
+    cells: list[Cell | str] = [
+        Cell(str(row.year), href=here if row.verdict else ""),
+        score_words(row.national, scale),
+    ]
+    if with_trust:
+        cells.append(NOT_SHOWN if row.hidden else score_words(row.trust, scale))
+    if row.verdict is None:
+        cells.append("This page")
+    else:
+        cells.append(Cell(row.verdict.answer.label, note=row.verdict.reason))
+    return Row(cells, selected=row.verdict is None)

@@ -1,0 +1,214 @@
+"""One survey year by its questions, and one question over all trusts and years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Aggregate, Count, F, FloatField, Q
+from django.db.models.functions import Coalesce
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from trusts.comparability import REDESIGNED_IN, Asked, ComparabilityVerdict, Said, comparability_of
+from trusts.models import BuddyPair, Comparability, Level, Question, Score, SurveyYear
+from trusts.refusals import NotFound
+from trusts.states import LIVE
+
+# The adjusted score where it was published, else the plain one.
+SHOWN = Coalesce(F("adjusted"), F("score"))
+
+
+class Percentile(Aggregate):
+    """The value below which a share of the others lies (PostgreSQL's percentile_cont)."""
+
+    function = "percentile_cont"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+    def __init__(self, *expressions: Any, share: float = 0.5, **more: Any) -> None:
+        super().__init__(*expressions, share=share, **more)
+
+
+@dataclass(frozen=True)
+class QuestionSummary:
+    """One question of a year: the country, and where most trusts lie."""
+
+    position: int
+    number: str
+    label: str
+    section: str
+    scale: str
+    national: float | None
+    answers: int | None
+    trusts: int
+    hidden: int
+    low: float | None
+    high: float | None
+
+
+def question_summaries(survey_year: SurveyYear) -> list[QuestionSummary]:
+    """The questions of a year in their order; `low` to `high` hold the middle 80% of trusts.
+
+    Three queries, whatever the number of trusts.
+    """
+    national = {
+        pk: (score, n)
+        for pk, score, n in Score.objects.filter(
+            survey_year=survey_year, level=Level.NATIONAL, group_kind=""
+        ).values_list("question_id", "score", "n")
+    }
+    spread: dict[int, dict[str, Any]] = {
+        row["question_id"]: dict(row)
+        for row in Score.objects.filter(survey_year=survey_year, level=Level.TRUST, group_kind="")
+        .order_by()
+        .values("question_id")
+        .annotate(
+            shown=Count("pk", filter=Q(suppressed=False)),
+            hidden=Count("pk", filter=Q(suppressed=True)),
+            low=Percentile(SHOWN, share=0.1),
+            high=Percentile(SHOWN, share=0.9),
+        )
+    }
+    questions = Question.objects.filter(survey_year=survey_year).order_by("position", "number")
+    return [
+        QuestionSummary(
+            position=place,
+            number=found.number,
+            label=found.label,
+            section=found.section,
+            scale=found.scale,
+            national=national.get(found.pk, (None, None))[0],
+            answers=national.get(found.pk, (None, None))[1],
+            trusts=spread.get(found.pk, {}).get("shown", 0),
+            hidden=spread.get(found.pk, {}).get("hidden", 0),
+            low=spread.get(found.pk, {}).get("low"),
+            high=spread.get(found.pk, {}).get("high"),
+        )
+        for place, found in enumerate(questions)
+    ]
+
+
+def question_of(survey_year: SurveyYear, number: str) -> Question:
+    """One question of a year by its number, however its letters were typed."""
+    wanted = number.replace("\x00", "")[:10]
+    found = Question.objects.filter(survey_year=survey_year, number__iexact=wanted).first()
+    if found is None:
+        raise NotFound(f"The {survey_year.year} survey has no such question.")
+    return found
+
+
+@dataclass(frozen=True)
+class TrustScore:
+    """One trust's score of a question; `score` is None where it is not shown."""
+
+    code: str
+    name: str
+    n: int | None
+    score: float | None
+    suppressed: bool
+
+
+def trust_scores(question: Question) -> list[TrustScore]:
+    """Every trust's score of a question, by name. One query."""
+    rows = (
+        Score.objects.filter(question=question, level=Level.TRUST, group_kind="")
+        .annotate(shown=SHOWN)
+        .order_by("trust__name", "org_code")
+        .values_list("org_code", "trust__name", "n", "shown", "suppressed")
+    )
+    return [TrustScore(*row) for row in rows]
+
+
+def national_score(question: Question) -> tuple[float | None, int | None]:
+    """England's score of a question and how many answered. One query."""
+    found = (
+        Score.objects.filter(question=question, level=Level.NATIONAL, group_kind="")
+        .values_list("score", "n")
+        .first()
+    )
+    return found or (None, None)
+
+
+@dataclass(frozen=True)
+class YearOfQuestion:
+    """A question in one year: the country, one trust, and whether it compares with now."""
+
+    year: int
+    year_id: int
+    number: str
+    national: float | None
+    trust: float | None
+    hidden: bool
+    verdict: ComparabilityVerdict | None
+
+
+def years_of_question(
+    question: Question, survey_year: SurveyYear, code: str
+) -> list[YearOfQuestion]:
+    """The question in every year of its survey, newest first. Three queries.
+
+    `code` is the trust whose scores are wanted beside the country's; none where it is empty.
+    """
+    asked = {
+        found.survey_year.year: found
+        for found in Question.objects.filter(
+            survey_year__survey_id=survey_year.survey_id, number=question.number
+        ).select_related("survey_year")
+    }
+    said = {
+        (entry.earlier_year, entry.later_year): Said(
+            Comparability.Answer(entry.answer), entry.reason
+        )
+        for entry in Comparability.objects.filter(
+            survey_id=survey_year.survey_id, question_number=question.number
+        )
+    }
+    scores = {
+        (pk, level): (score, suppressed)
+        for pk, level, score, suppressed in Score.objects.filter(
+            Q(level=Level.NATIONAL) | Q(level=Level.TRUST, org_code=code),
+            question__in=asked.values(),
+            group_kind="",
+        )
+        .annotate(shown=SHOWN)
+        .values_list("question_id", "level", "shown", "suppressed")
+    }
+    redesigned_in = REDESIGNED_IN.get(survey_year.survey.slug, ())
+
+    def compared(other: int) -> ComparabilityVerdict | None:
+        if other == survey_year.year:
+            return None
+        first, last = sorted((other, survey_year.year))
+        return comparability_of(
+            earlier=Asked(first, asked[first].scale),
+            later=Asked(last, asked[last].scale),
+            said=said.get((first, last)),
+            redesigned_in=redesigned_in,
+        )
+
+    return [
+        YearOfQuestion(
+            year=year,
+            year_id=found.survey_year_id,
+            number=found.number,
+            national=scores.get((found.pk, Level.NATIONAL), (None, False))[0],
+            trust=scores.get((found.pk, Level.TRUST), (None, False))[0],
+            hidden=scores.get((found.pk, Level.TRUST), (None, False))[1],
+            verdict=compared(year),
+        )
+        for year, found in sorted(asked.items(), reverse=True)
+    ]
+
+
+def trusts_seen_by(access: Access) -> frozenset[str] | None:
+    """ODS codes of the trusts whose results a person may see: own and buddies; None for all."""
+    if access.may_in_programme(Permission.SEE_SURVEY_RESULTS):
+        return None
+    own = access.trusts_where(Permission.SEE_SURVEY_RESULTS)
+    if not own:
+        return frozenset()
+    pairs = BuddyPair.objects.filter(
+        Q(mentor__ods_code__in=own) | Q(mentee__ods_code__in=own), state__in=LIVE
+    ).values_list("mentor__ods_code", "mentee__ods_code")
+    return own.union(*map(frozenset, pairs))

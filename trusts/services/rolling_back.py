@@ -1,0 +1,105 @@
+"""Taking an import of survey results back, as long as nothing builds on it."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+from psycopg2.sql import SQL, Identifier
+
+from buddy_portal.accounts.audit import record_event
+from buddy_portal.accounts.models import User
+from trusts import rules
+from trusts.models import ImportState, ReplacedScore, Score, SurveyImport, SurveyYear
+from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing
+from trusts.services.imports import locked_import, require
+from trusts.states import IMPORT_MOVES, check_move
+
+
+def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: str) -> SurveyImport:
+    """Take an import back: what it brought goes, what it changed is as it was before.
+
+    Raises ImportHeld once a published report uses it, ImportBuiltUpon while a later import has
+    changed figures that this one brought.
+    """
+    require(rules.can_import_results, by)
+    if not reason.strip():
+        raise ReasonMissing("Say why the import is rolled back", field="reason")
+    with transaction.atomic():
+        found = locked_import(survey_import.pk)
+        check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
+        _require_free(found)
+        put_back = _put_back(found)
+        brought = Score.objects.filter(brought_by=found)
+        deleted = brought._raw_delete(brought.db)
+        found.state = ImportState.ROLLED_BACK
+        found.save(update_fields=["state"])
+        found.replaced.all().delete()
+        record_event(
+            by=by,
+            action="rolled back survey import",
+            thing=found,
+            changes={"results": (f"{deleted} brought, {put_back} changed", "as before")},
+            reason=reason.strip(),
+        )
+    return found
+
+
+def hold_imports(*, by: User | None, survey_years: list[SurveyYear], held_by: str) -> int:
+    """Keep the imports of these years for good: a report that uses them is being published.
+
+    Called in the transaction that publishes. Returns how many imports are newly held.
+    """
+    with transaction.atomic():
+        held = SurveyImport.objects.filter(
+            survey_year__in=survey_years, state=ImportState.COMMITTED, held_by=""
+        ).update(held_by=held_by[:300])
+        if held:
+            record_event(
+                by=by,
+                action="kept survey imports for a published report",
+                kind="survey import",
+                name=", ".join(str(year) for year in survey_years),
+                changes={"imports": (0, held)},
+                reason=held_by,
+            )
+    return held
+
+
+def _require_free(found: SurveyImport) -> None:
+    if found.held_by:
+        raise ImportHeld(
+            f"{found.held_by} has been published with these figures, so they stay. "
+            "Import a corrected file instead."
+        )
+    later = ReplacedScore.objects.filter(
+        before__brought_by_id=found.pk, survey_import__state=ImportState.COMMITTED
+    ).exclude(survey_import=found)
+    built_upon = later.select_related("survey_import").first()
+    if built_upon is not None:
+        raise ImportBuiltUpon(
+            f"A later import, {built_upon.survey_import.file_name}, changed some of these "
+            "figures. Roll that one back first."
+        )
+
+
+def _put_back(found: SurveyImport) -> int:
+    """Give scores that the import changed their earlier figures, and their earlier import."""
+    kept = {"id", "survey_year", "question", "level", "trust", "org_code"}
+    names = [
+        field.column
+        for field in Score._meta.concrete_fields
+        if field.name not in kept and not field.name.startswith("group_")
+    ]
+    listed = SQL(", ").join(map(Identifier, names))
+    earlier = SQL(", ").join(Identifier("earlier", name) for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SQL(
+                "UPDATE trusts_score SET ({listed}) = ROW({earlier})"
+                " FROM trusts_replacedscore replaced,"
+                " jsonb_populate_record(NULL::trusts_score, replaced.before) earlier"
+                " WHERE replaced.score_id = trusts_score.id"
+                " AND replaced.survey_import_id = %(survey_import)s"
+            ).format(listed=listed, earlier=earlier),
+            {"survey_import": found.pk},
+        )
+        return int(cursor.rowcount)
