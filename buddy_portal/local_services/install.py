@@ -136,17 +136,22 @@ def pip_install(what: str, locks: list[Path]) -> None:
 def install_assets() -> None:
     """Fetch the npm packages of package-lock.json and copy what is served."""
     modules, lock = ROOT / "node_modules", ROOT / "package-lock.json"
+    built, builder = ROOT / "build" / "vendor" / ".installed", Path(__file__).with_name("assets.py")
+    current = fingerprint([lock, builder])
+    if built.exists() and built.read_text() == current:
+        return
     stamp, wanted = modules / ".buddy-stamp", fingerprint([lock])
     if not stamp.exists() or stamp.read_text() != wanted:
         say("fetching the NHS.UK design files")
         options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--omit=peer"]
         run("fetch the NHS.UK design files", [*npm(), *options])
         stamp.write_text(wanted)
-    built = subprocess.run(  # noqa: S603 - our own module
+    done = subprocess.run(  # noqa: S603 - our own module
         [str(PYTHON), "-m", "buddy_portal.local_services", "assets"], cwd=ROOT, check=False
     )
-    if built.returncode != 0:
+    if done.returncode != 0:
         raise InstallProblem("Could not build the style sheet and scripts: see the line above")
+    built.write_text(current)
 
 
 def npm() -> list[str]:

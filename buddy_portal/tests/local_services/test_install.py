@@ -129,3 +129,14 @@ def test_full_disk_is_one_sentence(monkeypatch, capsys):
     monkeypatch.setattr(install, "make_environment", refuse)
     assert install.main(["runtime"]) == 1
     assert "the disk is full" in capsys.readouterr().err
+
+
+def test_assets_that_are_built_cost_no_further_process(tmp_path, monkeypatch):
+    project(tmp_path, monkeypatch)
+    (tmp_path / "package-lock.json").write_text("{}")
+    builder = Path(install.__file__).with_name("assets.py")
+    built = tmp_path / "build" / "vendor" / ".installed"
+    built.parent.mkdir(parents=True)
+    built.write_text(install.fingerprint([tmp_path / "package-lock.json", builder]))
+    monkeypatch.setattr(install.subprocess, "run", lambda *_a, **_k: pytest.fail("started"))
+    assert install.install_assets() is None
