@@ -1,4 +1,4 @@
-"""Every address of the portal. Each app lists its own; names do not change (docs/contracts)."""
+"""Every address of the portal. Each app lists its own; names do not change (docs/commands.md)."""
 
 from django.contrib import admin
 from django.urls import include, path
