@@ -142,8 +142,9 @@ def trail_table(
         Row(
             [
                 Cell(
-                    dates.moment(event.at),
+                    dates.day(event.at),
                     href=reverse("audit_event", kwargs={"event_id": event.pk}),
+                    note=dates.clock(event.at),
                 ),
                 event.actor,
                 Cell(event.action.capitalize(), note=event.reason),
