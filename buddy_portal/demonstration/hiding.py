@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buddy_portal.demonstration.world import Counts
-from trusts.surveys.score_rows import SUPPRESSION_LIMIT
+from trusts.surveys.scales import SUPPRESSION_LIMIT
 
 Flags = NDArray[np.bool_]
 
