@@ -6,6 +6,7 @@ import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
@@ -158,7 +159,7 @@ def _stopped_todo(run: EvaluationRun) -> Todo:
 def _days(since: datetime.datetime | None, today: datetime.date) -> str:
     if since is None:
         return ""
-    days = (today - since.date()).days
+    days = (today - timezone.localdate(since)).days
     return "Today" if days <= 0 else f"Waiting {days} day{'' if days == 1 else 's'}"
 
 

@@ -125,7 +125,7 @@ def _targets_table(view: ReportView, pair: PairView) -> Table:
 
 def _means_table(pair: PairView) -> Table:
     return Table(
-        caption="Scored from 0 to 10, kept apart from percentages",
+        caption=f"{pair.title}: scored from 0 to 10, kept apart from percentages",
         columns=[
             Column("Question"),
             *(Column(year, numeric=True) for year in pair.mean_years),
@@ -169,5 +169,19 @@ def who_answers(report: Report) -> str:
         said[-1] += f", signed off by {report.signed_off_by_name}"
     said[-1] += "."
     if report.published_at:
-        said.insert(0, f"Published {dates.day(report.published_at.date())}.")
+        said.insert(0, f"Published {dates.day(report.published_at)}.")
     return " ".join(said)
+
+
+def confirm_rows(report: Report) -> list[tuple[str, str]]:
+    """Which report is about to be acted on."""
+    rows = [
+        ("Report", report.title),
+        ("Version", str(report.version)),
+        ("Compiled", f"{report.compiled_by_name or 'The portal'}, {dates.day(report.compiled_at)}"),
+    ]
+    if report.signed_off_at:
+        rows.append(
+            ("Signed off", f"{report.signed_off_by_name}, {dates.day(report.signed_off_at)}")
+        )
+    return rows

@@ -40,7 +40,7 @@ def _run_row(run: EvaluationRun) -> Row:
             Cell(tag=REPORT_TAGS[ReportState(report.state)], note=f"Version {report.version}")
             if report
             else "-",
-            Cell(dates.day(run.requested_at.date()), note=str(run.requested_by or "")),
+            Cell(dates.day(run.requested_at), note=str(run.requested_by or "")),
         ]
     )
 

@@ -59,7 +59,7 @@ class PairView:
     means: tuple[MeanRow, ...]
 
 
-def pair_page(content: Content, place: int, pair: Content) -> PairView:
+def pair_page(content: Content, place: int, pair: Content, chart_width: float) -> PairView:
     """The page of one pair, the `place`-th of the report."""
     anchor = f"pair-{place}"
     return PairView(
@@ -68,7 +68,7 @@ def pair_page(content: Content, place: int, pair: Content) -> PairView:
         summary=_summary(pair),
         thanks=_how_it_went(pair),
         rows=tuple(_row(target) for target in pair["targets"]),
-        chart=dumbbell(content, f"{anchor}-chart", pair) if pair["targets"] else None,
+        chart=dumbbell(content, f"{anchor}-chart", pair, chart_width) if pair["targets"] else None,
         mean_years=tuple(
             str(value["year"]) for value in (pair["means"][0]["years"] if pair["means"] else ())
         ),

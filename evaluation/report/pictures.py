@@ -14,7 +14,9 @@ from evaluation.report import sentences, tables
 
 Content = dict[str, Any]
 # Wide enough for the words beside the marks, narrow enough to be read on an A4 page.
-CHART_WIDTH = 700
+PRINTED_WIDTH = 700
+# On a page of the portal: still readable when a phone draws it 640 pixels wide.
+SHOWN_WIDTH = 900
 CLEAR = 0.05
 
 
@@ -57,11 +59,11 @@ def waterfall(content: Content) -> Chart | None:
         f"{numbers.counted(headline['targets'], 'assessed target')}. Compared with "
         f"{numbers.counted(headline['comparators'], 'trust')} outside the scheme."
     )
-    svg = draw_waterfall(data, chart_id="waterfall", width=CHART_WIDTH)
+    svg = draw_waterfall(data, chart_id="waterfall", width=PRINTED_WIDTH)
     return Chart("waterfall", data.title, sentence, str(svg), tables.headline(content))
 
 
-def forest(content: Content) -> Chart | None:
+def forest(content: Content, width: float) -> Chart | None:
     """Every mentee's targets together, beside all mentees and their other questions."""
     rows = [*_mentee_rows(content), *_check_rows(content)]
     if not any(row.estimate is not None for row in rows):
@@ -89,7 +91,7 @@ def forest(content: Content) -> Chart | None:
         f"{numbers.counted(shown, 'mentee')} about {numbers.plain(CLEAR * shown)} would stand "
         "clear of the line by chance."
     )
-    svg = draw_forest(data, chart_id="forest", width=CHART_WIDTH)
+    svg = draw_forest(data, chart_id="forest", width=width)
     return Chart("forest", data.title, sentence, str(svg), without_answers)
 
 
@@ -124,7 +126,7 @@ def _forest_row(label: str, found: Content, emphasis: Emphasis | None, group: st
     )
 
 
-def dumbbell(content: Content, chart_id: str, pair: Content) -> Chart:
+def dumbbell(content: Content, chart_id: str, pair: Content, width: float) -> Chart:
     """A pair's targets before and after, beside what was expected and what was wanted."""
     before, after = str(content["baseline"]["year"]), str(content["follow_up"]["year"])
     data = Dumbbell(
@@ -147,5 +149,5 @@ def dumbbell(content: Content, chart_id: str, pair: Content) -> Chart:
         before_label=before,
         after_label=after,
     )
-    svg = draw_dumbbell(data, chart_id=chart_id, width=CHART_WIDTH)
+    svg = draw_dumbbell(data, chart_id=chart_id, width=width)
     return Chart(chart_id, data.title, data.description, str(svg), data.figures())

@@ -19,12 +19,11 @@ FEWEST_WAYS = 1000
 
 @dataclass(frozen=True)
 class ReportView:
-    """The whole report, ready to print. `marks` stand on every page; `exposures` explain them."""
+    """The whole report, ready to print. `marks` stand on every page; key points explain them."""
 
     title: str
     lede: str
     marks: tuple[str, ...]
-    exposures: tuple[str, ...]
     key_points: tuple[str, ...]
     scheme: tuple[tuple[str, str], ...]
     pair_list: Figures
@@ -55,8 +54,9 @@ def title_of(content: Content) -> str:
     )
 
 
-def build_view(content: Content) -> ReportView:
+def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH) -> ReportView:
     """Put a report's content into words, tables and charts. Rounds here and nowhere else."""
+    pairs = enumerate(content["pairs"], 1)
     return ReportView(
         title=title_of(content),
         lede=(
@@ -65,7 +65,6 @@ def build_view(content: Content) -> ReportView:
             "trusts outside the scheme."
         ),
         marks=tuple(sentences.exposure_marks(content)),
-        exposures=tuple(sentences.exposures(content)),
         key_points=tuple(sentences.key_points(content)),
         scheme=_scheme_facts(content),
         pair_list=tables.pairs(content),
@@ -73,8 +72,8 @@ def build_view(content: Content) -> ReportView:
         methods=_methods(content),
         waterfall=pictures.waterfall(content),
         headline=tables.headline(content),
-        pairs=tuple(pair_page(content, n, pair) for n, pair in enumerate(content["pairs"], 1)),
-        forest=pictures.forest(content),
+        pairs=tuple(pair_page(content, n, pair, chart_width) for n, pair in pairs),
+        forest=pictures.forest(content, chart_width),
         others=_others(content["other_count"]),
         sensitivity=tables.sensitivity(content),
         variation=tables.variation(content),

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
@@ -22,6 +23,7 @@ from evaluation.models import Report, ReportState, RunState
 from evaluation.presenters import confirm, tags
 from evaluation.presenters import reports as pages
 from evaluation.presenters import runs as run_pages
+from evaluation.report.pictures import SHOWN_WIDTH
 from evaluation.report.view import build_view
 from evaluation.services import reports, runs
 from evaluation.states import OPEN_RUNS, REPORT_MOVES
@@ -96,7 +98,7 @@ def report_detail(request: PersonRequest, report_id: int) -> HttpResponse:
 
 def report_context(report: Report, *, public: bool) -> dict[str, Any]:
     """What the body of a report's page needs, for the programme and for the public alike."""
-    view = build_view(report.content)
+    view = build_view(report.content, chart_width=SHOWN_WIDTH)
     return {
         "report": report,
         "view": view,
@@ -123,7 +125,7 @@ def report_sign_off(request: PersonRequest, report_id: int) -> HttpResponse:
     def sign_off(values: dict[str, Any]) -> None:
         reports.sign_off_report(by=request.user, report=report, note=values["note"])
 
-    form = SignOffForm(request.POST) if request.method == "POST" else SignOffForm()
+    form = SignOffForm(posted(request), back=back_to(report))
     return _confirm(request, report, form=form, act=sign_off, page=confirm.SIGN_OFF_PAGE)
 
 
@@ -135,8 +137,7 @@ def report_publish(request: PersonRequest, report_id: int) -> HttpResponse:
     def publish(values: dict[str, Any]) -> None:
         reports.publish_report(by=request.user, report=report, reason=values.get("reason", ""))
 
-    posted = request.POST if request.method == "POST" else None
-    form = PublishForm(posted, replaces=replaces)
+    form = PublishForm(posted(request), replaces=replaces, back=back_to(report))
     return _confirm(request, report, form=form, act=publish, page=confirm.PUBLISH_PAGE)
 
 
@@ -147,8 +148,17 @@ def report_withdraw(request: PersonRequest, report_id: int) -> HttpResponse:
     def withdraw(values: dict[str, Any]) -> None:
         reports.withdraw_report(by=request.user, report=report, reason=values["reason"])
 
-    form = ReasonForm(request.POST) if request.method == "POST" else ReasonForm()
+    form = ReasonForm(posted(request), back=back_to(report))
     return _confirm(request, report, form=form, act=withdraw, page=confirm.WITHDRAW_PAGE)
+
+
+def posted(request: PersonRequest) -> QueryDict | None:
+    """What was posted, even if it is empty: an empty post shows errors too."""
+    return request.POST if request.method == "POST" else None
+
+
+def back_to(report: Report) -> tuple[str, str]:
+    return "Back to the report", reverse("report_detail", args=[report.pk])
 
 
 def _confirm(
@@ -168,5 +178,6 @@ def _confirm(
         else:
             messages.success(request, page.done)
             return redirect("report_detail", report.pk)
-    context = {"report": report, "form": form, "page": page}
+    rows = pages.confirm_rows(report)
+    context = {"report": report, "form": form, "page": page, "rows": rows}
     return render(request, "evaluation/report_confirm.html", context)
