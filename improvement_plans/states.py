@@ -14,8 +14,9 @@ PLAN_MOVES: Mapping[P, frozenset[P]] = {
     P.CHANGES_REQUESTED: frozenset({P.DRAFT, P.SUBMITTED, P.WITHDRAWN}),
     P.APPROVED: frozenset({P.ACTIVE, P.CHANGES_REQUESTED, P.WITHDRAWN}),
     P.ACTIVE: frozenset({P.MIDPOINT_REVIEW, P.EXTENDED, P.CLOSING, P.WITHDRAWN}),
-    P.MIDPOINT_REVIEW: frozenset({P.ACTIVE, P.WITHDRAWN}),
-    P.EXTENDED: frozenset({P.CLOSING, P.WITHDRAWN}),
+    P.MIDPOINT_REVIEW: frozenset({P.ACTIVE, P.EXTENDED, P.WITHDRAWN}),
+    # More time can be given more than once.
+    P.EXTENDED: frozenset({P.EXTENDED, P.CLOSING, P.WITHDRAWN}),
     P.CLOSING: frozenset({P.EVALUATING}),
     P.EVALUATING: frozenset({P.CLOSED}),
     P.CLOSED: frozenset({P.SUSTAINED, P.LAPSED}),
@@ -25,11 +26,15 @@ PLAN_MOVES: Mapping[P, frozenset[P]] = {
 }
 
 ACTION_MOVES: Mapping[A, frozenset[A]] = {
-    A.NOT_STARTED: frozenset({A.IN_PROGRESS, A.BLOCKED, A.CLAIMED_DONE, A.ABANDONED}),
+    A.NOT_STARTED: frozenset(
+        {A.IN_PROGRESS, A.BLOCKED, A.CLAIMED_DONE, A.CARRIED_OVER, A.ABANDONED}
+    ),
     A.IN_PROGRESS: frozenset({A.BLOCKED, A.CLAIMED_DONE, A.CARRIED_OVER, A.ABANDONED}),
     A.BLOCKED: frozenset({A.IN_PROGRESS, A.CLAIMED_DONE, A.CARRIED_OVER, A.ABANDONED}),
     A.CLAIMED_DONE: frozenset({A.CONFIRMED, A.CHALLENGED, A.IN_PROGRESS, A.BLOCKED}),
-    A.CHALLENGED: frozenset({A.IN_PROGRESS, A.BLOCKED, A.CLAIMED_DONE, A.ABANDONED}),
+    A.CHALLENGED: frozenset(
+        {A.IN_PROGRESS, A.BLOCKED, A.CLAIMED_DONE, A.CARRIED_OVER, A.ABANDONED}
+    ),
     A.CONFIRMED: frozenset({A.EMBEDDED}),
     A.EMBEDDED: frozenset(),
     A.CARRIED_OVER: frozenset(),
@@ -40,6 +45,10 @@ ACTION_MOVES: Mapping[A, frozenset[A]] = {
 BEING_WRITTEN = frozenset({P.DRAFT, P.CHANGES_REQUESTED})
 # States in which people report progress.
 UNDER_WAY = frozenset({P.ACTIVE, P.MIDPOINT_REVIEW, P.EXTENDED})
+# Nothing more happens to the actions of these plans.
+OVER = frozenset({P.EVALUATING, P.CLOSED, P.SUSTAINED, P.LAPSED, P.WITHDRAWN})
+# How an open action ends without having been done.
+ENDINGS = (A.CARRIED_OVER, A.ABANDONED)
 ENDED_ACTIONS = frozenset({A.CONFIRMED, A.EMBEDDED, A.CARRIED_OVER, A.ABANDONED})
 
 

@@ -9,22 +9,26 @@ from improvement_plans.models.action import (
     Review,
     ReviewAnswer,
 )
-from improvement_plans.models.plan import (
-    Aim,
-    Plan,
+from improvement_plans.models.partner import Credit, PlanGuest
+from improvement_plans.models.plan import Aim, Plan, PlanState
+from improvement_plans.models.record import (
+    ActionStep,
+    ExtensionRequest,
     PlanComment,
-    PlanGuest,
-    PlanState,
     PlanStep,
     PlanVersion,
+    SentForm,
 )
 
 __all__ = [
     "Action",
     "ActionState",
+    "ActionStep",
     "Aim",
     "Claim",
+    "Credit",
     "DueDateChange",
+    "ExtensionRequest",
     "Plan",
     "PlanComment",
     "PlanGuest",
@@ -34,4 +38,5 @@ __all__ = [
     "ProgressUpdate",
     "Review",
     "ReviewAnswer",
+    "SentForm",
 ]

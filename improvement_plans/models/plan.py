@@ -1,4 +1,4 @@
-"""The plan of a pair, its aims, its guests, and the steps of its approval."""
+"""The plan of a pair and its aims."""
 
 from __future__ import annotations
 
@@ -82,9 +82,7 @@ class Plan(Versioned):
             ),
             models.CheckConstraint(
                 name="plan_baselines_frozen_at_approval",
-                condition=~Q(
-                    state__in=["approved", "active", "extended", "closing", "evaluating", "closed"]
-                )
+                condition=Q(state__in=["draft", "submitted", "changes_requested", "withdrawn"])
                 | Q(baselines_frozen_at__isnull=False),
             ),
         ]
@@ -95,30 +93,6 @@ class Plan(Versioned):
     def holds(self, day: datetime.date) -> bool:
         """Whether the day lies in the plan's window; both ends belong to it."""
         return self.window_from <= day <= self.window_to
-
-
-class PlanGuest(models.Model):
-    """A lived-experience partner, invited to one plan."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="guests")
-    user = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="plans_as_guest")
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    credited_as = models.CharField(max_length=150, blank=True)
-    invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
-
-    class Meta:
-        ordering = ["plan", "user__name"]
-        constraints = [
-            models.UniqueConstraint(fields=["plan", "user"], name="guest_once_a_plan"),
-            models.CheckConstraint(
-                name="guest_ends_after_start",
-                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, guest of {self.plan}"
 
 
 class Aim(Versioned):
@@ -161,63 +135,3 @@ class Aim(Versioned):
 
     def __str__(self) -> str:
         return self.title
-
-
-class PlanComment(models.Model):
-    """What the buddy, a partner or anybody who sees the plan wrote about it."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="comments")
-    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-    text = models.TextField(max_length=4000)
-    # Who speaks: the mentor's comment is needed before a plan can be approved.
-    speaks_for = models.CharField(
-        max_length=10,
-        choices=[
-            ("mentor", "The mentor"),
-            ("mentee", "The mentee"),
-            ("partner", "A partner"),
-            ("programme", "The programme"),
-        ],
-    )
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"Comment on {self.plan}"
-
-
-class PlanStep(models.Model):
-    """One move of a plan from state to state: who, when, why. Shown as its history."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
-    from_state = models.CharField(max_length=20, choices=PlanState.choices)
-    to_state = models.CharField(max_length=20, choices=PlanState.choices)
-    reason = models.TextField(max_length=2000, blank=True)
-
-    class Meta:
-        ordering = ["at", "id"]
-
-    def __str__(self) -> str:
-        return f"{self.plan}: {self.from_state} to {self.to_state}"
-
-
-class PlanVersion(models.Model):
-    """The plan's content as it was at submission or approval, never changed afterwards."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    at = models.DateTimeField(auto_now_add=True)
-    by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
-    why = models.CharField(max_length=200)
-    content = models.JSONField()
-
-    class Meta:
-        ordering = ["plan", "-number"]
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
-
-    def __str__(self) -> str:
-        return f"{self.plan}, version {self.number}"
