@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +12,26 @@ from django import forms
 
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
+from buddy_portal.design.forms import NhsForm
 from buddy_portal.design.tags import Tag
-from improvement_plans import presenters, selectors
-from improvement_plans.forms.reporting import UpdateForm
-from improvement_plans.models import Action, ProgressUpdate
+from improvement_plans import selectors
+from improvement_plans.forms.reporting import UpdateFields
+from improvement_plans.forms.sending import SentOnce
+from improvement_plans.models import Action, ActionState, Claim, ProgressUpdate
+from improvement_plans.presenters.tags import action_tag
+from improvement_plans.services.progress import CheckInRefused, Report
+
+# Each report of a check-in gets a key of its own, made from that of the page and the action's id.
+_CARD = "action-{}"
 
 
-class CardForm(UpdateForm):
-    """An update inside the check-in; a card that is not answered is left alone."""
+class CheckInForm(SentOnce, NhsForm):
+    """What belongs to the check-in as a whole."""
 
-    def __init__(self, *args: Any, action: Action, **options: Any) -> None:
-        super().__init__(*args, action=action, **options)
-        self.fields["claim"].required = False
-        self.fields["form_key"].widget = forms.HiddenInput()
+    help_wanted = forms.BooleanField(required=False)
+
+
+_TYPED = ("claim", "text", "blockers", "needs_sponsor")
 
 
 @dataclass
@@ -32,40 +39,101 @@ class CheckInCard:
     """One action of the check-in."""
 
     action: Action
-    form: CardForm
+    form: UpdateFields
     tag: Tag | str
     due: str
     last: str
 
     @property
     def is_answered(self) -> bool:
-        """Whether the person chose how it goes; the other cards stay as they are."""
-        return bool(self.form.is_bound and self.form.data.get(self.form.add_prefix("claim")))
+        """Whether the person said anything; the other cards stay as they are."""
+        return self.form.is_bound
 
     @property
     def prefix(self) -> str:
         return str(self.form.prefix)
 
+    @property
+    def chosen(self) -> str:
+        """The claim that is ticked: what was sent, or what was said last time."""
+        return str(self.form["claim"].value() or "")
+
+    def report(self, page: CheckInForm) -> Report:
+        """What the service takes, from a valid card."""
+        values = self.form.cleaned_data
+        return Report(
+            action=self.action,
+            form_key=uuid.uuid5(page.key(), self.prefix),
+            claim=Claim(values["claim"]),
+            text=values["text"],
+            blockers=values["blockers"],
+            needs_sponsor=values["needs_sponsor"],
+            help_wanted=page.cleaned_data["help_wanted"],
+        )
+
 
 def card_of(action: Action, posted: Mapping[str, Any] | None, *, on: datetime.date) -> CheckInCard:
     """The card of an action, with what was typed where the page was sent."""
-    each = selectors.stated(action, on=on)
-    initial = {"form_key": uuid.uuid4()}
+    updates = list(action.updates.all())
+    prefix = _CARD.format(action.pk)
+    typed = posted if posted and any(posted.get(f"{prefix}-{name}") for name in _TYPED) else None
+    initial = {} if posted else _as_before(action, updates)
     return CheckInCard(
         action=action,
-        form=CardForm(posted, action=action, prefix=f"action-{action.pk}", initial=initial),
-        tag=presenters.action_tag(each),
+        form=UpdateFields(typed, prefix=prefix, initial=initial),
+        tag=action_tag(selectors.stated(action, on=on)),
         due=f"Due {dates.day(action.due)}",
-        last=_last_words(list(action.updates.all())),
+        last=_last_words(updates),
     )
 
 
-def _last_words(updates: list[ProgressUpdate]) -> str:
+def _as_before(action: Action, updates: Sequence[ProgressUpdate]) -> dict[str, Any]:
+    """What was said last time. A challenged claim is not said again by itself."""
+    if action.state == ActionState.CHALLENGED or not updates:
+        return {}
+    blocked = action.state == ActionState.BLOCKED
+    return {"claim": action.claim, "blockers": updates[0].blockers if blocked else ""}
+
+
+def show_refusals(cards: Sequence[CheckInCard], refused: CheckInRefused) -> None:
+    """Put what a service refused at the cards it is about."""
+    for card in cards:
+        if refusal := refused.refusals.get(card.action.pk):
+            card.form.refuse(refusal)
+
+
+def _last_words(updates: Sequence[ProgressUpdate]) -> str:
     if not updates:
         return ""
     newest = updates[0]
     said = newest.text or newest.get_claim_display()
-    return f"Last entry, {dates.day(newest.at.date())}: “{said}”"
+    return f"Last entry, {dates.day(newest.at)}: “{said}”"
+
+
+def lede_of(cards: Sequence[CheckInCard]) -> str:
+    """Whose actions these are, how many, and how long it takes."""
+    trusts = sorted({card.action.plan.pair.mentee.name for card in cards})
+    count = numbers.counted(len(cards), "open action")
+    return (
+        f"{', '.join(trusts)}, your {count}. About 2 minutes. We filled in what you said last "
+        "time; change what is different."
+    )
+
+
+def buddies_of(cards: Sequence[CheckInCard]) -> str:
+    """The mentors that a tick asks for help."""
+    return " and ".join(sorted({card.action.plan.pair.mentor.name for card in cards}))
+
+
+def due_facts(action: Action) -> tuple[tuple[str, str], ...]:
+    """What stands above the form that moves a date."""
+    facts = [("Due now", dates.day(action.due))]
+    if action.due_changes:
+        facts.append(("First due", dates.day(action.original_due)))
+        facts.append(("Moved", numbers.counted(action.due_changes, "time")))
+    plan = action.plan
+    facts.append(("Window", numbers.uk_date_range(plan.window_from, plan.window_to)))
+    return tuple(facts)
 
 
 def done_words(count: int) -> str:

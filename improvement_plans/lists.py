@@ -1,4 +1,4 @@
-"""What a list of plans or actions shows: filters with counts, order, next step. No queries."""
+"""What the list of plans shows: filters with counts, order, where to start. No queries."""
 
 from __future__ import annotations
 
@@ -11,50 +11,83 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.urls import reverse
 
-from buddy_portal.accounts.access import Access
-from buddy_portal.accounts.models import User
+from buddy_portal.design.charts import numbers
 from buddy_portal.design.paging import PageLinks, page_links
 from buddy_portal.design.tables import Order, Table, order_of, sort_rows, sortable
-from improvement_plans import presenters, rules
-from improvement_plans.models import ActionState, PlanState
-from improvement_plans.selectors import PlanOverview, PlanPage, StatedAction
+from improvement_plans.models import PlanState
+from improvement_plans.presenters import overviews as shown
+from improvement_plans.presenters.plans import week_of
+from improvement_plans.presenters.tags import WORKED_OUT
+from improvement_plans.selectors import PlanOverview
 from improvement_plans.states import BEING_WRITTEN
-from improvement_plans.status import PlanStatusKind, StatusKind
+from improvement_plans.status import PlanStatusKind
 
 PER_PAGE = 50
-DUE_SOON = datetime.timedelta(days=14)
 _HELP_FIRST = {
     PlanStatusKind.NEEDS_HELP: 0,
     PlanStatusKind.WATCH: 1,
     PlanStatusKind.ON_TRACK: 2,
 }
+Wanted = Callable[[PlanOverview], bool]
+Step = dict[str, str]
 
 
 @dataclass(frozen=True)
 class PlanListPage:
     """A list of plans as it is shown: chosen rows, filters, numbers and links."""
 
+    title: str
+    lede: str
+    start: Step | None
     table: Table
     filters: list[dict[str, Any]]
     kpis: list[dict[str, Any]]
     pages: PageLinks
+    order: str
+    other_order: tuple[str, str]
     chosen: list[PlanOverview]
     all_count: int
     search: str
 
 
-_FILTERS: dict[str, tuple[str, Callable[[PlanOverview], bool]]] = {
+def _under_way(each: PlanOverview) -> bool:
+    return each.plan.state in WORKED_OUT
+
+
+def _is(kind: PlanStatusKind) -> Wanted:
+    return lambda each: _under_way(each) and each.status.kind is kind
+
+
+# Key in the address -> its words, and which plans it keeps.
+_FILTERS: dict[str, tuple[str, Wanted]] = {
     "": ("All", lambda _each: True),
     "support": (
         "Watch or needs help",
         lambda each: _under_way(each) and each.status.kind is not PlanStatusKind.ON_TRACK,
     ),
-    "stale": ("Stale", lambda each: _under_way(each) and each.status.stale_days is not None),
-    "overdue": ("With overdue actions", lambda each: _under_way(each) and each.overdue > 0),
+    "on-track": ("On track", _is(PlanStatusKind.ON_TRACK)),
+    "watch": ("Watch", _is(PlanStatusKind.WATCH)),
+    "help": ("Needs help", _is(PlanStatusKind.NEEDS_HELP)),
+    "stale": (
+        "Stale",
+        lambda each: _under_way(each) and each.status.stale_days is not None,
+    ),
+    "overdue": (
+        "With overdue actions",
+        lambda each: _under_way(each) and shown.overdue(each) > 0,
+    ),
+    "under-way": ("Under way", _under_way),
+    "gaps": ("With gaps", lambda each: bool(shown.gaps(each))),
     "approval": ("Waiting for approval", lambda each: each.plan.state == PlanState.SUBMITTED),
     "writing": ("Being written", lambda each: each.plan.state in BEING_WRITTEN),
     "closed": ("Closed", lambda each: each.plan.closed_at is not None),
 }
+
+
+# Reached through a summary number; shown among the filters only while it is chosen.
+_BY_NUMBER = frozenset({"on-track", "watch", "help", "under-way"})
+
+
 _SORTS: dict[str, Callable[[PlanOverview], Any]] = {
     "name": lambda each: each.plan.pair.mentee.name,
     "status": lambda each: (
@@ -62,14 +95,11 @@ _SORTS: dict[str, Callable[[PlanOverview], Any]] = {
         _HELP_FIRST[each.status.kind],
         each.plan.pair.mentee.name,
     ),
-    "complete": lambda each: each.complete / each.actions if each.actions else None,
-    "overdue": lambda each: each.overdue,
+    "complete": lambda each: shown.complete(each) / len(each.actions) if each.actions else None,
+    "overdue": shown.overdue,
     "updated": lambda each: each.last_update_on,
+    "next": shown.next_day,
 }
-
-
-def _under_way(each: PlanOverview) -> bool:
-    return each.plan.state in presenters.WORKED_OUT
 
 
 def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) -> PlanListPage:
@@ -81,25 +111,82 @@ def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) 
     order = order_of(query.get("sort", ""), _SORTS, "status")
     chosen = sort_rows([each for each in found if wanted(each)], order, _SORTS)
     page = Paginator(chosen, PER_PAGE).get_page(query.get("page"))
+    by_need = order == Order("status")
     return PlanListPage(
+        title=_title(overviews),
+        lede=_lede(overviews),
+        start=_start(overviews),
         table=_table(list(page.object_list), order, query),
         filters=_filter_links(found, show, search),
         kpis=_kpis(overviews),
         pages=page_links(page, dict(query.items()), noun="plans"),
+        order="needs support first" if by_need else "as chosen",
+        other_order=_order_link(query, "name" if by_need else "status"),
         chosen=chosen,
         all_count=len(overviews),
         search=search,
     )
 
 
+def _title(overviews: Sequence[PlanOverview]) -> str:
+    if len(overviews) < 2:
+        return "Improvement plans"
+    return f"Plans of the {len(overviews)} pairs"
+
+
+def _lede(overviews: Sequence[PlanOverview]) -> str:
+    """What comes first, and the week where all plans under way share one window."""
+    said = "Pairs that may need support come first."
+    windows = {
+        (each.plan.window_from, each.plan.window_to) for each in overviews if _under_way(each)
+    }
+    if len(windows) != 1:
+        return said
+    first = next(each for each in overviews if _under_way(each))
+    week = week_of(first.plan, first.on)
+    if week is None:
+        return said
+    ends = numbers.uk_date(first.plan.window_to)
+    return f"{said} Week {week[0]} of {week[1]}: the window ends on {ends}."
+
+
+def _start(overviews: Sequence[PlanOverview]) -> Step | None:
+    """With which plan to start: the first that needs help, else the first to watch."""
+    worrying = sorted(
+        (
+            each
+            for each in overviews
+            if _under_way(each) and each.status.kind is not PlanStatusKind.ON_TRACK
+        ),
+        key=lambda each: (_HELP_FIRST[each.status.kind], each.plan.pair.mentee.name),
+    )
+    if not worrying:
+        return None
+    first = worrying[0]
+    name = first.plan.pair.mentee.name
+    reasons = [f"{first.status.reason}.", *(f"{gap}." for gap in shown.gaps(first)[:2])]
+    return {
+        "strong": f"Start with {name}.",
+        "text": " ".join(reasons),
+        "action": "Open its plan",
+        "href": reverse("plan_detail", args=[first.plan.pk]),
+    }
+
+
+def _order_link(query: Mapping[str, str], key: str) -> tuple[str, str]:
+    kept = {name: value for name, value in query.items() if name not in ("page", "sort")}
+    words = "By name" if key == "name" else "Needs support first"
+    return words, "?" + urlencode({**kept, "sort": key})
+
+
 def _table(rows: Sequence[PlanOverview], order: Order, query: Mapping[str, str]) -> Table:
-    kept = {key: value for key, value in query.items() if key != "page"}
+    kept = {key: value for key, value in query.items() if key not in ("page", "download")}
     downloads = [
         (name, "?" + urlencode({**kept, "download": kind}))
         for name, kind in (("CSV", "csv"), ("XLSX", "xlsx"))
     ]
-    columns = sortable(presenters.OVERVIEW_COLUMNS, order, kept)
-    return presenters.overview_table(rows, columns, downloads)
+    columns = sortable(shown.COLUMNS, order, kept)
+    return shown.overview_table(rows, columns, downloads)
 
 
 def _matches(each: PlanOverview, search: str) -> bool:
@@ -107,11 +194,15 @@ def _matches(each: PlanOverview, search: str) -> bool:
     return search.lower() in names.lower()
 
 
-def _filter_links(found: Sequence[PlanOverview], show: str, search: str) -> list[dict[str, Any]]:
+def _filter_links(
+    found: Sequence[PlanOverview],
+    show: str,
+    search: str,
+) -> list[dict[str, Any]]:
     links = []
     for key, (text, wanted) in _FILTERS.items():
         count = sum(wanted(each) for each in found)
-        if count or not key or key == show:
+        if key == show or not key or (count and key not in _BY_NUMBER):
             query = {name: value for name, value in (("show", key), ("q", search)) if value}
             href = "?" + urlencode(query) if query else "?"
             links.append({"text": text, "count": count, "href": href, "current": key == show})
@@ -119,43 +210,33 @@ def _filter_links(found: Sequence[PlanOverview], show: str, search: str) -> list
 
 
 def _kpis(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
+    """The summary numbers, each a link to the plans behind it."""
     running = [each for each in overviews if _under_way(each)]
     kinds = [each.status.kind for each in running]
-    actions = sum(each.actions for each in running)
+    actions = sum(len(each.actions) for each in running)
+    done = sum(shown.complete(each) for each in running)
+    late = sum(shown.overdue(each) for each in running)
+    stale = sum(each.status.stale_days is not None for each in running)
     return [
-        {
-            "number": str(kinds.count(PlanStatusKind.ON_TRACK)),
-            "of": f"of {len(running)}",
-            "label": "on track",
-        },
-        {
-            "number": str(sum(kind is not PlanStatusKind.ON_TRACK for kind in kinds)),
-            "label": "watch or needs help",
-            "href": "?show=support",
-        },
-        {
-            "number": str(sum(each.complete for each in running)),
-            "of": f"of {actions}",
-            "label": "actions complete",
-        },
-        {
-            "number": str(sum(each.overdue for each in running)),
-            "label": "actions overdue",
-            "href": "?show=overdue",
-        },
-        {
-            "number": str(sum(each.status.stale_days is not None for each in running)),
-            "label": "plans stale",
-            "href": "?show=stale",
-        },
+        _kpi(kinds.count(PlanStatusKind.ON_TRACK), "on track", "on-track", of=len(running)),
+        _kpi(kinds.count(PlanStatusKind.WATCH), "to watch", "watch"),
+        _kpi(kinds.count(PlanStatusKind.NEEDS_HELP), "needs help", "help"),
+        _kpi(done, "actions complete", "under-way", of=actions),
+        _kpi(late, "actions overdue", "overdue"),
+        _kpi(stale, "plans stale", "stale"),
     ]
+
+
+def _kpi(number: int, label: str, show: str, *, of: int | None = None) -> dict[str, Any]:
+    kpi = {"number": numbers.thousands(number), "label": label, "href": f"?show={show}"}
+    return kpi if of is None else {**kpi, "of": f"of {numbers.thousands(of)}"}
 
 
 def plan_rows(chosen: Sequence[PlanOverview], *, on: datetime.date) -> dict[str, Any]:
     """The same rows as a file: columns, rows and notes."""
     columns = (
         *("Mentee", "Mentor", "Scheme", "State", "Status, worked out", "Why"),
-        *("Actions", "Complete", "Overdue", "Last update", "Window ends"),
+        *("Actions", "Complete", "Overdue", "Last update", "Gaps", "Next", "Window ends"),
     )
     rows = [
         (
@@ -164,112 +245,16 @@ def plan_rows(chosen: Sequence[PlanOverview], *, on: datetime.date) -> dict[str,
             each.plan.pair.scheme.name,
             each.plan.get_state_display(),
             each.status.kind.replace("_", " ") if _under_way(each) else "",
-            each.status.reason if _under_way(each) else "",
-            each.actions,
-            each.complete,
-            each.overdue,
+            shown.why(each),
+            len(each.actions),
+            shown.complete(each),
+            shown.overdue(each),
             each.last_update_on,
+            ". ".join(shown.gaps(each)),
+            shown.next_words(each),
             each.plan.window_to,
         )
         for each in chosen
     ]
     notes = [f"Status worked out as at {on.isoformat()} from dates, updates and confirmations."]
     return {"columns": columns, "rows": rows, "notes": notes}
-
-
-@dataclass(frozen=True)
-class ShownActions:
-    """The actions that a plan's page shows, with its filters."""
-
-    actions: list[StatedAction]
-    filters: list[dict[str, Any]]
-
-
-def actions_shown(page: PlanPage, show: str, *, user: User, today: datetime.date) -> ShownActions:
-    """The actions of a plan under the filter asked for."""
-    kinds: dict[str, tuple[str, Callable[[StatedAction], bool]]] = {
-        "": ("All", lambda _each: True),
-        "waiting": ("Waiting for an answer", _claimed_done),
-        "overdue": ("Overdue", lambda each: _overdue(each, today)),
-        "soon": ("Due in 14 days", lambda each: _due_soon(each, today)),
-        "mine": ("Mine", lambda each: each.action.owner_id == user.pk),
-    }
-    show = show if show in kinds else ""
-    return ShownActions(
-        actions=[each for each in page.actions if kinds[show][1](each)],
-        filters=[
-            {
-                "text": text,
-                "count": sum(wanted(each) for each in page.actions),
-                "href": (f"?show={key}" if key else "?") + "#actions",
-                "current": key == show,
-            }
-            for key, (text, wanted) in kinds.items()
-        ],
-    )
-
-
-def _claimed_done(each: StatedAction) -> bool:
-    return each.action.state == ActionState.CLAIMED_DONE
-
-
-def _open(each: StatedAction) -> bool:
-    return each.status.kind not in (StatusKind.COMPLETE, StatusKind.ENDED)
-
-
-def _overdue(each: StatedAction, today: datetime.date) -> bool:
-    return _open(each) and not _claimed_done(each) and each.action.due < today
-
-
-def _due_soon(each: StatedAction, today: datetime.date) -> bool:
-    return _open(each) and today <= each.action.due <= today + DUE_SOON
-
-
-def next_step_of(page: PlanPage, *, access: Access, user: User) -> dict[str, str] | None:
-    """The one thing that this person should do next with this plan, or nothing."""
-    plan, sides = page.plan, page.sides
-    if plan.state in BEING_WRITTEN and rules.write_plan.allows(access, sides):
-        return _step("Finish writing the plan.", "Submit the plan", "plan_submit", plan.pk)
-    if plan.state == PlanState.SUBMITTED:
-        return _approval_step(page, access)
-    return _review_step(page, access, user)
-
-
-def _approval_step(page: PlanPage, access: Access) -> dict[str, str] | None:
-    plan, sides = page.plan, page.sides
-    if plan.sponsor_approved_at is None and rules.sponsor_plan.allows(access, sides):
-        return _step("This plan waits for your approval.", "Answer", "plan_decide", plan.pk)
-    mentor_spoke = any(comment.speaks_for == "mentor" for comment in page.comments)
-    if not mentor_spoke and sides.mentor_code in access.trusts:
-        return {
-            "strong": "Your buddy’s plan waits for your comment.",
-            "text": "It cannot be approved before you have said what you think.",
-            "action": "Write a comment",
-            "href": "#comments",
-        }
-    if plan.sponsor_approved_at and mentor_spoke and rules.approve_plan.allows(access, sides):
-        return _step("The sponsor and the buddy have answered.", "Answer", "plan_decide", plan.pk)
-    return None
-
-
-def _review_step(page: PlanPage, access: Access, user: User) -> dict[str, str] | None:
-    waiting = [
-        each.action
-        for each in page.actions
-        if _claimed_done(each)
-        and rules.review_action.allows(access, rules.ActionSides(page.sides, each.action.owner_id))
-    ]
-    if not waiting:
-        return None
-    count = len(waiting)
-    words = "1 action waits" if count == 1 else f"{count} actions wait"
-    return {
-        "strong": f"{words} for you to confirm or challenge.",
-        "text": f"“{waiting[0].text}” is claimed done.",
-        "action": "Look at it",
-        "href": reverse("action_review", args=[waiting[0].pk]),
-    }
-
-
-def _step(strong: str, action: str, name: str, pk: int) -> dict[str, str]:
-    return {"strong": strong, "text": "", "action": action, "href": reverse(name, args=[pk])}

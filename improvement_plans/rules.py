@@ -1,7 +1,7 @@
 """Who may do what with a plan: pure questions about a person's access and a loaded plan.
 
-A plan must come with its pair and both trusts (see `selectors`), and with `is_guest` said by the
-selector for lived-experience partners.
+A plan must come with its pair and both trusts (see `selectors`). Whether the person is a guest of
+the plan today is read from the database by the selector, or by the service that writes.
 """
 
 from __future__ import annotations
@@ -75,6 +75,14 @@ def _can_invite(access: Access, sides: PlanSides) -> bool:
     return _in_mentee(access, Permission.INVITE_GUESTS, sides)
 
 
+def _can_steer(access: Access, sides: PlanSides) -> bool:
+    return _can_write(access, sides) or _can_approve(access, sides)
+
+
+def _is_guest(access: Access, sides: PlanSides) -> bool:
+    return sides.is_guest
+
+
 write_plan = Rule(_can_write, "Only the lead cancer nurse of the mentee trust writes its plan.")
 sponsor_plan = Rule(
     _can_sponsor, "Only the executive sponsor of the mentee trust approves for the trust."
@@ -86,6 +94,10 @@ invite_guest = Rule(
     _can_invite,
     "Only the lead cancer nurse of the mentee trust invites partners to its plan.",
 )
+steer_plan = Rule(
+    _can_steer, "Only the lead cancer nurse of the mentee trust or a programme lead does this."
+)
+choose_credit = Rule(_is_guest, "Only partners of this plan say how they want to be named.")
 
 
 @dataclass(frozen=True)
@@ -122,5 +134,12 @@ def _can_review(access: Access, sides: ActionSides) -> bool:
     )
 
 
+def _can_end(access: Access, sides: ActionSides) -> bool:
+    return _can_write(access, sides.plan)
+
+
 update_action = Rule(_can_update, "Only the owner of an action or the plan's lead updates it.")
 review_action = Rule(_can_review, "Somebody other than the owner confirms or challenges an action.")
+end_action = Rule(
+    _can_end, "Only the lead cancer nurse of the mentee trust abandons or carries over an action."
+)

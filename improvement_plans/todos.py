@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from django.urls import reverse
 
@@ -12,20 +13,21 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
 from improvement_plans import rules, selectors
-from improvement_plans.models import Action, ActionState, Plan, PlanState
+from improvement_plans.models import Action, Plan, PlanState
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 
 MOST = 10
 
 
 def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
-    """Plans to start, finish, comment on, approve; actions to update and to answer."""
+    """Plans to start, write, comment on, approve and close; actions to update, answer, unblock."""
     access = access_of(user)
     return [
         *_plans_to_start(access),
         *_check_in(access, today),
         *_plans_to_move(access),
         *_actions_to_answer(access, today),
+        *_actions_to_unblock(access, today),
     ]
 
 
@@ -60,82 +62,137 @@ def _check_in(access: Access, today: datetime.date) -> list[Todo]:
 
 
 def _plans_to_move(access: Access) -> list[Todo]:
-    plans = selectors.waiting_plans(access).prefetch_related("comments")[: MOST * 5]
-    found = (_plan_todo(access, plan) for plan in plans)
+    found = (_plan_todo(access, plan) for plan in selectors.waiting_plans(access)[: MOST * 5])
     return [todo for todo in found if todo is not None][:MOST]
 
 
 def _plan_todo(access: Access, plan: Plan) -> Todo | None:
+    state = PlanState(plan.state)
+    if state in BEING_WRITTEN:
+        return _to_write(access, plan)
+    if state is PlanState.SUBMITTED:
+        return _to_approve(access, plan)
+    if state in UNDER_WAY:
+        return _if_lead(access, plan, _more_time)
+    if state is PlanState.CLOSING:
+        return _to_fill_in(access, plan)
+    return _if_lead(access, plan, _to_conclude)
+
+
+def _to_write(access: Access, plan: Plan) -> Todo | None:
+    if not rules.write_plan.allows(access, rules.PlanSides.of(plan)):
+        return None
+    sent_back = plan.state == PlanState.CHANGES_REQUESTED
+    begins = f"The window begins on {numbers.uk_date(plan.window_from)}."
+    return Todo(
+        f"Finish writing the plan of {_name(plan)}",
+        reverse("plan_detail", args=[plan.pk]),
+        "Changes have been asked for." if sent_back else begins,
+        rank=20,
+        button="Open the plan",
+    )
+
+
+def _to_approve(access: Access, plan: Plan) -> Todo | None:
     sides = rules.PlanSides.of(plan)
-    name, address = plan.pair.mentee.name, reverse("plan_detail", args=[plan.pk])
-    if plan.state in BEING_WRITTEN:
-        if not rules.write_plan.allows(access, sides):
-            return None
-        reason = "Changes have been asked for." if plan.state == PlanState.CHANGES_REQUESTED else ""
+    spoke = any(comment.speaks_for == "mentor" for comment in plan.comments.all())
+    if not spoke and sides.mentor_code in access.trusts_where(Permission.REVIEW_PLANS):
         return Todo(
-            f"Finish writing the plan of {name}",
-            address,
-            reason or f"The window begins on {numbers.uk_date(plan.window_from)}.",
-            rank=20,
-            button="Open the plan",
-        )
-    mentor_spoke = any(comment.speaks_for == "mentor" for comment in plan.comments.all())
-    if not mentor_spoke and sides.mentor_code in access.trusts_where(Permission.REVIEW_PLANS):
-        return Todo(
-            f"Comment on the plan of {name}",
-            address,
+            f"Comment on the plan of {_name(plan)}",
+            reverse("plan_detail", args=[plan.pk]),
             "It cannot be approved before its buddy has commented.",
             rank=20,
             button="Read the plan",
         )
-    return _approval_todo(access, plan, sides, mentor_spoke=mentor_spoke)
+    backed = plan.sponsor_approved_at is not None
+    if not backed and rules.sponsor_plan.allows(access, sides):
+        return _answer(plan, "It waits for your approval.")
+    if backed and spoke and rules.approve_plan.allows(access, sides):
+        return _answer(plan, "The sponsor has approved and the buddy has commented.")
+    return None
 
 
-def _approval_todo(
-    access: Access, plan: Plan, sides: rules.PlanSides, *, mentor_spoke: bool
-) -> Todo | None:
-    as_sponsor = plan.sponsor_approved_at is None and rules.sponsor_plan.allows(access, sides)
-    as_lead = (
-        plan.sponsor_approved_at is not None
-        and mentor_spoke
-        and rules.approve_plan.allows(access, sides)
-    )
-    if not as_sponsor and not as_lead:
-        return None
+def _answer(plan: Plan, reason: str) -> Todo:
     return Todo(
-        f"Answer to the plan of {plan.pair.mentee.name}",
+        f"Answer to the plan of {_name(plan)}",
         reverse("plan_decide", args=[plan.pk]),
-        "It waits for your approval."
-        if as_sponsor
-        else "The sponsor has approved and the buddy has commented.",
+        reason,
         rank=20,
         button="Read and answer",
     )
 
 
-def _actions_to_answer(access: Access, today: datetime.date) -> list[Todo]:
-    """Claimed done, for those whose trust mentors or may review: never one's own."""
-    codes = access.trusts_where(Permission.REVIEW_PLANS)
-    if not codes:
-        return []
-    claimed = (
-        Action.objects.filter(
-            state=ActionState.CLAIMED_DONE,
-            plan__state__in=UNDER_WAY,
-            plan__pair__mentor__ods_code__in=codes,
-        )
-        .exclude(owner_id=access.user_id)
-        .select_related("plan__pair__mentee")
-        .order_by("state_since", "pk")[:MOST]
+def _if_lead(access: Access, plan: Plan, make: Callable[[Plan], Todo]) -> Todo | None:
+    allowed = rules.approve_plan.allows(access, rules.PlanSides.of(plan))
+    return make(plan) if allowed else None
+
+
+def _more_time(plan: Plan) -> Todo:
+    return Todo(
+        f"Grant {_name(plan)} more time, or refuse it",
+        reverse("extension_decide", args=[plan.pk]),
+        f"Its window ends on {numbers.uk_date(plan.window_to)}.",
+        rank=20,
+        button="Read and answer",
     )
+
+
+def _to_fill_in(access: Access, plan: Plan) -> Todo | None:
+    if not rules.write_plan.allows(access, rules.PlanSides.of(plan)):
+        return None
+    return Todo(
+        f"Say what the plan of {_name(plan)} achieved",
+        reverse("plan_close", args=[plan.pk]),
+        "The plan is closing; its closure is not filled in yet.",
+        rank=20,
+        button="Fill in the closure",
+    )
+
+
+def _to_conclude(plan: Plan) -> Todo:
+    return Todo(
+        f"Close the plan of {_name(plan)}",
+        reverse("plan_conclude", args=[plan.pk]),
+        "The trust has said what was achieved and learnt.",
+        rank=60,
+        button="Close the plan",
+    )
+
+
+def _actions_to_answer(access: Access, today: datetime.date) -> list[Todo]:
+    """Claimed done, for those who answer as the buddy: never one's own."""
     return [
         Todo(
             title=f"Confirm or challenge “{action.text}”",
             url=reverse("action_review", args=[action.pk]),
-            reason=f"{action.plan.pair.mentee.name} says it is done.",
-            when=f"Waiting {numbers.counted((today - action.state_since).days, 'day')}",
+            reason=f"{_name(action.plan)} says it is done.",
+            when=_since(action, today),
             rank=30,
             button="Look at it",
         )
-        for action in claimed
+        for action in selectors.actions_to_answer(access)[:MOST]
     ]
+
+
+def _actions_to_unblock(access: Access, today: datetime.date) -> list[Todo]:
+    """What the team cannot solve alone, with how long it has been waiting."""
+    return [
+        Todo(
+            title=f"Unblock “{action.text}”",
+            url=reverse("action_detail", args=[action.pk]),
+            reason=f"It is blocked and outside the control of the team at {_name(action.plan)}.",
+            when=_since(action, today),
+            rank=12,
+            button="Look at it",
+        )
+        for action in selectors.actions_for_sponsor(access)[:MOST]
+    ]
+
+
+def _since(action: Action, today: datetime.date) -> str:
+    days = (today - action.state_since).days
+    return f"Waiting {numbers.counted(days, 'day')}" if days > 0 else "New today"
+
+
+def _name(plan: Plan) -> str:
+    return str(plan.pair.mentee.name)

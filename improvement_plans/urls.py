@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from improvement_plans.views import actions, deciding, plans, writing
+from improvement_plans.views import actions, course, deciding, partners, plans, writing
 
 PLAN = "plans/<int:plan_id>/"
 AIM = f"{PLAN}aims/<int:aim_id>/"
@@ -15,10 +15,19 @@ urlpatterns = [
     path(f"{PLAN}submit/", deciding.plan_submit, name="plan_submit"),
     path(f"{PLAN}decide/", deciding.plan_decide, name="plan_decide"),
     path(f"{PLAN}comment/", deciding.plan_comment, name="plan_comment"),
-    path(f"{PLAN}extend/", deciding.plan_extend, name="plan_extend"),
+    path(f"{PLAN}reopen/", deciding.plan_reopen, name="plan_reopen"),
+    path(f"{PLAN}versions/", plans.plan_versions, name="plan_versions"),
+    path(f"{PLAN}midpoint/start/", course.midpoint_start, name="midpoint_start"),
+    path(f"{PLAN}midpoint/finish/", course.midpoint_finish, name="midpoint_finish"),
+    path(f"{PLAN}more-time/ask/", course.extension_ask, name="extension_ask"),
+    path(f"{PLAN}more-time/decide/", course.extension_decide, name="extension_decide"),
+    path(f"{PLAN}extend/", course.plan_extend, name="plan_extend"),
     path(f"{PLAN}close/", deciding.plan_close, name="plan_close"),
+    path(f"{PLAN}conclude/", deciding.plan_conclude, name="plan_conclude"),
     path(f"{PLAN}withdraw/", deciding.plan_withdraw, name="plan_withdraw"),
-    path(f"{PLAN}partners/invite/", deciding.guest_invite, name="guest_invite"),
+    path(f"{PLAN}partners/invite/", partners.guest_invite, name="guest_invite"),
+    path(f"{PLAN}partners/naming/", partners.guest_credit, name="guest_credit"),
+    path(f"{PLAN}partners/<int:user_id>/end/", partners.guest_end, name="guest_end"),
     path(f"{PLAN}aims/new/", writing.aim_new, name="aim_new"),
     path(f"{AIM}edit/", writing.aim_edit, name="aim_edit"),
     path(f"{AIM}remove/", writing.aim_remove, name="aim_remove"),
@@ -28,6 +37,8 @@ urlpatterns = [
     path(f"{ACTION}remove/", writing.action_remove, name="action_remove"),
     path(f"{ACTION}update/", actions.action_update, name="action_update"),
     path(f"{ACTION}review/", actions.action_review, name="action_review"),
+    path(f"{ACTION}end/", actions.action_end, name="action_end"),
+    path(f"{ACTION}embed/", actions.action_embed, name="action_embed"),
     path(f"{ACTION}move-date/", actions.action_move_date, name="action_move_date"),
     path("check-in/", actions.check_in, name="check_in"),
 ]

@@ -5,18 +5,13 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from django.db import transaction
-
-from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.demonstration import plan_texts as texts
 from buddy_portal.demonstration.fates import ENDINGS, LATER, REVIEWS, UPDATES, Turn
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 from buddy_portal.demonstration.schedule import Step
-from improvement_plans.models import Action, ActionState, Claim, PlanState, ReviewAnswer
-from improvement_plans.services import closing, progress
-from improvement_plans.services.moves import locked_plan, move_plan
-from improvement_plans.states import check_action_move
+from improvement_plans.models import Action, ActionState, Claim, ReviewAnswer
+from improvement_plans.services import answering, closing, course, progress
 
 SAID = {Turn.ON_TRACK: texts.ON_TRACK, Turn.AT_RISK: texts.AT_RISK, Turn.DONE: texts.DONE}
 WHY = {
@@ -25,7 +20,7 @@ WHY = {
     Turn.MORE: texts.MORE,
     Turn.ABANDONED: texts.ABANDONED,
     Turn.CARRIED_OVER: texts.CARRIED_OVER,
-    Turn.EMBEDDED: ("",),
+    Turn.EMBEDDED: texts.EMBEDDED,
 }
 OUTCOMES = ("achieved", "partly", "achieved", "not")
 HELP_EVERY = 4
@@ -41,15 +36,27 @@ def turns_taken(story: PlanStory) -> None:
 
 def midpoint_reviewed(story: PlanStory, day: Day, *, until: Day | None) -> None:
     """The plan goes into its midpoint review, and out of it a week later."""
-    _moves(story, day, PlanState.MIDPOINT_REVIEW, "midpoint review began")
+    story.add(
+        day,
+        lambda today: course.start_midpoint_review(
+            by=story.nurse, plan=story.the_plan(), today=today
+        ),
+        hour=14,
+    )
     if until is not None:
-        _moves(story, until, PlanState.ACTIVE, "midpoint review ended")
+        story.add(
+            until,
+            lambda _today: course.finish_midpoint_review(
+                by=story.nurse, plan=story.the_plan(), findings=texts.MIDPOINT_FINDINGS
+            ),
+            hour=14,
+        )
 
 
 def extended(story: PlanStory, day: Day, *, weeks: int) -> None:
     def extend(_today: Day) -> None:
         plan = story.the_plan()
-        closing.extend_plan(
+        course.extend_plan(
             by=story.programme,
             plan=plan,
             until=plan.window_to + weeks * 7 * DAY,
@@ -64,35 +71,32 @@ def began_to_close(story: PlanStory, day: Day) -> None:
 
 
 def being_evaluated(story: PlanStory, day: Day) -> None:
-    """The closure is filled in and the outcomes are still being weighed."""
-
-    def fill(_today: Day) -> None:
-        with transaction.atomic():
-            plan = locked_plan(story.the_plan().pk)
-            plan.learning, plan.advice = story.pick(texts.LEARNING), story.pick(texts.ADVICE)
-            plan.sustained_by = story.pick(texts.SUSTAINED_BY)
-            move_plan(
-                plan, to=PlanState.EVALUATING, by=story.nurse, action="plan closure filled in"
-            )
-
-    story.add(day, fill, hour=14)
+    """The trust says what was achieved and learnt; the programme has not closed the plan yet."""
+    story.add(day, lambda _today: _fill_in(story), hour=14)
 
 
 def closed(story: PlanStory, day: Day) -> None:
-    def close(_today: Day) -> None:
-        plan = story.the_plan()
-        first = int(story.rng.integers(len(OUTCOMES)))
-        aims = enumerate(plan.aims.order_by("position"), start=first)
-        closing.close_plan(
-            by=story.nurse,
-            plan=plan,
-            learning=story.pick(texts.LEARNING),
-            advice=story.pick(texts.ADVICE),
-            sustained_by=story.pick(texts.SUSTAINED_BY),
-            outcomes={aim.pk: OUTCOMES[place % len(OUTCOMES)] for place, aim in aims},
-        )
+    """The closure is filled in, and the programme closes the plan."""
+    story.add(day, lambda _today: _fill_in(story), hour=14)
+    story.add(
+        day,
+        lambda _today: closing.conclude_plan(by=story.programme, plan=story.the_plan()),
+        hour=16,
+    )
 
-    story.add(day, close, hour=16)
+
+def _fill_in(story: PlanStory) -> None:
+    plan = story.the_plan()
+    first = int(story.rng.integers(len(OUTCOMES)))
+    aims = enumerate(plan.aims.order_by("position"), start=first)
+    closing.close_plan(
+        by=story.nurse,
+        plan=plan,
+        learning=story.pick(texts.LEARNING),
+        advice=story.pick(texts.ADVICE),
+        sustained_by=story.pick(texts.SUSTAINED_BY),
+        outcomes={aim.pk: OUTCOMES[place % len(OUTCOMES)] for place, aim in aims},
+    )
 
 
 def withdrawn(story: PlanStory, day: Day) -> None:
@@ -104,23 +108,13 @@ def withdrawn(story: PlanStory, day: Day) -> None:
     )
 
 
-def _moves(story: PlanStory, day: Day, to: PlanState, action: str) -> None:
-    """A move that the portal has no form for yet."""
-
-    def move(_today: Day) -> None:
-        with transaction.atomic():
-            move_plan(locked_plan(story.the_plan().pk), to=to, by=story.nurse, action=action)
-
-    story.add(day, move, hour=14)
-
-
 def _turn(story: PlanStory, place: int, turn: Turn) -> Step:
     def take(today: Day) -> None:
         action = story.actions[place]
         if turn in UPDATES:
             _update(story, action, turn, today)
         elif turn in REVIEWS:
-            progress.review_action(
+            answering.review_action(
                 by=story.buddy,
                 action=action,
                 answer=ReviewAnswer(turn.value),
@@ -169,19 +163,7 @@ def _move_due(story: PlanStory, action: Action, today: Day) -> None:
 
 
 def _end(story: PlanStory, action: Action, to: ActionState, today: Day, reason: str) -> None:
-    """End an action in a way that the portal has no form for yet."""
-    with transaction.atomic():
-        fresh = Action.objects.select_for_update().get(pk=action.pk)
-        check_action_move(fresh.state, to)
-        before = fresh.get_state_display()
-        fresh.state, fresh.state_since = to, today
-        fresh.version += 1
-        fresh.save()
-        record_event(
-            by=story.nurse,
-            action=f"action {to.label.lower()}",
-            thing=fresh,
-            trust_code=story.mentee,
-            changes={"state": (before, to.label)},
-            reason=reason,
-        )
+    if to is ActionState.EMBEDDED:
+        answering.embed_action(by=story.buddy, action=action, reason=reason, today=today)
+    else:
+        answering.end_action(by=story.nurse, action=action, to=to, reason=reason, today=today)

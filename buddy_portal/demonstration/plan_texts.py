@@ -49,6 +49,10 @@ ABANDONED = (
     "The pilot helped nobody, and patients preferred the telephone.",
     "Overtaken by the new booking system, which does the same.",
 )
+EMBEDDED = ("It is part of the induction of new staff now, and the audit shows it every month.",)
+MIDPOINT_FINDINGS = (
+    "Half of the actions are done. We asked for a room on Tuesdays, and our buddy visits in May."
+)
 CARRIED_OVER = ("Goes on in next year’s work of the cancer board.",)
 WHY_AIM = (
     "Our score lies below the country’s, and people in our patient group raised it by themselves.",

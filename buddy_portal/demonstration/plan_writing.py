@@ -17,7 +17,7 @@ from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import Fate
 from buddy_portal.demonstration.questions import QUESTIONS
 from buddy_portal.demonstration.schedule import working_day
-from improvement_plans.models import Action, Plan, PlanGuest
+from improvement_plans.models import Action, Credit, Plan, PlanGuest
 from improvement_plans.services import approval, guests, writing
 from improvement_plans.services.moves import record_on_plan
 from trusts.models import Question, Score
@@ -228,7 +228,7 @@ class PlanStory:
         expires = timezone.make_aware(datetime.datetime.combine(today + 7 * DAY, datetime.time(10)))
         Invitation.objects.filter(pk=invitation.pk).update(expires_at=expires)
         PlanGuest.objects.filter(plan=plan, user=partner).update(
-            starts_on=today, credited_as=partner.name
+            starts_on=today, credit=Credit.NAME
         )
 
     def _partner_comments(self, _today: Day) -> None:
@@ -236,7 +236,6 @@ class PlanStory:
             by=self._partner(),
             plan=self.the_plan(),
             text=self.pick(texts.PARTNER_COMMENTS),
-            is_guest=True,
         )
 
     def _comment(self, by: User, choices: Sequence[str]) -> None:

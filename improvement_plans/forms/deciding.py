@@ -1,4 +1,4 @@
-"""Forms for comments, reasons, extensions, closures and guests."""
+"""Forms for comments, reasons, more time, closures and partners."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 
 from buddy_portal.design.form_fields import DateInThreeParts
-from buddy_portal.design.forms import NhsForm
-from improvement_plans.models import Aim
+from buddy_portal.design.forms import CarriesVersion, NhsForm
+from improvement_plans.forms.sending import SentOnce
+from improvement_plans.models import Aim, Credit, ExtensionRequest
 
 
-class CommentForm(NhsForm):
+class CommentForm(SentOnce, NhsForm):
     """A comment on a plan."""
 
     submit_text = "Add comment"
@@ -21,7 +22,7 @@ class CommentForm(NhsForm):
     text = forms.CharField(label="Your comment", widget=forms.Textarea, max_length=4000)
 
 
-class ConfirmForm(NhsForm):
+class ConfirmForm(SentOnce, NhsForm):
     """Nothing to fill in: only a button that repeats the verb."""
 
     def __init__(self, *args: Any, submit: str, **options: Any) -> None:
@@ -37,16 +38,30 @@ class ReasonForm(ConfirmForm):
     reason = forms.CharField(label="Reason", widget=forms.Textarea, max_length=2000)
 
 
+class FindingsForm(ConfirmForm):
+    """What came out of a review."""
+
+    nouns = {"reason": "what came out of it"}
+
+    reason = forms.CharField(label="What came out of it?", widget=forms.Textarea, max_length=2000)
+
+
+class ApproveForm(CarriesVersion, ConfirmForm):
+    """Only a button: approves the plan at the version that was read."""
+
+    answer = forms.CharField(widget=forms.HiddenInput, initial="approve", max_length=10)
+
+
 class ChangesForm(ReasonForm):
     """Asking for changes; stands beside the button that approves."""
 
     answer = forms.CharField(widget=forms.HiddenInput, initial="changes", max_length=10)
 
 
-class ExtendForm(NhsForm):
+class ExtendForm(SentOnce, NhsForm):
     """More time for a plan."""
 
-    submit_text = "Extend the plan"
+    submit_text = "Give it more time"
     nouns = {"reason": "why the plan needs more time"}
 
     until = DateInThreeParts(label="New end of the plan", noun="the new end")
@@ -55,7 +70,41 @@ class ExtendForm(NhsForm):
     )
 
 
-class ClosureForm(NhsForm):
+class AskExtensionForm(ExtendForm):
+    """More time, asked for by the trust."""
+
+    submit_text = "Ask for more time"
+
+
+class GrantForm(SentOnce, NhsForm):
+    """Granting more time: the day asked for, or another."""
+
+    submit_text = "Grant more time"
+    nouns = {"answer": "your answer"}
+
+    decision = forms.CharField(widget=forms.HiddenInput, initial="grant", max_length=10)
+    until = DateInThreeParts(label="New end of the plan", noun="the new end")
+    answer = forms.CharField(
+        label="Your answer", widget=forms.Textarea, max_length=2000, required=False
+    )
+
+    def __init__(self, *args: Any, asked: ExtensionRequest, **options: Any) -> None:
+        options.setdefault("initial", {"until": asked.until, "decision": "grant"})
+        super().__init__(*args, **options)
+
+
+class RefuseForm(SentOnce, NhsForm):
+    """Refusing more time, with a reason."""
+
+    submit_text = "Refuse more time"
+    submit_variant = "secondary"
+    nouns = {"answer": "the reason"}
+
+    decision = forms.CharField(widget=forms.HiddenInput, initial="refuse", max_length=10)
+    answer = forms.CharField(label="Why not?", widget=forms.Textarea, max_length=2000)
+
+
+class ClosureForm(SentOnce, NhsForm):
     """What was achieved and learnt, and who carries it on."""
 
     submit_text = "Close the plan"
@@ -96,7 +145,7 @@ def closure_form_for(aims: Iterable[Aim]) -> type[ClosureForm]:
     return type("ClosureFormOfPlan", (ClosureForm,), fields)
 
 
-class GuestForm(NhsForm):
+class GuestForm(SentOnce, NhsForm):
     """A lived-experience partner to invite."""
 
     submit_text = "Send invitation"
@@ -104,3 +153,21 @@ class GuestForm(NhsForm):
 
     name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="E-mail address", max_length=254)
+
+
+class CreditForm(SentOnce, NhsForm):
+    """How a partner wants to be named."""
+
+    submit_text = "Save"
+    nouns = {"credit": "how we should name you"}
+    choice_hints = {"credit": {Credit.NONE.value: "The plan then says “a partner”."}}
+
+    credit = forms.ChoiceField(
+        label="How should we name you?", choices=Credit.choices, widget=forms.RadioSelect
+    )
+    alias = forms.CharField(
+        label="Another name",
+        max_length=150,
+        required=False,
+        help_text="Only if you chose to be named by another name.",
+    )

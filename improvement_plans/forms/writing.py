@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 
 from buddy_portal.accounts.models import User
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import CarriesVersion, NhsForm
+from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import Action, Aim, Plan
-from improvement_plans.selectors import TargetFacts
+from improvement_plans.selectors import TargetFacts, people
+from improvement_plans.states import BEING_WRITTEN
 
 
-class PlanForm(CarriesVersion, NhsForm):
+class PlanForm(SentOnce, CarriesVersion, NhsForm):
     """The words of a plan and who answers for it."""
 
     submit_text = "Save plan"
@@ -48,15 +49,15 @@ class PlanForm(CarriesVersion, NhsForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, people: QuerySet[User], plan: Plan, **options: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, **options: Any) -> None:
         names = list(self.base_fields)
         options.setdefault("initial", {name: getattr(plan, name) for name in names})
         super().__init__(*args, read_version=plan.version, **options)
-        self.fields["lead"].queryset = people  # type: ignore[attr-defined]
-        self.fields["sponsor"].queryset = people  # type: ignore[attr-defined]
+        self.fields["lead"].queryset = people.leads_for(plan)  # type: ignore[attr-defined]
+        self.fields["sponsor"].queryset = people.sponsors_for(plan)  # type: ignore[attr-defined]
 
 
-class AimForm(CarriesVersion, NhsForm):
+class AimForm(SentOnce, CarriesVersion, NhsForm):
     """An aim: one survey question, a target above the baseline, a date in the window."""
 
     submit_text = "Save aim"
@@ -106,7 +107,7 @@ class AimForm(CarriesVersion, NhsForm):
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""
-        kept = {name: value for name, value in self.cleaned_data.items() if name != "read_version"}
+        kept = self.typed_values()
         if "question" in kept:
             kept["question"] = self.questions[kept["question"]]
         return kept
@@ -125,7 +126,7 @@ def own_words(fact: TargetFacts) -> str:
     return f"{numbers.percent(fact.own.score)}{answers}"
 
 
-class ActionForm(CarriesVersion, NhsForm):
+class ActionForm(SentOnce, CarriesVersion, NhsForm):
     """An action: who does what by when."""
 
     submit_text = "Save action"
@@ -153,7 +154,6 @@ class ActionForm(CarriesVersion, NhsForm):
         self,
         *args: Any,
         plan: Plan,
-        people: QuerySet[User],
         action: Action | None = None,
         **options: Any,
     ) -> None:
@@ -164,8 +164,7 @@ class ActionForm(CarriesVersion, NhsForm):
             options.setdefault("initial", {"starts_on": plan.window_from})
         super().__init__(*args, read_version=action.version if action else 1, **options)
         self.fields["aim"].queryset = plan.aims.all()  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
-
-    def values(self) -> dict[str, Any]:
-        """What the service takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "read_version"}
+        self.fields["owner"].queryset = people.owners_for(plan)  # type: ignore[attr-defined]
+        if action is not None and plan.state not in BEING_WRITTEN:
+            # Under way, dates move on a page of their own, with a reason.
+            del self.fields["starts_on"], self.fields["due"]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import User
+from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal, WrongState
-from buddy_portal.outbox.mail import enqueue_mail
 from improvement_plans import rules, time_box
-from improvement_plans.models import Plan, PlanComment, PlanState, PlanVersion
-from improvement_plans.services.moves import locked_plan, move_plan, record_on_plan
+from improvement_plans.models import Plan, PlanComment, PlanState
+from improvement_plans.selectors import people
+from improvement_plans.services import mails
+from improvement_plans.services.moves import locked_plan, move_plan, record_on_plan, sides_of
+from improvement_plans.services.versions import keep_version
 
 
 class PlanIncomplete(Refusal):
@@ -41,7 +43,7 @@ def what_is_missing(plan: Plan) -> list[str]:
             missing.append(f"complete the aim “{aim.title}” with its target and date")
         if not any(action.aim_id == aim.pk for action in actions):
             missing.append(f"add an action for the aim “{aim.title}”")
-    if not plan.no_partner_reason and not plan.guests.exists():
+    if not plan.no_partner_reason and not people.guests_today(plan).exists():
         missing.append("invite a lived-experience partner or say why there is none")
     return missing
 
@@ -59,56 +61,59 @@ def submit_plan(*, by: User, plan: Plan, today: datetime.date) -> None:
         plan.sponsor_approved_by = plan.approved_by = None
         plan.sponsor_approved_at = plan.approved_at = None
         move_plan(plan, to=PlanState.SUBMITTED, by=by, action="plan submitted")
-        _keep_version(plan, by=by, why="Submitted")
-        _tell(plan, [plan.sponsor], "plan_submitted", "A plan waits for your approval")
+        keep_version(plan=plan, by=by, why="Submitted")
+        mails.plan_submitted(plan, by=by)
 
 
-def comment_on_plan(*, by: User, plan: Plan, text: str, is_guest: bool = False) -> PlanComment:
+def comment_on_plan(*, by: User, plan: Plan, text: str) -> PlanComment:
     """Write a comment; the mentor's is needed before a plan is approved."""
     if not text.strip():
         raise Refusal("Enter your comment", field="text")
     with transaction.atomic():
         plan = locked_plan(plan.pk)
-        sides = rules.PlanSides.of(plan, is_guest=is_guest)
-        access = access_of(by)
-        rules.comment_plan.require(access, sides)
+        sides = sides_of(by, plan)
+        rules.comment_plan.require(access_of(by), sides)
         comment = PlanComment.objects.create(
             plan=plan, by=by, text=text.strip(), speaks_for=_speaks_for(by, sides)
         )
         record_on_plan(plan, by=by, action="plan commented on")
-        if plan.lead_id != by.pk:
-            _tell(plan, [plan.lead], "plan_commented", "Your plan has a new comment")
+        mails.plan_commented(plan, by=by)
     return comment
 
 
-def approve_as_sponsor(*, by: User, plan: Plan) -> None:
-    """The mentee's executive sponsor backs the plan."""
+def approve_as_sponsor(*, by: User, plan: Plan, read_at: int | None = None) -> None:
+    """The mentee's executive sponsor backs the plan, as it was when they read it."""
     with transaction.atomic():
         plan = locked_plan(plan.pk)
         rules.sponsor_plan.require(access_of(by), rules.PlanSides.of(plan))
-        _require_submitted(plan)
+        _require_submitted(plan, read_at)
         if plan.sponsor_approved_at is not None:
             raise WrongState("The sponsor has approved this plan already.")
         plan.sponsor_approved_by, plan.sponsor_approved_at = by, timezone.now()
         plan.save(update_fields=["sponsor_approved_by", "sponsor_approved_at"])
         record_on_plan(plan, by=by, action="plan approved by sponsor")
+        mails.plan_backed(plan, by=by)
 
 
-def approve_for_programme(*, by: User, plan: Plan, today: datetime.date) -> None:
+def approve_for_programme(
+    *, by: User, plan: Plan, today: datetime.date, read_at: int | None = None
+) -> None:
     """A programme lead approves: baselines freeze, and the plan starts with its window."""
     with transaction.atomic():
         plan = locked_plan(plan.pk)
         rules.approve_plan.require(access_of(by), rules.PlanSides.of(plan))
-        _require_submitted(plan)
+        _require_submitted(plan, read_at)
         if plan.sponsor_approved_at is None:
             raise WrongState("The executive sponsor has not approved this plan yet.")
+        if plan.sponsor_approved_by_id == by.pk:
+            raise WrongState("Somebody else must approve for the programme: you did as sponsor.")
         if not plan.comments.filter(speaks_for="mentor").exists():
             raise WrongState("The buddy has not commented on this plan yet.")
         plan.approved_by, plan.approved_at = by, timezone.now()
         plan.baselines_frozen_at = plan.approved_at
         move_plan(plan, to=PlanState.APPROVED, by=by, action="plan approved")
-        _keep_version(plan, by=by, why="Approved")
-        _tell(plan, [plan.lead, plan.sponsor], "plan_approved", "Your plan is approved")
+        keep_version(plan=plan, by=by, why="Approved")
+        mails.plan_approved(plan, by=by)
         if plan.holds(today):
             move_plan(plan, to=PlanState.ACTIVE, by=None, action="plan began with its window")
 
@@ -129,80 +134,65 @@ def request_changes(*, by: User, plan: Plan, reason: str) -> None:
             action="changes to plan asked for",
             reason=reason.strip(),
         )
-        _tell(plan, [plan.lead], "plan_changes_requested", "Changes to your plan are asked for")
+        mails.plan_sent_back(plan, reason.strip(), by=by)
+
+
+def reopen_plan(*, by: User, plan: Plan, reason: str) -> None:
+    """A programme lead opens an approved plan again before it begins; it is approved anew."""
+    if not reason.strip():
+        raise Refusal("Say why the plan is opened again", field="reason")
+    with transaction.atomic():
+        plan = locked_plan(plan.pk)
+        rules.approve_plan.require(access_of(by), rules.PlanSides.of(plan))
+        if plan.state != PlanState.APPROVED:
+            raise WrongState("Only an approved plan that has not begun can be opened again.")
+        plan.sponsor_approved_by = plan.sponsor_approved_at = None
+        plan.approved_by = plan.approved_at = plan.baselines_frozen_at = None
+        move_plan(
+            plan,
+            to=PlanState.CHANGES_REQUESTED,
+            by=by,
+            action="plan opened again",
+            reason=reason.strip(),
+        )
+        mails.plan_sent_back(plan, reason.strip(), by=by)
 
 
 def begin_due_plans(*, by: User | None = None, today: datetime.date) -> int:
-    """Start every approved plan whose window has begun. The portal does it by itself each day."""
+    """Start every approved plan whose window has begun, each in a transaction of its own.
+
+    The portal does it by itself each day; safe to run twice. Says how many began.
+    """
+    due = Plan.objects.filter(
+        state=PlanState.APPROVED, window_from__lte=today, window_to__gte=today
+    ).values_list("pk", flat=True)
+    return sum(_begin(plan_id, by=by) for plan_id in list(due))
+
+
+def _begin(plan_id: int, *, by: User | None) -> bool:
     with transaction.atomic():
-        due = Plan.objects.filter(
-            state=PlanState.APPROVED, window_from__lte=today, window_to__gte=today
-        ).values_list("pk", flat=True)
-        for plan_id in due:
-            plan = locked_plan(plan_id)
-            if plan.state == PlanState.APPROVED:
-                move_plan(plan, to=PlanState.ACTIVE, by=by, action="plan began with its window")
-    return len(due)
+        plan = locked_plan(plan_id)
+        if plan.state != PlanState.APPROVED:
+            return False
+        move_plan(plan, to=PlanState.ACTIVE, by=by, action="plan began with its window")
+    return True
 
 
-def plan_content(plan: Plan) -> dict[str, Any]:
-    """The plan's words, aims and actions as plain values, for a version that never changes."""
-    return {
-        "title": plan.title,
-        "summary": plan.summary,
-        "public_summary": plan.public_summary,
-        "window": [str(plan.window_from), str(plan.window_to)],
-        "aims": [
-            {
-                "title": aim.title,
-                "question": aim.question.number,
-                "baseline": aim.baseline,
-                "n": aim.baseline_n,
-                "target": aim.target,
-                "by": str(aim.by_date),
-                "why": aim.why,
-            }
-            for aim in plan.aims.select_related("question")
-        ],
-        "actions": [
-            {
-                "text": action.text,
-                "owner": str(action.owner or ""),
-                "starts": str(action.starts_on),
-                "due": str(action.due),
-            }
-            for action in plan.actions.select_related("owner")
-        ],
-    }
-
-
-def _keep_version(plan: Plan, *, by: User, why: str) -> None:
-    PlanVersion.objects.create(
-        plan=plan, number=plan.versions.count() + 1, by=by, why=why, content=plan_content(plan)
-    )
-
-
-def _require_submitted(plan: Plan) -> None:
+def _require_submitted(plan: Plan, read_at: int | None = None) -> None:
     if plan.state != PlanState.SUBMITTED:
         raise WrongState(
             f"This plan is “{plan.get_state_display().lower()}”, it does not wait for approval."
         )
+    if read_at is not None and read_at != plan.version:
+        raise WrongState("This plan was changed after you opened it. Read it again, then answer.")
 
 
 def _speaks_for(by: User, sides: rules.PlanSides) -> str:
+    """The side whose permission lets this person comment; the programme's comes first."""
     access = access_of(by)
-    if access.is_programme:
+    if rules.approve_plan.allows(access, sides):
         return "programme"
-    if sides.mentor_code in access.trusts:
+    answering = access.trusts_where(Permission.REVIEW_PLANS)
+    if sides.mentor_code in answering:
         return "mentor"
-    return "mentee" if sides.mentee_code in access.trusts else "partner"
-
-
-def _tell(plan: Plan, people: list[User | None], template: str, subject: str) -> None:
-    for person in {person for person in people if person is not None and person.is_active}:
-        enqueue_mail(
-            to=person.email,
-            subject=f"{subject}: {plan.pair.mentee.name}",
-            template=template,
-            context={"plan_id": plan.pk, "title": plan.title, "mentee": plan.pair.mentee.name},
-        )
+    return "mentee" if sides.mentee_code in answering else "partner"

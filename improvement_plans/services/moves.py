@@ -1,20 +1,55 @@
-"""Moving a plan from state to state: one place, one record."""
+"""Moving plans and actions from state to state: one place, one record."""
 
 from __future__ import annotations
 
+import datetime
+
+from django.utils import timezone
+
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
-from improvement_plans.models import Plan, PlanState, PlanStep
-from improvement_plans.states import check_plan_move
+from improvement_plans import rules
+from improvement_plans.models import (
+    Action,
+    ActionState,
+    ActionStep,
+    Plan,
+    PlanGuest,
+    PlanState,
+    PlanStep,
+)
+from improvement_plans.states import check_action_move, check_plan_move
+
+Changes = dict[str, tuple[object, object]]
 
 
 def locked_plan(plan_id: int) -> Plan:
     """The plan with its row locked until the end of the transaction."""
     return (
         Plan.objects.select_for_update(of=("self",))
-        .select_related("pair__mentor", "pair__mentee", "pair__scheme")
+        .select_related("pair__mentor", "pair__mentee", "pair__scheme", "lead", "sponsor")
         .get(pk=plan_id)
     )
+
+
+def locked_action(action: Action) -> Action:
+    """The action with its row locked. Its plan is locked first, always in this order."""
+    plan = locked_plan(action.plan_id)
+    locked = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
+    locked.plan = plan
+    return locked
+
+
+def sides_of(user: User, plan: Plan) -> rules.PlanSides:
+    """The plan's sides, with whether this person is its guest today as the database says."""
+    guest = PlanGuest.objects.filter(plan=plan, user=user).first()
+    is_guest = guest is not None and guest.is_there(timezone.localdate())
+    return rules.PlanSides.of(plan, is_guest=is_guest)
+
+
+def action_sides_of(user: User, action: Action) -> rules.ActionSides:
+    """The sides of an action as this person stands to it."""
+    return rules.ActionSides(sides_of(user, action.plan), action.owner_id)
 
 
 def move_plan(plan: Plan, *, to: PlanState, by: User | None, action: str, reason: str = "") -> None:
@@ -25,14 +60,21 @@ def move_plan(plan: Plan, *, to: PlanState, by: User | None, action: str, reason
     plan.version += 1
     plan.save()
     PlanStep.objects.create(plan=plan, by=by, from_state=before, to_state=to, reason=reason)
-    record_event(
-        by=by,
-        action=action,
-        thing=plan,
-        trust_code=plan.pair.mentee.ods_code,
-        changes={"state": (before.label, to.label)},
-        reason=reason,
+    record_on_plan(
+        plan, by=by, action=action, changes={"state": (before.label, to.label)}, reason=reason
     )
+
+
+def move_action(action: Action, to: ActionState, *, by: User, on: datetime.date, why: str) -> None:
+    """Move a locked action and write the step; its caller saves it. Staying put is no move."""
+    if action.state == to:
+        return
+    check_action_move(action.state, to)
+    ActionStep.objects.create(
+        action=action, by=by, from_state=action.state, to_state=to, reason=why
+    )
+    action.state = to
+    action.state_since = on
 
 
 def record_on_plan(
@@ -40,15 +82,29 @@ def record_on_plan(
     *,
     by: User | None,
     action: str,
-    changes: dict[str, tuple[object, object]] | None = None,
+    changes: Changes | None = None,
     reason: str = "",
 ) -> None:
-    """Write an event about a plan that stays in its state."""
+    """Write an event about a plan."""
     record_event(
         by=by,
         action=action,
         thing=plan,
         trust_code=plan.pair.mentee.ods_code,
+        changes=changes,
+        reason=reason,
+    )
+
+
+def record_on_action(
+    *, by: User, action: Action, what: str, changes: Changes | None = None, reason: str = ""
+) -> None:
+    """Write an event about an action."""
+    record_event(
+        by=by,
+        action=what,
+        thing=action,
+        trust_code=action.plan.pair.mentee.ods_code,
         changes=changes,
         reason=reason,
     )

@@ -1,28 +1,29 @@
-"""Keeping a plan up to date: updates by owners, answers by others, moved due dates."""
+"""Keeping a plan up to date: what owners report, the monthly check-in, and moved due dates."""
 
 from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
-from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
-from buddy_portal.accounts.refusals import Refusal, WrongState
+from buddy_portal.accounts.refusals import Refusal, StaleVersion
 from improvement_plans import rules, time_box
-from improvement_plans.models import (
-    Action,
-    ActionState,
-    Claim,
-    DueDateChange,
-    ProgressUpdate,
-    Review,
-    ReviewAnswer,
+from improvement_plans.models import Action, ActionState, Claim, DueDateChange, Plan, ProgressUpdate
+from improvement_plans.services import mails
+from improvement_plans.services.moves import (
+    Changes,
+    action_sides_of,
+    locked_action,
+    move_action,
+    record_on_action,
 )
-from improvement_plans.states import check_action_move
+from improvement_plans.services.sending import SentAlready
 
 # What an owner's claim does to the state of an action.
 STATE_OF_CLAIM = {
@@ -31,11 +32,27 @@ STATE_OF_CLAIM = {
     Claim.STUCK: ActionState.BLOCKED,
     Claim.DONE: ActionState.CLAIMED_DONE,
 }
-STATE_OF_ANSWER = {
-    ReviewAnswer.CONFIRMED: ActionState.CONFIRMED,
-    ReviewAnswer.CHALLENGED: ActionState.CHALLENGED,
-    ReviewAnswer.MORE: ActionState.CHALLENGED,
-}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody says about one action. `form_key` is made by the page, once a report."""
+
+    action: Action
+    form_key: uuid.UUID
+    claim: Claim
+    text: str = ""
+    blockers: str = ""
+    help_wanted: bool = False
+    needs_sponsor: bool = False
+
+
+class CheckInRefused(Refusal):
+    """Something in a check-in is missing, so nothing of it was saved. Refusals by action's id."""
+
+    def __init__(self, refusals: dict[int, Refusal]) -> None:
+        super().__init__("Nothing has been saved yet: look at what is missing.")
+        self.refusals = refusals
 
 
 def update_action(
@@ -48,58 +65,39 @@ def update_action(
     text: str = "",
     blockers: str = "",
     help_wanted: bool = False,
-    is_guest: bool = False,
+    needs_sponsor: bool = False,
 ) -> ProgressUpdate:
     """Report on an action. The same form sent twice makes one update."""
+    report = Report(action, form_key, claim, text, blockers, help_wanted, needs_sponsor)
     with transaction.atomic():
-        action = _locked_action(action.pk)
-        rules.update_action.require(access_of(by), rules.ActionSides.of(action, is_guest=is_guest))
-        time_box.check_may_report(action.plan, on=today)
-        if claim is Claim.STUCK and not blockers.strip():
-            raise Refusal("Say what is in the way", field="blockers")
-        update, is_new = ProgressUpdate.objects.get_or_create(
-            form_key=form_key,
-            defaults={
-                "action": action,
-                "by": by,
-                "claim": claim,
-                "text": text.strip(),
-                "blockers": blockers.strip(),
-                "help_wanted": help_wanted,
-            },
-        )
-        if not is_new:
-            return update
-        before = action.get_state_display()
-        _move(action, STATE_OF_CLAIM[claim], today)
-        action.claim = claim
-        action.last_update_at = timezone.now()
-        action.version += 1
-        action.save()
-        changes: dict[str, tuple[object, object]] = {"claim": ("", claim.label)}
-        if before != action.get_state_display():
-            changes["state"] = (before, action.get_state_display())
-        _record(action, by, "action updated", changes=changes)
+        update, is_new = _save(by, report, today)
+        if is_new and help_wanted:
+            mails.help_wanted(update.action.plan, [update], by=by)
     return update
 
 
-def review_action(
-    *, by: User, action: Action, answer: ReviewAnswer, today: datetime.date, reason: str = ""
-) -> Review:
-    """Confirm or challenge an action that its owner claims is done."""
-    if answer is not ReviewAnswer.CONFIRMED and not reason.strip():
-        raise Refusal("Say why, so that the owner knows what to do", field="reason")
+def send_check_in(
+    *, by: User, reports: Sequence[Report], today: datetime.date
+) -> list[ProgressUpdate]:
+    """Save all reports of a check-in, or none. A buddy who is asked for help gets one mail."""
+    refusals: dict[int, Refusal] = {}
+    fresh: list[ProgressUpdate] = []
+    kept: list[ProgressUpdate] = []
     with transaction.atomic():
-        action = _locked_action(action.pk)
-        rules.review_action.require(access_of(by), rules.ActionSides.of(action))
-        if action.state != ActionState.CLAIMED_DONE:
-            raise WrongState("Only an action that is claimed done waits for an answer.")
-        review = Review.objects.create(action=action, by=by, answer=answer, reason=reason.strip())
-        _move(action, STATE_OF_ANSWER[answer], today)
-        action.version += 1
-        action.save()
-        _record(action, by, f"action {answer.label.lower()}", reason=reason.strip())
-    return review
+        # Always locked in the same order, so that two check-ins never wait for each other.
+        for report in sorted(reports, key=lambda each: (each.action.plan_id, each.action.pk)):
+            try:
+                with transaction.atomic():
+                    update, is_new = _save(by, report, today)
+            except Refusal as refusal:
+                refusals[report.action.pk] = refusal
+            else:
+                kept.append(update)
+                fresh += [update] if is_new else []
+        if refusals:
+            raise CheckInRefused(refusals)
+        _ask_buddies(fresh, by)
+    return kept
 
 
 def change_due_date(
@@ -109,12 +107,13 @@ def change_due_date(
     if not reason.strip():
         raise Refusal("Say why the date moves", field="reason")
     with transaction.atomic():
-        action = _locked_action(action.pk)
-        rules.update_action.require(access_of(by), rules.ActionSides.of(action))
+        action = locked_action(action)
+        rules.update_action.require(access_of(by), action_sides_of(by, action))
         time_box.check_may_report(action.plan, on=today)
-        time_box.check_day_in_window(action.plan, due, field="due", what="The new date")
+        time_box.check_is_open(action)
         if action.version != read_at:
-            raise WrongState("This action was changed while you were writing. Look at it again.")
+            raise StaleVersion({"due": action.due}, {"due": due})
+        time_box.check_day_in_window(action.plan, due, field="due", what="The new date")
         if due == action.due:
             raise Refusal("Enter a date other than the present due date", field="due")
         if due < action.starts_on:
@@ -122,43 +121,78 @@ def change_due_date(
         change = DueDateChange.objects.create(
             action=action, by=by, from_date=action.due, to_date=due, reason=reason.strip()
         )
-        before, action.due = action.due, due
+        moved: Changes = {"due": (action.due, due)}
+        action.due = due
         action.due_changes += 1
         action.version += 1
         action.save()
-        _record(action, by, "due date moved", changes={"due": (before, due)}, reason=reason.strip())
+        record_on_action(
+            by=by, action=action, what="due date moved", changes=moved, reason=reason.strip()
+        )
     return change
 
 
-def _locked_action(action_id: int) -> Action:
-    return (
-        Action.objects.select_for_update(of=("self",))
-        .select_related("plan__pair__mentor", "plan__pair__mentee", "plan__pair__scheme")
-        .get(pk=action_id)
+def _save(by: User, report: Report, today: datetime.date) -> tuple[ProgressUpdate, bool]:
+    """Write one report, and say whether it is new."""
+    action = locked_action(report.action)
+    rules.update_action.require(access_of(by), action_sides_of(by, action))
+    time_box.check_may_report(action.plan, on=today)
+    blockers = report.blockers.strip()
+    if report.claim is Claim.STUCK and not blockers:
+        raise Refusal("Say what is in the way", field="blockers")
+    update, is_new = ProgressUpdate.objects.get_or_create(
+        form_key=report.form_key,
+        defaults={
+            "action": action,
+            "by": by,
+            "claim": report.claim,
+            "text": report.text.strip(),
+            "blockers": blockers,
+            "help_wanted": report.help_wanted,
+        },
     )
+    if is_new:
+        update.action = action
+        _apply(update, needs_sponsor=report.needs_sponsor, today=today, by=by)
+    elif (update.action_id, update.by_id) != (action.pk, by.pk):
+        raise SentAlready
+    return update, is_new
 
 
-def _move(action: Action, to: ActionState, today: datetime.date) -> None:
-    if action.state == to:
+def _apply(update: ProgressUpdate, *, needs_sponsor: bool, today: datetime.date, by: User) -> None:
+    """What a new report does to its action: state, claim, and who is told."""
+    action, claim = update.action, Claim(update.claim)
+    changes: Changes = {"claim": (action.get_claim_display(), claim.label)}
+    before = action.state
+    said = action.get_state_display()
+    move_action(action, STATE_OF_CLAIM[claim], by=by, on=today, why=update.text)
+    if action.state != before:
+        changes["state"] = (said, action.get_state_display())
+    if needs_sponsor and action.within_our_control:
+        action.within_our_control = False
+        changes["within our control"] = ("yes", "no")
+    action.claim = claim
+    action.last_update_at = timezone.now()
+    action.version += 1
+    action.save()
+    record_on_action(by=by, action=action, what="action updated", changes=changes)
+    _tell(update, {"state", "within our control"} & changes.keys(), by)
+
+
+def _tell(update: ProgressUpdate, changed: set[str], by: User) -> None:
+    action = update.action
+    if not changed:
         return
-    check_action_move(action.state, to)
-    action.state = to
-    action.state_since = today
+    if action.state == ActionState.CLAIMED_DONE:
+        mails.action_claimed(action, by=by)
+    if action.state == ActionState.BLOCKED and not action.within_our_control:
+        mails.sponsor_needed(action, update.blockers, by=by)
 
 
-def _record(
-    action: Action,
-    by: User,
-    what: str,
-    *,
-    changes: dict[str, tuple[object, object]] | None = None,
-    reason: str = "",
-) -> None:
-    record_event(
-        by=by,
-        action=what,
-        thing=action,
-        trust_code=action.plan.pair.mentee.ods_code,
-        changes=changes,
-        reason=reason,
-    )
+def _ask_buddies(updates: Sequence[ProgressUpdate], by: User) -> None:
+    by_plan: dict[Plan, list[ProgressUpdate]] = {}
+    for update in updates:
+        if update.help_wanted:
+            by_plan.setdefault(update.action.plan, []).append(update)
+    for plan, wanted in by_plan.items():
+        mails.help_wanted(plan, wanted, by=by)

@@ -8,13 +8,16 @@ from typing import Any
 from django.db import transaction
 
 from buddy_portal.accounts.access import access_of
-from buddy_portal.accounts.audit import changed_fields, record_event
+from buddy_portal.accounts.audit import changed_fields
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
 from improvement_plans import rules, time_box
 from improvement_plans.models import Action, Aim, Plan
-from improvement_plans.services.moves import locked_plan
+from improvement_plans.selectors import people
+from improvement_plans.services.moves import locked_plan, record_on_plan
+from improvement_plans.services.versions import keep_version
+from improvement_plans.states import BEING_WRITTEN
 from trusts.models import BuddyPair, PairState, Question, Score
 
 PLAN_FIELDS = (
@@ -53,7 +56,7 @@ def start_plan(*, by: User, pair: BuddyPair) -> Plan:
             window_to=pair.scheme.implementation_to,
             lead=by,
         )
-        _record(plan, by, "plan started")
+        record_on_plan(plan, by=by, action="plan started")
     return plan
 
 
@@ -62,7 +65,10 @@ def change_plan(
 ) -> None:
     """Save the words of a plan, if it still is at the version it was read at."""
     with transaction.atomic():
+        locked_plan(plan.pk)
+        plan.refresh_from_db(fields=["state", "window_from", "window_to"])
         _require_writing(by, plan, today)
+        _check_people(plan, values)
         midpoint = values.get("midpoint")
         if midpoint is not None:
             time_box.check_day_in_window(plan, midpoint, field="midpoint", what="The midpoint")
@@ -70,7 +76,7 @@ def change_plan(
         changes = changed_fields(plan, known)
         save_version(plan, read_at=read_at, values=known)
         if changes:
-            _record(plan, by, "plan changed", changes=changes)
+            record_on_plan(plan, by=by, action="plan changed", changes=changes)
 
 
 def add_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.date) -> Aim:
@@ -90,7 +96,7 @@ def add_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.dat
             baseline_n=score.n,
             **values,
         )
-        _record(plan, by, "aim added", changes={"aim": ("", aim.title)})
+        record_on_plan(plan, by=by, action="aim added", changes={"aim": ("", aim.title)})
     return aim
 
 
@@ -106,7 +112,7 @@ def change_aim(
         changes = changed_fields(aim, known)
         save_version(aim, read_at=read_at, values=known)
         if changes:
-            _record(plan, by, "aim changed", changes=changes)
+            record_on_plan(plan, by=by, action="aim changed", changes=changes)
 
 
 def remove_aim(*, by: User, aim: Aim, today: datetime.date) -> None:
@@ -116,35 +122,51 @@ def remove_aim(*, by: User, aim: Aim, today: datetime.date) -> None:
         _require_writing(by, plan, today)
         title = aim.title
         aim.delete()
-        _record(plan, by, "aim removed", changes={"aim": (title, "")})
+        record_on_plan(plan, by=by, action="aim removed", changes={"aim": (title, "")})
 
 
 def add_action(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.date) -> Action:
-    """Add an action with its owner and its dates, which lie in the plan's window."""
+    """Add an action with its owner and its dates, which lie in the plan's window.
+
+    In a plan that is under way this makes a new version of the plan.
+    """
     with transaction.atomic():
         plan = locked_plan(plan.pk)
-        _require_writing(by, plan, today)
+        _require_writing_actions(by, plan, today)
         _check_action(plan, values)
         action = Action.objects.create(
             plan=plan, original_due=values["due"], state_since=values["starts_on"], **values
         )
-        _record(plan, by, "action added", changes={"action": ("", action.text)})
+        record_on_plan(plan, by=by, action="action added", changes={"action": ("", action.text)})
+        _keep_if_under_way(plan, by, "Action added")
     return action
 
 
 def change_action(
     *, by: User, action: Action, read_at: int, values: dict[str, Any], today: datetime.date
 ) -> None:
-    """Save an action of a plan that is being written, if nobody else saved it in between."""
+    """Save the words of an action, if nobody else saved it in between.
+
+    While the plan is being written its dates may change too. Under way they stay as they are here
+    (`change_due_date` moves them, with a reason), and the change makes a new version of the plan.
+    """
     with transaction.atomic():
         plan = locked_plan(action.plan_id)
-        _require_writing(by, plan, today)
-        _check_action(plan, values)
-        known = {**values, "original_due": values["due"], "state_since": values["starts_on"]}
-        changes = changed_fields(action, values)
+        _require_writing_actions(by, plan, today)
+        known = dict(values)
+        if plan.state in BEING_WRITTEN:
+            _check_action(plan, known)
+            known |= {"original_due": known["due"], "state_since": known["starts_on"]}
+        else:
+            known = {name: known[name] for name in known if name not in ("starts_on", "due")}
+            _check_owner_and_aim(plan, known)
+        changes = changed_fields(action, known)
+        changes.pop("original_due", None)
+        changes.pop("state_since", None)
         save_version(action, read_at=read_at, values=known)
         if changes:
-            _record(plan, by, "action changed", changes=changes)
+            record_on_plan(plan, by=by, action="action changed", changes=changes)
+            _keep_if_under_way(plan, by, "Action changed")
 
 
 def remove_action(*, by: User, action: Action, today: datetime.date) -> None:
@@ -154,12 +176,30 @@ def remove_action(*, by: User, action: Action, today: datetime.date) -> None:
         _require_writing(by, plan, today)
         text = action.text
         action.delete()
-        _record(plan, by, "action removed", changes={"action": (text, "")})
+        record_on_plan(plan, by=by, action="action removed", changes={"action": (text, "")})
 
 
 def _require_writing(by: User, plan: Plan, today: datetime.date) -> None:
     rules.write_plan.require(access_of(by), rules.PlanSides.of(plan))
     time_box.check_may_write(plan, on=today)
+
+
+def _require_writing_actions(by: User, plan: Plan, today: datetime.date) -> None:
+    rules.write_plan.require(access_of(by), rules.PlanSides.of(plan))
+    time_box.check_may_write_actions(plan, on=today)
+
+
+def _keep_if_under_way(plan: Plan, by: User, why: str) -> None:
+    if plan.state not in BEING_WRITTEN:
+        keep_version(plan=plan, by=by, why=why)
+
+
+def _check_people(plan: Plan, values: dict[str, Any]) -> None:
+    lead, sponsor = values.get("lead"), values.get("sponsor")
+    if lead is not None and not people.leads_for(plan).filter(pk=lead.pk).exists():
+        raise Refusal("The lead must be a lead cancer nurse of the trust", field="lead")
+    if sponsor is not None and not people.sponsors_for(plan).filter(pk=sponsor.pk).exists():
+        raise Refusal("The sponsor must be an executive sponsor of the trust", field="sponsor")
 
 
 def _check_aim(
@@ -198,15 +238,12 @@ def _check_action(plan: Plan, values: dict[str, Any]) -> None:
     time_box.check_day_in_window(plan, values["due"], field="due", what="The due date")
     if values["due"] < values["starts_on"]:
         raise Refusal("The due date must be the same as or after the start", field="due")
+    _check_owner_and_aim(plan, values)
 
 
-def _record(
-    plan: Plan, by: User, action: str, *, changes: dict[str, tuple[object, object]] | None = None
-) -> None:
-    record_event(
-        by=by,
-        action=action,
-        thing=plan,
-        trust_code=plan.pair.mentee.ods_code,
-        changes=changes,
-    )
+def _check_owner_and_aim(plan: Plan, values: dict[str, Any]) -> None:
+    owner, aim = values.get("owner"), values.get("aim")
+    if owner is not None and not people.owners_for(plan).filter(pk=owner.pk).exists():
+        raise Refusal("The owner must work on this plan", field="owner")
+    if aim is not None and aim.plan_id != plan.pk:
+        raise Refusal("Choose an aim of this plan", field="aim")

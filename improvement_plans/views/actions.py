@@ -1,48 +1,39 @@
-"""One action: its page, an update, an answer, a moved date; and the monthly check-in."""
+"""One action: its page, an update, an answer, an ending, a moved date; and the check-in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
-from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import check_in as check_in_page
-from improvement_plans import presenters, rules, selectors
-from improvement_plans.forms.reporting import DueDateForm, ReviewForm, UpdateForm
-from improvement_plans.models import Action, ReviewAnswer
-from improvement_plans.services import progress
-from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
+from improvement_plans import rules, selectors
+from improvement_plans.forms.reporting import (
+    DueDateForm,
+    EmbedForm,
+    EndForm,
+    ReviewForm,
+    UpdateForm,
+)
+from improvement_plans.models import ReviewAnswer
+from improvement_plans.presenters.actions import action_page
+from improvement_plans.services import answering, progress
+from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
 
 @requires(Permission.SEE_PLANS, guests=True)
 def action_detail(request: PersonRequest, action_id: int) -> HttpResponse:
     access, today = access_of(request.user), timezone.localdate()
     action, sides = selectors.action_visible_to(access, action_id)
-    each = selectors.stated(action, on=today)
-    under_way = action.plan.state in UNDER_WAY and action.plan.holds(today)
-    context = {
-        "action": action,
-        "plan": action.plan,
-        "tag": presenters.action_tag(each),
-        "reason": presenters.status_line(each.status),
-        "facts": presenters.action_facts(action),
-        "differs": each.status.differs,
-        "may_update": under_way and rules.update_action.allows(access, sides),
-        "may_review": action.state == "claimed_done" and rules.review_action.allows(access, sides),
-        "may_write": action.plan.state in BEING_WRITTEN
-        and rules.write_plan.allows(access, sides.plan),
-    }
-    return render(request, "improvement_plans/action_detail.html", context)
+    partners = selectors.names_of_partners(action.plan)
+    page = action_page(action, access=access, sides=sides, partners=partners, today=today)
+    return render(request, "improvement_plans/action_detail.html", {"page": page})
 
 
 @requires(Permission.SEE_PLANS, guests=True)
@@ -50,47 +41,96 @@ def action_update(request: PersonRequest, action_id: int) -> HttpResponse:
     access = access_of(request.user)
     action, sides = selectors.action_visible_to(access, action_id)
     rules.update_action.require(access, sides)
-    form = UpdateForm(_data(request), action=action, back=_back(action))
+    form = UpdateForm(posted(request), action=action, back=back_to(action))
 
     def save() -> None:
         progress.update_action(
-            by=request.user,
-            action=action,
-            today=timezone.localdate(),
-            is_guest=sides.plan.is_guest,
-            **form.values(),
+            by=request.user, action=action, today=timezone.localdate(), **form.values()
         )
 
-    page = {"title": "Update the action", "done": "Your update is saved."}
-    return _act_or_show(request, action, form, save, page)
+    page = FormPage(f"Update “{action.text}”", "Your update is saved.")
+    return act_or_show(request, form, save, page, plan=action.plan, action=action)
 
 
 @requires(Permission.REVIEW_PLANS)
 def action_review(request: PersonRequest, action_id: int) -> HttpResponse:
-    access = access_of(request.user)
+    """Confirm, challenge or ask for more: the evidence and the answer on one page."""
+    access, today = access_of(request.user), timezone.localdate()
     action, sides = selectors.action_visible_to(access, action_id)
     rules.review_action.require(access, sides)
-    form = ReviewForm(_data(request), back=_back(action))
+    form = ReviewForm(posted(request))
 
     def answer() -> None:
-        progress.review_action(
+        answering.review_action(
             by=request.user,
             action=action,
             answer=ReviewAnswer(form.cleaned_data["answer"]),
             reason=form.cleaned_data["reason"],
+            today=today,
+        )
+
+    there = reverse("plan_detail", args=[action.plan_id])
+    page = FormPage("Confirm or challenge", "Your answer is saved.", there=there)
+    if sent(request, form, answer, page):
+        return redirect(there)
+    partners = selectors.names_of_partners(action.plan)
+    shown = action_page(action, access=access, sides=sides, partners=partners, today=today)
+    context = {"page": shown, "form": form}
+    return render(request, "improvement_plans/action_review.html", context)
+
+
+@requires(Permission.WRITE_PLANS)
+def action_end(request: PersonRequest, action_id: int) -> HttpResponse:
+    access = access_of(request.user)
+    action, sides = selectors.action_visible_to(access, action_id)
+    rules.end_action.require(access, sides)
+    form = EndForm(posted(request), back=back_to(action))
+
+    def end() -> None:
+        answering.end_action(
+            by=request.user,
+            action=action,
+            to=form.ending(),
+            reason=form.cleaned_data["reason"],
             today=timezone.localdate(),
         )
 
-    page = {"title": "Confirm or challenge", "done": "Your answer is saved."}
-    return _act_or_show(request, action, form, answer, page)
+    page = FormPage(
+        f"End “{action.text}”",
+        "The action has ended, with your reason.",
+        said="For actions that will not be done in this plan. An action that is done is confirmed "
+        "by somebody else instead. This cannot be undone, and your reason stays on view.",
+    )
+    return act_or_show(request, form, end, page, plan=action.plan, action=action)
 
 
-@requires(Permission.UPDATE_ACTIONS)
+@requires(Permission.REVIEW_PLANS)
+def action_embed(request: PersonRequest, action_id: int) -> HttpResponse:
+    access = access_of(request.user)
+    action, sides = selectors.action_visible_to(access, action_id)
+    rules.review_action.require(access, sides)
+    form = EmbedForm(posted(request), back=back_to(action))
+
+    def embed() -> None:
+        answering.embed_action(
+            by=request.user,
+            action=action,
+            reason=form.cleaned_data["reason"],
+            today=timezone.localdate(),
+        )
+
+    page = FormPage(
+        f"Has “{action.text}” become everyday practice?", "The action is marked as embedded."
+    )
+    return act_or_show(request, form, embed, page, plan=action.plan, action=action)
+
+
+@requires(Permission.SEE_PLANS, guests=True)
 def action_move_date(request: PersonRequest, action_id: int) -> HttpResponse:
     access = access_of(request.user)
     action, sides = selectors.action_visible_to(access, action_id)
     rules.update_action.require(access, sides)
-    form = DueDateForm(_data(request), action=action, back=_back(action))
+    form = DueDateForm(posted(request), action=action, back=back_to(action))
 
     def move() -> None:
         progress.change_due_date(
@@ -102,64 +142,45 @@ def action_move_date(request: PersonRequest, action_id: int) -> HttpResponse:
             today=timezone.localdate(),
         )
 
-    page = {"title": "Move the due date", "done": "The date is moved, with your reason."}
-    return _act_or_show(request, action, form, move, page)
+    page = FormPage(
+        f"Move the due date of “{action.text}”",
+        "The date is moved, with your reason.",
+        facts=check_in_page.due_facts(action),
+        thing=action,
+    )
+    return act_or_show(request, form, move, page, plan=action.plan, action=action)
 
 
 @requires(Permission.SEE_PLANS, guests=True)
 def check_in(request: PersonRequest) -> HttpResponse:
-    """All open actions of a person on one page; only those that were answered are saved."""
+    """All open actions of a person on one page, filled in with what they said last time."""
     access, today = access_of(request.user), timezone.localdate()
     actions = selectors.actions_to_update(access, on=today)
-    posted = _data(request)
-    cards = [check_in_page.card_of(action, posted, on=today) for action in actions]
-    if posted is not None:
-        answered = [card for card in cards if card.is_answered]
-        if answered and all(card.form.is_valid() for card in answered):
-            refused = _save_check_in(request, answered)
-            if not refused:
-                messages.success(request, check_in_page.done_words(len(answered)))
-                return redirect("home")
-        elif not answered:
-            messages.warning(request, "Choose how it goes for at least one action.")
-    context = {"cards": cards, "today": today, "forms": [card.form for card in cards]}
+    form = check_in_page.CheckInForm(posted(request))
+    cards = [check_in_page.card_of(action, posted(request), on=today) for action in actions]
+    answered = [card for card in cards if card.is_answered]
+    # Every card is checked, so that all that is wrong is shown at once.
+    faulty = [card for card in answered if not card.form.is_valid()]
+
+    def save() -> None:
+        reports = [card.report(form) for card in answered]
+        try:
+            progress.send_check_in(by=request.user, reports=reports, today=today)
+        except progress.CheckInRefused as refused:
+            check_in_page.show_refusals(answered, refused)
+            raise
+
+    page = FormPage("Check-in", check_in_page.done_words(len(answered)))
+    if answered and not faulty and sent(request, form, save, page):
+        return redirect("home")
+    if request.method == "POST" and not answered:
+        messages.warning(request, "Choose how it goes for at least one action.")
+    context = {
+        "cards": cards,
+        "form": form,
+        "forms": [form, *(card.form for card in cards)],
+        "lede": check_in_page.lede_of(cards),
+        "buddies": check_in_page.buddies_of(cards),
+        "today": today,
+    }
     return render(request, "improvement_plans/check_in.html", context)
-
-
-def _save_check_in(request: PersonRequest, cards: list[check_in_page.CheckInCard]) -> bool:
-    refused = False
-    for card in cards:
-        try:
-            progress.update_action(
-                by=request.user,
-                action=card.action,
-                today=timezone.localdate(),
-                **card.form.values(),
-            )
-        except Refusal as refusal:
-            card.form.refuse(refusal)
-            refused = True
-    return refused
-
-
-def _data(request: PersonRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _back(action: Action) -> tuple[str, str]:
-    return ("Back to the action", reverse("action_detail", args=[action.pk]))
-
-
-def _act_or_show(
-    request: PersonRequest, action: Action, form: Any, act: Callable[[], None], page: dict[str, Any]
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, page["done"])
-            return redirect("action_detail", action.pk)
-    context = {"plan": action.plan, "action": action, "form": form, "page": page}
-    return render(request, "improvement_plans/action_form.html", context)

@@ -1,25 +1,22 @@
-"""Submitting, answering, commenting, extending, closing and withdrawing a plan; its guests."""
+"""Submitting, answering, commenting on, reopening, closing and withdrawing a plan."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
-from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
 from improvement_plans.forms import deciding as forms
-from improvement_plans.models import Plan
-from improvement_plans.services import approval, closing, guests
+from improvement_plans.models import PlanState
+from improvement_plans.presenters.approval import approval_facts, what_approving_does
+from improvement_plans.services import approval, closing
+from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
 
 @requires(Permission.WRITE_PLANS)
@@ -27,51 +24,67 @@ def plan_submit(request: PersonRequest, plan_id: int) -> HttpResponse:
     access = access_of(request.user)
     plan, sides = selectors.plan_visible_to(access, plan_id)
     rules.write_plan.require(access, sides)
-    form = forms.ConfirmForm(_data(request), submit="Submit the plan", back=_back(plan))
+    form = forms.ConfirmForm(posted(request), submit="Submit the plan", back=back_to(plan))
 
     def submit() -> None:
         approval.submit_plan(by=request.user, plan=plan, today=timezone.localdate())
 
-    page = {
-        "title": "Submit the plan?",
-        "said": "The sponsor, the buddy and the programme lead are told. The plan cannot be "
-        "changed while it waits for their answer.",
-        "missing": approval.what_is_missing(plan),
-        "done": "The plan is submitted. The sponsor has been told.",
-    }
-    return _act_or_show(request, plan, form, submit, page)
+    page = FormPage(
+        "Submit the plan?",
+        "The plan is submitted. The sponsor, the buddy and the programme have been told.",
+        said="The sponsor, the buddy and the programme lead are told. The plan cannot be changed "
+        "while it waits for their answer.",
+        missing=tuple(approval.what_is_missing(plan)),
+    )
+    return act_or_show(request, form, submit, page, plan=plan)
 
 
 @requires(Permission.SEE_PLANS)
 def plan_decide(request: PersonRequest, plan_id: int) -> HttpResponse:
     """The sponsor, then a programme lead, approve or ask for changes on the same page."""
     access, today = access_of(request.user), timezone.localdate()
-    plan, sides = selectors.plan_visible_to(access, plan_id)
+    overview = selectors.plan_page(access, plan_id, on=today)
+    plan, sides = overview.plan, overview.sides
     rules.decide_plan.require(access, sides)
+    if request.method != "POST" and plan.state != PlanState.SUBMITTED:
+        messages.info(request, "This plan does not wait for approval now.")
+        return redirect("plan_detail", plan.pk)
     wants_changes = request.POST.get("answer") == "changes"
     as_sponsor = rules.sponsor_plan.allows(access, sides)
-    data = request.POST if request.method == "POST" and wants_changes else None
-    form = forms.ChangesForm(data, submit="Ask for changes", back=_back(plan))
+    changes = forms.ChangesForm(
+        posted(request) if wants_changes else None, submit="Ask for changes"
+    )
+    approve = forms.ApproveForm(
+        None if wants_changes else posted(request),
+        submit="Approve the plan",
+        read_version=plan.version,
+        back=back_to(plan),
+    )
 
-    def answer() -> None:
-        if wants_changes:
-            reason = form.cleaned_data["reason"]
-            approval.request_changes(by=request.user, plan=plan, reason=reason)
-        elif as_sponsor:
-            approval.approve_as_sponsor(by=request.user, plan=plan)
+    def ask() -> None:
+        approval.request_changes(by=request.user, plan=plan, reason=changes.cleaned_data["reason"])
+
+    def agree() -> None:
+        at = approve.read_at()
+        if as_sponsor:
+            approval.approve_as_sponsor(by=request.user, plan=plan, read_at=at)
         else:
-            approval.approve_for_programme(by=request.user, plan=plan, today=today)
+            approval.approve_for_programme(by=request.user, plan=plan, today=today, read_at=at)
 
-    if request.method == "POST" and (not wants_changes or form.is_valid()):
-        try:
-            answer()
-        except Refusal as refusal:
-            messages.error(request, refusal.sentence)
-            return redirect("plan_decide", plan.pk)
-        done = "Changes are asked for." if wants_changes else "The plan is approved."
-        messages.success(request, done)
+    if wants_changes:
+        done = sent(request, changes, ask, FormPage("", "Changes are asked for."))
+    else:
+        done = sent(request, approve, agree, FormPage("", "The plan is approved."))
+    if done:
         return redirect("plan_detail", plan.pk)
-    context = {"plan": plan, "form": form, "as_sponsor": as_sponsor}
+    context = {
+        "plan": plan,
+        "approve": approve,
+        "changes": changes,
+        "forms": [approve, changes],
+        "facts": approval_facts(overview),
+        "said": what_approving_does(overview, as_sponsor=as_sponsor),
+    }
     return render(request, "improvement_plans/plan_decide.html", context)
 
 
@@ -80,108 +93,111 @@ def plan_comment(request: PersonRequest, plan_id: int) -> HttpResponse:
     access = access_of(request.user)
     plan, sides = selectors.plan_visible_to(access, plan_id)
     rules.comment_plan.require(access, sides)
-    form = forms.CommentForm(_data(request), back=_back(plan))
+    form = forms.CommentForm(posted(request), back=back_to(plan))
 
     def comment() -> None:
-        text = form.cleaned_data["text"]
-        approval.comment_on_plan(by=request.user, plan=plan, text=text, is_guest=sides.is_guest)
+        approval.comment_on_plan(by=request.user, plan=plan, text=form.cleaned_data["text"])
 
-    page = {"title": "Comment on the plan", "done": "Your comment is added."}
-    return _act_or_show(request, plan, form, comment, page)
+    page = FormPage("Comment on the plan", "Your comment is added.")
+    return act_or_show(request, form, comment, page, plan=plan)
 
 
 @requires(Permission.APPROVE_PLANS)
-def plan_extend(request: PersonRequest, plan_id: int) -> HttpResponse:
-    plan, _sides = selectors.plan_visible_to(access_of(request.user), plan_id)
-    form = forms.ExtendForm(_data(request), back=_back(plan))
+def plan_reopen(request: PersonRequest, plan_id: int) -> HttpResponse:
+    access = access_of(request.user)
+    plan, sides = selectors.plan_visible_to(access, plan_id)
+    rules.approve_plan.require(access, sides)
+    form = forms.ReasonForm(posted(request), submit="Open the plan again", back=back_to(plan))
 
-    def extend() -> None:
-        closing.extend_plan(by=request.user, plan=plan, **form.cleaned_data)
+    def reopen() -> None:
+        approval.reopen_plan(by=request.user, plan=plan, reason=form.cleaned_data["reason"])
 
-    page = {"title": "Give the plan more time", "done": "The plan has more time."}
-    return _act_or_show(request, plan, form, extend, page)
+    page = FormPage(
+        "Open the plan again?",
+        "The plan can be changed again. Its lead has been told.",
+        said="The trust can change it again. Sponsor and programme then approve it anew.",
+    )
+    return act_or_show(request, form, reopen, page, plan=plan)
 
 
 @requires(Permission.WRITE_PLANS)
 def plan_close(request: PersonRequest, plan_id: int) -> HttpResponse:
+    """First begin to close, which needs every action to have ended; then fill in the closure."""
     access = access_of(request.user)
     plan, sides = selectors.plan_visible_to(access, plan_id)
     rules.write_plan.require(access, sides)
+    if plan.state != PlanState.CLOSING:
+        return _begin_closing(request, plan_id)
     aims = list(plan.aims.all())
-    form = forms.closure_form_for(aims)(_data(request), aims=aims, back=_back(plan))
+    form = forms.closure_form_for(aims)(posted(request), aims=aims, back=back_to(plan))
 
     def close() -> None:
-        values = form.cleaned_data
         closing.close_plan(
             by=request.user,
             plan=plan,
-            learning=values["learning"],
-            advice=values["advice"],
-            sustained_by=values["sustained_by"],
+            learning=form.cleaned_data["learning"],
+            advice=form.cleaned_data["advice"],
+            sustained_by=form.cleaned_data["sustained_by"],
             outcomes=form.outcomes(),
         )
 
-    page = {
-        "title": "Close the plan",
-        "said": "Every action must be confirmed, abandoned or carried over first. A closed plan "
-        "cannot be changed any more.",
-        "done": "The plan is closed. Thank you.",
-    }
-    return _act_or_show(request, plan, form, close, page)
+    page = FormPage(
+        "What was achieved and learnt",
+        "The closure is filled in. The plan is now being evaluated. Thank you.",
+        said="After this the plan cannot be changed any more.",
+    )
+    return act_or_show(request, form, close, page, plan=plan)
 
 
-@requires(Permission.WRITE_PLANS)
-def plan_withdraw(request: PersonRequest, plan_id: int) -> HttpResponse:
+def _begin_closing(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan, _sides = selectors.plan_visible_to(access_of(request.user), plan_id)
-    form = forms.ReasonForm(_data(request), submit="Withdraw the plan", back=_back(plan))
+    form = forms.ConfirmForm(posted(request), submit="Begin to close the plan", back=back_to(plan))
+
+    def begin() -> None:
+        closing.start_closing(by=request.user, plan=plan)
+
+    still_open = selectors.open_actions(plan)
+    page = FormPage(
+        "Close the plan?",
+        "The plan is closing. Fill in what was achieved and learnt.",
+        said="Progress can no longer be reported. You then say what was achieved and learnt.",
+        missing=tuple(f"“{action.text}” is still open" for action in still_open),
+    )
+    return act_or_show(request, form, begin, page, plan=plan)
+
+
+@requires(Permission.APPROVE_PLANS)
+def plan_conclude(request: PersonRequest, plan_id: int) -> HttpResponse:
+    access = access_of(request.user)
+    plan, sides = selectors.plan_visible_to(access, plan_id)
+    rules.approve_plan.require(access, sides)
+    form = forms.ConfirmForm(posted(request), submit="Close the plan", back=back_to(plan))
+
+    def conclude() -> None:
+        closing.conclude_plan(by=request.user, plan=plan)
+
+    page = FormPage(
+        "Close the plan?",
+        "The plan is closed.",
+        said="The trust has said what was achieved and learnt. A closed plan stays as it is.",
+    )
+    return act_or_show(request, form, conclude, page, plan=plan)
+
+
+@requires(Permission.WRITE_PLANS, Permission.APPROVE_PLANS)
+def plan_withdraw(request: PersonRequest, plan_id: int) -> HttpResponse:
+    access = access_of(request.user)
+    plan, sides = selectors.plan_visible_to(access, plan_id)
+    rules.steer_plan.require(access, sides)
+    form = forms.ReasonForm(posted(request), submit="Withdraw the plan", back=back_to(plan))
 
     def withdraw() -> None:
         closing.withdraw_plan(by=request.user, plan=plan, reason=form.cleaned_data["reason"])
 
-    page = {
-        "title": "Withdraw the plan?",
-        "said": "A withdrawn plan cannot be taken up again. The pair stays as it is.",
-        "done": "The plan is withdrawn.",
-    }
-    return _act_or_show(request, plan, form, withdraw, page)
-
-
-@requires(Permission.INVITE_GUESTS)
-def guest_invite(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.invite_guest.require(access, sides)
-    form = forms.GuestForm(_data(request), back=_back(plan))
-
-    def invite() -> None:
-        guests.invite_guest(by=request.user, plan=plan, **form.cleaned_data)
-
-    page = {
-        "title": "Invite a lived-experience partner",
-        "said": "They get a link by e-mail, see this plan only, and can comment on it.",
-        "done": "The invitation is on its way.",
-    }
-    return _act_or_show(request, plan, form, invite, page)
-
-
-def _data(request: PersonRequest) -> Any:
-    return request.POST if request.method == "POST" else None
-
-
-def _back(plan: Plan) -> tuple[str, str]:
-    return ("Back to the plan", reverse("plan_detail", args=[plan.pk]))
-
-
-def _act_or_show(
-    request: PersonRequest, plan: Plan, form: Any, act: Callable[[], None], page: dict[str, Any]
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, page["done"])
-            return redirect("plan_detail", plan.pk)
-    context = {"plan": plan, "form": form, "page": page}
-    return render(request, "improvement_plans/plan_form.html", context)
+    page = FormPage(
+        "Withdraw the plan?",
+        "The plan is withdrawn.",
+        said="A withdrawn plan cannot be taken up again. The pair stays as it is. Its lead, its "
+        "sponsor and the buddy are told why.",
+    )
+    return act_or_show(request, form, withdraw, page, plan=plan)

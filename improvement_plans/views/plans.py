@@ -1,4 +1,4 @@
-"""The list of plans and the page of one plan."""
+"""The list of plans, the page of one plan, its versions, and starting a plan."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from buddy_portal.accounts.refusals import NotFound, Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.downloads import table_response
-from improvement_plans import lists, presenters, rules, selectors
+from improvement_plans import lists, rules, selectors
 from improvement_plans.forms.deciding import CommentForm
-from improvement_plans.models import PlanState
+from improvement_plans.forms.reporting import ReviewForm
+from improvement_plans.presenters import actions, aims, commands, next_step, plans, tags, versions
+from improvement_plans.presenters.filters import actions_shown
 from improvement_plans.services import writing
 from improvement_plans.services.approval import what_is_missing
-from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
+from improvement_plans.time_box import may_report, may_write
 
 
 @requires(Permission.SEE_PLANS, guests=True)
@@ -28,13 +30,10 @@ def plan_list(request: PersonRequest) -> HttpResponse:
     access, today = access_of(request.user), timezone.localdate()
     overviews = selectors.plan_overviews(selectors.plans_visible_to(access), on=today)
     page = lists.plan_list_page(overviews, request.GET)
-    if kind := request.GET.get("download"):
+    kind = request.GET.get("download")
+    if kind in ("csv", "xlsx"):
         return table_response(name="plans", kind=kind, **lists.plan_rows(page.chosen, on=today))
-    context = {
-        "page": page,
-        "today": today,
-        "to_start": selectors.pairs_without_plan(access),
-    }
+    context = {"page": page, "today": today, "to_start": selectors.pairs_without_plan(access)}
     return render(request, "improvement_plans/plan_list.html", context)
 
 
@@ -42,42 +41,62 @@ def plan_list(request: PersonRequest) -> HttpResponse:
 def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
     access, today = access_of(request.user), timezone.localdate()
     page = selectors.plan_page(access, plan_id, on=today)
-    shown = lists.actions_shown(page, request.GET.get("show", ""), user=request.user, today=today)
-    may_write = rules.write_plan.allows(access, page.sides)
+    plan, partners = page.plan, plans.partners_of(page)
+    may_edit = rules.write_plan.allows(access, page.sides)
+    writing_now = may_edit and may_write(plan, on=today)
+    waiting = next_step.to_answer(page, access)
+    asked = waiting[0].pk if waiting else 0
+    shown = actions_shown(page, request.GET.get("show", ""), user=request.user)
     context = {
         "page": page,
-        "plan": page.plan,
-        "today": today,
-        "tag": presenters.tag_of_plan(page.plan, page.status),
-        "lede": presenters.lede_of(page, today=today),
-        "kpis": presenters.kpis_of(page, today=today),
-        "aims": presenters.aim_lines(page),
-        "actions": presenters.actions_table(page, shown.actions),
+        "plan": plan,
+        "tag": tags.plan_tag(plan, page.status),
+        "stale": tags.stale_tag(plan, page.status),
+        "lede": plans.lede_of(page),
+        "kpis": plans.kpis_of(page),
+        "time_box": plans.time_box_words(page),
+        "late": plans.late_warning(page),
+        "next_step": next_step.next_step_of(page, access=access),
+        "aims": aims.aim_lines(page),
+        "answer": actions.answer_box(page.actions, partners, action_id=asked),
+        "answer_form": ReviewForm(),
+        "actions": actions.actions_table(shown.actions, partners, asked=asked),
         "filters": shown.filters,
-        "late": presenters.late_warning(page),
-        "next_step": lists.next_step_of(page, access=access, user=request.user),
-        "being_written": page.plan.state in BEING_WRITTEN and may_write,
-        "missing": what_is_missing(page.plan) if page.plan.state in BEING_WRITTEN else [],
-        "may": {
-            "write": may_write,
-            "comment": rules.comment_plan.allows(access, page.sides),
-            "invite": rules.invite_guest.allows(access, page.sides),
-            "extend": rules.approve_plan.allows(access, page.sides)
-            and page.plan.state == PlanState.ACTIVE,
-            "close": may_write and page.plan.state in UNDER_WAY,
-            "withdraw": may_write and page.plan.state in BEING_WRITTEN,
-        },
+        "being_written": writing_now,
+        "may_add_action": writing_now or (may_edit and may_report(plan, on=today)),
+        "missing": what_is_missing(plan) if writing_now else [],
+        "comments": plans.comments_of(page),
         "comment_form": CommentForm(action=reverse("plan_comment", args=[plan_id])),
+        "may_comment": rules.comment_plan.allows(access, page.sides),
+        "partners": commands.partner_lines(page, access),
+        "partner_commands": commands.partner_commands_of(page, access),
+        "history": plans.history_of(page),
+        "commands": commands.commands_of(page, access),
     }
     return render(request, "improvement_plans/plan_detail.html", context)
+
+
+@requires(Permission.SEE_PLANS, guests=True)
+def plan_versions(request: PersonRequest, plan_id: int) -> HttpResponse:
+    """The kept versions of a plan, and any two of them side by side."""
+    plan, _sides = selectors.plan_visible_to(access_of(request.user), plan_id)
+    kept = selectors.versions_of(plan)
+    names = selectors.names_of_partners(plan)
+    page = versions.versions_page(kept, request.GET, partners=names)
+    return render(request, "improvement_plans/plan_versions.html", {"plan": plan, "page": page})
 
 
 @require_POST
 @requires(Permission.WRITE_PLANS)
 def plan_start(request: PersonRequest, pair_id: int) -> HttpResponse:
-    pair = selectors.pairs_without_plan(access_of(request.user)).filter(pk=pair_id).first()
+    """Start the plan of a pair; where somebody was quicker, go to the plan that there is."""
+    access = access_of(request.user)
+    pair = selectors.pairs_without_plan(access).filter(pk=pair_id).first()
     if pair is None:
-        raise NotFound("There is no such pair, or it has a plan already.")
+        plan_id = selectors.plan_of_pair(access, pair_id)
+        if plan_id is None:
+            raise NotFound("There is no such pair, or it is not one of yours.")
+        return redirect("plan_detail", plan_id)
     try:
         plan = writing.start_plan(by=request.user, pair=pair)
     except Refusal as refusal:

@@ -18,7 +18,7 @@ OF_A_TRUST = frozenset(
 )
 # Addresses that do not find a thing though it is the person's own, and why.
 NOT_FOUND_THOUGH_OWN: dict[str, str] = {
-    "plan_start": "the pair of the world has its plan already",
+    "guest_end": "the person of the world is a colleague, not a partner of the plan",
 }
 
 

@@ -5,7 +5,7 @@ import pytest
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
 from buddy_portal.outbox.models import Message
-from improvement_plans.models import Action, Aim, PlanState
+from improvement_plans.models import Action, Aim, PlanGuest, PlanState
 from improvement_plans.services.approval import (
     PlanIncomplete,
     approve_as_sponsor,
@@ -36,12 +36,18 @@ def submitted():
     return make_world(PlanState.SUBMITTED)
 
 
-def test_a_complete_plan_is_submitted_and_its_sponsor_told(draft):
+def test_a_complete_plan_is_submitted_and_all_who_answer_are_told(draft):
     submit_plan(by=draft.nurse, plan=draft.plan, today=BEFORE_WINDOW)
     draft.plan.refresh_from_db()
     assert draft.plan.state == PlanState.SUBMITTED
-    assert Message.objects.get(job="send_mail").payload["to"] == draft.sponsor.email
+    told = {mail.payload["to"] for mail in Message.objects.filter(job="send_mail")}
+    assert told == {draft.sponsor.email, draft.mentor.email, draft.lead.email}
     assert draft.plan.versions.get().why == "Submitted"
+
+
+def _without_partner(world):
+    world.plan.no_partner_reason = ""
+    PlanGuest.objects.all().delete()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,7 @@ def test_a_complete_plan_is_submitted_and_its_sponsor_told(draft):
     [
         (lambda w: setattr(w.plan, "lead", None), "name a lead"),
         (lambda w: setattr(w.plan, "sponsor", None), "name an executive sponsor"),
-        (lambda w: setattr(w.plan, "no_partner_reason", ""), "lived-experience partner"),
+        (_without_partner, "lived-experience partner"),
         (lambda _w: Aim.objects.all().delete(), "add an aim"),
         (lambda _w: Aim.objects.update(target=None), "complete the aim"),
         (lambda _w: Aim.objects.update(by_date=None), "complete the aim"),

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.roles import Role
-from buddy_portal.tests.factories import make_person
-from improvement_plans.models import Action, Plan, PlanComment, PlanState
+from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
+from improvement_plans.models import Action, Plan, PlanComment, PlanGuest, PlanState
 from improvement_plans.tests.factories import make_action, make_aim, make_plan
 from trusts.models import BuddyPair, Question
 from trusts.tests.factories import make_pair, make_question, make_scheme, make_score, make_trust
 
 IN_WINDOW = datetime.date(2015, 4, 16)
 BEFORE_WINDOW = datetime.date(2015, 1, 20)
+AFTER_WINDOW = datetime.date(2015, 8, 3)
 
 
 @dataclass
@@ -26,6 +27,9 @@ class World:
     sponsor: User
     mentor: User
     lead: User
+    partner: User
+    observer: User
+    outsider: User
     plan: Plan
     action: Action
 
@@ -43,6 +47,8 @@ def make_world(state: str = PlanState.DRAFT) -> World:
         pair, state=state, lead=nurse, sponsor=sponsor, no_partner_reason="None found yet"
     )
     action = make_action(plan, make_aim(plan, question), owner=member)
+    partner = make_user("Lin Carter")
+    PlanGuest.objects.create(plan=plan, user=partner, starts_on=LONG_AGO)
     return World(
         pair=pair,
         question=question,
@@ -51,6 +57,9 @@ def make_world(state: str = PlanState.DRAFT) -> World:
         sponsor=sponsor,
         mentor=make_person(Role.TRUST_LEAD, "MOR"),
         lead=make_person(Role.PROGRAMME_LEAD),
+        partner=partner,
+        observer=make_person(Role.OBSERVER, "MEE"),
+        outsider=make_person(Role.TRUST_LEAD, "OUT"),
         plan=plan,
         action=action,
     )

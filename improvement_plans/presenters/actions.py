@@ -1,0 +1,247 @@
+"""Actions: the table of a plan's page, the page of one action, and the box that asks to answer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.models import User
+from buddy_portal.design import dates
+from buddy_portal.design.tables import Cell, Column, Row, Table
+from buddy_portal.design.tags import Tag
+from improvement_plans import rules, selectors, time_box
+from improvement_plans.models import Action, ActionState, Claim, Plan, ProgressUpdate
+from improvement_plans.presenters.tags import action_tag
+from improvement_plans.selectors import StatedAction
+from improvement_plans.states import ENDED_ACTIONS
+from improvement_plans.status import Status
+
+GONE = "Somebody who has left"
+Partners = Mapping[int, str]
+
+
+def named(person: User | None, partners: Partners) -> str:
+    """A person's name; a partner's as they agreed to be named."""
+    if person is None:
+        return GONE
+    return partners.get(person.pk) or str(person)
+
+
+def actions_table(shown: Sequence[StatedAction], partners: Partners, *, asked: int = 0) -> Table:
+    """The actions with the worked-out status beside what the owner says.
+
+    `asked` is the id of the action whose answer box stands above.
+    """
+    return Table(
+        caption="Actions",
+        columns=[
+            Column("Action"),
+            Column("Owner"),
+            Column("Due"),
+            Column("Status, worked out", card="Status"),
+            Column("Owner says"),
+            Column("Why", card=""),
+        ],
+        rows=[_row(each, partners, asked) for each in shown],
+        sticky=True,
+        empty="No actions here.",
+    )
+
+
+def _row(each: StatedAction, partners: Partners, asked: int) -> Row:
+    action = each.action
+    return Row(
+        cells=[
+            Cell(action.text, href=reverse("action_detail", args=[action.pk])),
+            owner_words(action, partners),
+            Cell(dates.day(action.due), note=_moved(action)),
+            Cell(tag=action_tag(each)),
+            Cell(
+                Claim(action.claim).label if action.claim else "-",
+                note="Differs from the facts" if each.status.differs else "",
+            ),
+            Cell(each.status.reason, note="Answer above" if action.pk == asked else ""),
+        ],
+        anchor=f"action-{action.pk}",
+        selected=action.pk == asked,
+    )
+
+
+def owner_words(action: Action, partners: Partners) -> str:
+    """The owner, with what they are if they are a partner."""
+    if action.owner is None:
+        return "Nobody"
+    partner = partners.get(action.owner.pk)
+    if partner is None:
+        return str(action.owner)
+    return partner if partner == "A partner" else f"{partner}, partner"
+
+
+def _moved(action: Action) -> str:
+    return f"first {dates.day(action.original_due)}" if action.due_changes else ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """Something that somebody said about an action, in the order of time."""
+
+    head: str
+    who: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    """Everything the page of an action shows."""
+
+    action: Action
+    plan: Plan
+    tag: Tag
+    reason: str
+    differs: bool
+    facts: list[tuple[str, str]]
+    evidence: list[tuple[str, str]]
+    updates: list[Said]
+    reviews: list[Said]
+    steps: list[tuple[str, str]]
+    moved: list[tuple[str, str]]
+    may: dict[str, bool]
+
+
+def action_page(
+    action: Action,
+    *,
+    access: Access,
+    sides: rules.ActionSides,
+    partners: Partners,
+    today: datetime.date,
+) -> ActionPage:
+    """An action with its history, which must be loaded, and what this person may do now."""
+    each = selectors.stated(action, on=today)
+    return ActionPage(
+        action=action,
+        plan=action.plan,
+        tag=action_tag(each),
+        reason=status_line(each.status),
+        differs=each.status.differs,
+        facts=action_facts(action, partners),
+        evidence=evidence_of(action, partners),
+        updates=[_update(update, partners) for update in action.updates.all()],
+        reviews=[
+            Said(
+                review.get_answer_display(),
+                _by(review.by, review.at, partners),
+                (("", review.reason),) if review.reason else (),
+            )
+            for review in action.reviews.all()
+        ],
+        steps=_steps(action, partners),
+        moved=_moves(action, partners),
+        may=what_may_be_done(action, access=access, sides=sides, today=today),
+    )
+
+
+def what_may_be_done(
+    action: Action, *, access: Access, sides: rules.ActionSides, today: datetime.date
+) -> dict[str, bool]:
+    """Which commands this person sees on the page of an action."""
+    plan = action.plan
+    is_open = action.state not in ENDED_ACTIONS
+    report = time_box.may_report(plan, on=today) and is_open
+    answer = time_box.may_answer(plan, on=today)
+    update = rules.update_action.allows(access, sides)
+    review = rules.review_action.allows(access, sides)
+    writing = rules.write_plan.allows(access, sides.plan)
+    claimed = action.state == ActionState.CLAIMED_DONE
+    return {
+        "update": report and update,
+        "move": report and update,
+        "review": answer and review and claimed,
+        "end": answer and is_open and not claimed and rules.end_action.allows(access, sides),
+        "embed": answer and review and action.state == ActionState.CONFIRMED,
+        "edit": writing and (report or time_box.may_write(plan, on=today)),
+        "remove": writing and time_box.may_write(plan, on=today),
+    }
+
+
+def _update(update: ProgressUpdate, partners: Partners) -> Said:
+    lines = [("", update.text)] if update.text else []
+    if update.blockers:
+        lines.append(("In the way:", update.blockers))
+    if update.help_wanted:
+        lines.append(("", "Help is wanted from the buddy."))
+    return Said(update.get_claim_display(), _by(update.by, update.at, partners), tuple(lines))
+
+
+def _by(person: User | None, at: datetime.datetime, partners: Partners) -> str:
+    return f"{named(person, partners)}, {dates.moment(at)}"
+
+
+def _steps(action: Action, partners: Partners) -> list[tuple[str, str]]:
+    return [
+        (
+            step.get_to_state_display(),
+            _by(step.by, step.at, partners) + (f": {step.reason}" if step.reason else ""),
+        )
+        for step in action.steps.all()
+    ]
+
+
+def _moves(action: Action, partners: Partners) -> list[tuple[str, str]]:
+    return [
+        (
+            f"{dates.day(change.from_date)} to {dates.day(change.to_date)}",
+            f"{change.reason} ({named(change.by, partners)})",
+        )
+        for change in action.date_changes.all()
+    ]
+
+
+def evidence_of(action: Action, partners: Partners) -> list[tuple[str, str]]:
+    """What stands beside the answer: who claimed it, what they wrote, and what was asked for."""
+    claims = [update for update in action.updates.all() if update.claim == Claim.DONE]
+    rows: list[tuple[str, str]] = []
+    if claims:
+        newest = claims[0]
+        rows.append(("Claimed done", f"{dates.day(newest.at)} by {named(newest.by, partners)}"))
+        rows.append(("What they wrote", newest.text or "Nothing"))
+    rows.append(("Asked for", action.evidence_expected or "Nothing in particular"))
+    return rows
+
+
+def status_line(status: Status) -> str:
+    """ "Due 3 March 2015, not claimed done", as at a day."""
+    return f"{status.reason}. As at {dates.day(status.as_at)}."
+
+
+def action_facts(action: Action, partners: Partners) -> list[tuple[str, str]]:
+    """The facts of an action, in the order in which people ask for them."""
+    return [
+        ("Aim", action.aim.title if action.aim else "No aim"),
+        ("Owner", owner_words(action, partners)),
+        ("Supporter", action.supporter or "-"),
+        ("Start", dates.day(action.starts_on)),
+        ("Due", dates.day(action.due)),
+        ("State", action.get_state_display()),
+        ("Evidence expected", action.evidence_expected or "-"),
+        ("Within our control", "Yes" if action.within_our_control else "No, with the sponsor"),
+    ]
+
+
+def answer_box(
+    page_actions: Sequence[StatedAction], partners: Partners, *, action_id: int
+) -> dict[str, Any] | None:
+    """The action to answer on the plan's page, with the evidence beside it."""
+    found = next((each.action for each in page_actions if each.action.pk == action_id), None)
+    if found is None:
+        return None
+    return {
+        "text": found.text,
+        "evidence": evidence_of(found, partners),
+        "href": reverse("action_review", args=[found.pk]),
+    }

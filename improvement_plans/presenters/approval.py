@@ -1,0 +1,34 @@
+"""The page on which a plan is approved or sent back."""
+
+from __future__ import annotations
+
+from buddy_portal.design import dates
+from buddy_portal.design.charts import numbers
+from improvement_plans.presenters.plans import window_words
+from improvement_plans.selectors import PlanPage
+
+
+def approval_facts(page: PlanPage) -> list[tuple[str, str]]:
+    """The plan in short, and who has answered."""
+    plan = page.plan
+    owned = sum(each.action.owner_id is not None for each in page.actions)
+    spoke = [comment for comment in page.comments if comment.speaks_for == "mentor"]
+    sponsor = f"approved {dates.day(plan.sponsor_approved_at)}" if plan.sponsor_approved_at else ""
+    return [
+        ("Window", window_words(plan)),
+        ("Aims", numbers.thousands(len(page.aims))),
+        ("Actions", f"{len(page.actions)}, {owned} with an owner"),
+        ("Sponsor", sponsor or "has not answered yet"),
+        ("Buddy", f"commented {dates.day(spoke[-1].at)}" if spoke else "has not commented yet"),
+    ]
+
+
+def what_approving_does(page: PlanPage, *, as_sponsor: bool) -> str:
+    """What the green button does, or why it cannot yet."""
+    if as_sponsor:
+        return "You back this plan for your trust. The programme lead approves after you."
+    if page.plan.sponsor_approved_at is None:
+        return "You can approve once the executive sponsor has approved."
+    if not any(comment.speaks_for == "mentor" for comment in page.comments):
+        return "You can approve once the buddy has commented."
+    return "The baselines freeze, and the plan starts with its window."

@@ -1,0 +1,157 @@
+"""The list of plans: its rows, with gaps and what comes next."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from django.urls import reverse
+from markupsafe import Markup
+
+from buddy_portal.design import dates
+from buddy_portal.design.charts import numbers
+from buddy_portal.design.tables import Cell, Column, Row, Table
+from improvement_plans.models import ActionState
+from improvement_plans.presenters.plans import is_overdue
+from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
+from improvement_plans.selectors import PlanOverview, StatedAction
+from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
+from improvement_plans.status import StatusKind
+
+COLUMNS = {
+    "name": Column("Mentee and mentor"),
+    "status": Column("Status, worked out", card="Status"),
+    "complete": Column("Actions complete", card="Complete"),
+    "overdue": Column("Overdue", numeric=True),
+    "updated": Column("Last update", card="Updated"),
+    "_gaps": Column("Gaps"),
+    "next": Column("Next"),
+}
+_BAR = Markup(
+    '<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" width="80" height="8" '
+    'viewBox="0 0 80 8" aria-hidden="true" focusable="false">'
+    '<rect x=".5" y=".5" width="79" height="7" fill="#f0f4f5" stroke="#768692"/>'
+    '<rect x="0" y="0" width="{}" height="8" fill="#005eb8"/></svg>'
+)
+
+
+def overview_table(
+    overviews: Iterable[PlanOverview],
+    columns: Sequence[Column],
+    downloads: Sequence[tuple[str, str]],
+) -> Table:
+    """Plans with their worked-out status."""
+    return Table(
+        caption="Plans",
+        columns=columns,
+        rows=[_row(each) for each in overviews],
+        sticky=True,
+        downloads=downloads,
+        empty="No plan fits these filters.",
+    )
+
+
+def _row(each: PlanOverview) -> Row:
+    plan = each.plan
+    return Row(
+        cells=[
+            Cell(
+                plan.pair.mentee.name,
+                href=reverse("plan_detail", args=[plan.pk]),
+                note=f"with {plan.pair.mentor.name}",
+            ),
+            Cell(tag=plan_tag(plan, each.status), note=why(each)),
+            Cell(numbers.share(complete(each), len(each.actions)), markup=_bar(each)),
+            numbers.thousands(overdue(each)),
+            _updated(each),
+            ". ".join(gaps(each)) or "None",
+            next_words(each),
+        ]
+    )
+
+
+def _bar(each: PlanOverview) -> Markup:
+    if not each.actions:
+        return Markup("")
+    return _BAR.format(round(80 * complete(each) / len(each.actions)))
+
+
+def complete(each: PlanOverview) -> int:
+    """How many actions are complete."""
+    return sum(one.status.kind is StatusKind.COMPLETE for one in each.actions)
+
+
+def overdue(each: PlanOverview) -> int:
+    """How many actions are past their day and not claimed done."""
+    return sum(is_overdue(one.action, each.on) for one in each.actions)
+
+
+def why(each: PlanOverview) -> str:
+    """Why the status is as it is, for plans whose status is worked out."""
+    return each.status.reason if each.plan.state in WORKED_OUT else ""
+
+
+def _updated(each: PlanOverview) -> Cell | str:
+    stale = stale_tag(each.plan, each.status)
+    if stale is not None:
+        return Cell(tag=stale)
+    return ago(each.last_update_on, each.on) if each.last_update_on else "-"
+
+
+def ago(day: datetime.date, on: datetime.date) -> str:
+    """ "9 days ago", "today"."""
+    days = (on - day).days
+    return f"{numbers.counted(days, 'day')} ago" if days > 0 else "today"
+
+
+def gaps(each: PlanOverview) -> list[str]:
+    """What is missing or stands still in a plan that is under way, in words."""
+    if each.plan.state not in UNDER_WAY:
+        return []
+    found = _blocked(each.actions, each.on)
+    differing = sum(one.status.differs for one in each.actions)
+    if differing:
+        verb = "differs" if differing == 1 else "differ"
+        found.append(f"{numbers.counted(differing, 'action')} {verb} from the facts")
+    if each.asked:
+        found.append(f"Extension asked {dates.short_day(each.asked.asked_at)}")
+    if each.plan.midpoint is None:
+        found.append("No midpoint date")
+    if not each.has_partner:
+        found.append("No partner yet")
+    return found
+
+
+def _blocked(actions: Sequence[StatedAction], on: datetime.date) -> list[str]:
+    since = [one.action.state_since for one in actions if one.action.state == ActionState.BLOCKED]
+    if not since:
+        return []
+    days = numbers.counted((on - min(since)).days, "day")
+    return [f"{numbers.counted(len(since), 'action')} blocked, longest {days}"]
+
+
+def next_day(each: PlanOverview) -> tuple[datetime.date, str] | None:
+    """The next day on which something is due in a plan under way, and what."""
+    plan = each.plan
+    if plan.state not in UNDER_WAY:
+        return None
+    coming = [
+        (one.action.due, "Action due")
+        for one in each.actions
+        if one.action.state not in ENDED_ACTIONS and one.action.due >= each.on
+    ]
+    if plan.midpoint is not None and plan.midpoint >= each.on:
+        coming.append((plan.midpoint, "Midpoint"))
+    if plan.window_to >= each.on:
+        coming.append((plan.window_to, "Window ends"))
+    return min(coming) if coming else None
+
+
+def next_words(each: PlanOverview) -> str:
+    """What comes next, with its day."""
+    if each.asked:
+        return "Decision on more time"
+    coming = next_day(each)
+    if coming is not None:
+        return f"{coming[1]}, {dates.short_day(coming[0])}"
+    return "Window has ended" if each.plan.state in UNDER_WAY else "-"

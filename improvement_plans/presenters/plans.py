@@ -1,0 +1,197 @@
+"""The page of a plan: who and when, its summary numbers, comments and history."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from buddy_portal.design import dates
+from buddy_portal.design.charts import numbers
+from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan
+from improvement_plans.presenters.actions import Partners, Said, named
+from improvement_plans.selectors import PlanPage
+from improvement_plans.status import StatusKind
+from improvement_plans.time_box import ends_late
+
+
+def partners_of(page: PlanPage) -> Partners:
+    """How the plan's partners, of today and before, want to be named, by user id."""
+    return {guest.user_id: guest.shown_as for guest in page.guests}
+
+
+def lede_of(page: PlanPage) -> str:
+    """With whom, when, which week, and who answers."""
+    plan = page.plan
+    said = [f"With {plan.pair.mentor.name}.", f"{window_words(plan)}{_week(plan, page.today)}."]
+    if plan.lead:
+        said.append(f"Lead: {plan.lead.name}.")
+    if plan.sponsor:
+        said.append(f"Sponsor: {plan.sponsor.name}.")
+    here = [guest.shown_as for guest in page.guests if guest.is_there(page.today)]
+    if here:
+        said.append(f"Partner{'s' if len(here) > 1 else ''}: {', '.join(here)}.")
+    return " ".join(said)
+
+
+def window_words(plan: Plan) -> str:
+    """The window of a plan: 2 February to 31 July 2015."""
+    return numbers.uk_date_range(plan.window_from, plan.window_to)
+
+
+def _week(plan: Plan, today: datetime.date) -> str:
+    week = week_of(plan, today)
+    return f", week {week[0]} of {week[1]}" if week else ""
+
+
+def week_of(plan: Plan, today: datetime.date) -> tuple[int, int] | None:
+    """Which week of how many this is, inside the window."""
+    if not plan.holds(today):
+        return None
+    week = (today - plan.window_from).days // 7 + 1
+    return week, ((plan.window_to - plan.window_from).days + 7) // 7
+
+
+def time_box_words(page: PlanPage) -> str:
+    """What the day allows, where that is not everything: said on the page, not only refused."""
+    plan, today = page.plan, page.today
+    if plan.baselines_frozen_at is None or plan.closed_at is not None:
+        return ""
+    if today < plan.window_from:
+        return f"Progress can be reported from {dates.day(plan.window_from)}."
+    if today > plan.window_to:
+        return (
+            f"The window of this plan ended on {dates.day(plan.window_to)}. Actions can still be "
+            "confirmed or ended, and the plan can be closed; nothing else can be changed."
+        )
+    return ""
+
+
+def kpis_of(page: PlanPage) -> list[dict[str, Any]]:
+    """The summary numbers of a plan, each a link to the rows behind it."""
+    today, actions = page.today, page.actions
+    complete = sum(each.status.kind is StatusKind.COMPLETE for each in actions)
+    overdue = [each.action for each in actions if is_overdue(each.action, today)]
+    waiting = sum(each.action.state == ActionState.CLAIMED_DONE for each in actions)
+    return [
+        {
+            "number": numbers.thousands(complete),
+            "of": f"of {len(actions)}",
+            "label": "actions complete",
+            "href": "?show=complete#actions",
+            "note": "confirmed by somebody else than the owner",
+        },
+        {
+            "number": numbers.thousands(len(overdue)),
+            "label": "overdue",
+            "href": "?show=overdue#actions",
+            "note": _longest(overdue, today),
+        },
+        {
+            "number": numbers.thousands(waiting),
+            "label": "waiting for an answer",
+            "href": "?show=waiting#actions",
+        },
+        _last_update(page),
+        {"number": numbers.thousands(len(page.aims)), "label": "aims", "href": "#aims"},
+    ]
+
+
+def is_overdue(action: Action, today: datetime.date) -> bool:
+    """Whether an action is past its day and neither ended nor claimed done."""
+    return action.due < today and action.state not in (
+        ActionState.CLAIMED_DONE,
+        ActionState.CONFIRMED,
+        ActionState.EMBEDDED,
+        ActionState.CARRIED_OVER,
+        ActionState.ABANDONED,
+    )
+
+
+def _longest(overdue: list[Action], today: datetime.date) -> str:
+    if not overdue:
+        return ""
+    days = max((today - action.due).days for action in overdue)
+    return f"longest {numbers.counted(days, 'day')}"
+
+
+def _last_update(page: PlanPage) -> dict[str, Any]:
+    moments = [each.action.last_update_at for each in page.actions if each.action.last_update_at]
+    if not moments:
+        return {"number": "-", "label": "since last update", "note": "nothing reported yet"}
+    day = timezone.localdate(max(moments))
+    days = (page.today - day).days
+    return {
+        "number": numbers.thousands(days),
+        "of": "day" if days == 1 else "days",
+        "label": "since last update",
+        "note": dates.day(day),
+    }
+
+
+def late_warning(page: PlanPage) -> str:
+    """A warning where open actions end within four weeks of the window's end."""
+    late = sum(
+        ends_late(page.plan, each.action.due)
+        for each in page.actions
+        if each.status.kind not in (StatusKind.COMPLETE, StatusKind.ENDED)
+    )
+    if not late or page.today > page.plan.window_to:
+        return ""
+    are = "is" if late == 1 else "are"
+    return (
+        f"{numbers.counted(late, 'action')} {are} due in the last four weeks of the window. "
+        "Patients of the survey may hardly notice what comes so late."
+    )
+
+
+def comments_of(page: PlanPage) -> list[Said]:
+    """The comments, with the side that each speaks for."""
+    partners = partners_of(page)
+    return [
+        Said(
+            named(comment.by, partners),
+            f"{comment.get_speaks_for_display().lower()}, {dates.moment(comment.at)}",
+            (("", comment.text),),
+        )
+        for comment in page.comments
+    ]
+
+
+def history_of(page: PlanPage) -> list[tuple[str, str]]:
+    """Every step of the plan and every request for more time, in order: what, then who and why."""
+    partners = partners_of(page)
+    events = [(page.plan.created_at, "Started", "")]
+    for step in page.steps:
+        who = named(step.by, partners) if step.by else "the portal"
+        events.append((step.at, step.get_to_state_display(), _why(who, step.reason)))
+    for request in page.requests:
+        asked = f"More time asked for, until {dates.day(request.until)}"
+        who = named(request.asked_by, partners)
+        events.append((request.asked_at, asked, _why(who, request.reason)))
+        if request.decided_at and not request.granted:
+            who = named(request.decided_by, partners)
+            events.append((request.decided_at, "More time refused", _why(who, request.answer)))
+    return [
+        (what, f"{dates.moment(at)}{', ' if more else ''}{more}")
+        for at, what, more in sorted(events, key=lambda event: event[0])
+    ]
+
+
+def _why(who: str, reason: str) -> str:
+    return f"{who}: {reason}" if reason else who
+
+
+def extension_facts(
+    plan: Plan, asked: ExtensionRequest | None = None
+) -> tuple[tuple[str, str], ...]:
+    """What stands above the forms about more time."""
+    facts = [("Window now", window_words(plan))]
+    if asked is not None:
+        facts.append(("Asked for", f"until {dates.day(asked.until)}"))
+        facts.append(("Why", asked.reason))
+        facts.append(("Asked", dates.moment(asked.asked_at)))
+    else:
+        facts.append(("At the latest", dates.day(plan.pair.scheme.evaluation_to)))
+    return tuple(facts)

@@ -1,0 +1,63 @@
+"""Reading plans, each query starting from what the person may see; numbers of queries constant."""
+
+from improvement_plans.selectors.actions import (
+    StatedAction,
+    action_visible_to,
+    actions_for_sponsor,
+    actions_to_answer,
+    actions_to_update,
+    facts_of,
+    stated,
+)
+from improvement_plans.selectors.people import names_of_partners
+from improvement_plans.selectors.plans import (
+    PlanOverview,
+    PlanPage,
+    guest_of_page,
+    open_actions,
+    plan_overviews,
+    plan_page,
+    plans_of,
+    versions_of,
+    waiting_plans,
+)
+from improvement_plans.selectors.targets import (
+    TargetFacts,
+    facts_for,
+    pairs_without_plan,
+    plan_of_pair,
+    questions_to_choose,
+)
+from improvement_plans.selectors.visibility import (
+    aim_visible_to,
+    plan_visible_to,
+    plans_visible_to,
+)
+
+__all__ = [
+    "PlanOverview",
+    "PlanPage",
+    "StatedAction",
+    "TargetFacts",
+    "action_visible_to",
+    "actions_for_sponsor",
+    "actions_to_answer",
+    "actions_to_update",
+    "aim_visible_to",
+    "facts_for",
+    "facts_of",
+    "guest_of_page",
+    "names_of_partners",
+    "open_actions",
+    "pairs_without_plan",
+    "plan_of_pair",
+    "plan_overviews",
+    "plan_page",
+    "plan_visible_to",
+    "plans_of",
+    "plans_visible_to",
+    "questions_to_choose",
+    "stated",
+    "versions_of",
+    "waiting_plans",
+]

@@ -1,0 +1,115 @@
+"""Reading actions: one with its history, a person's own, and those that wait for somebody."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans import rules
+from improvement_plans.models import Action, ActionState, ActionStep, Claim, ProgressUpdate, Review
+from improvement_plans.selectors.visibility import plans_visible_to, sides_for
+from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
+from improvement_plans.status import ActionFacts, Status, action_status
+
+NO_SUCH_ACTION = "There is no such action, or it is not in one of your plans."
+
+
+@dataclass(frozen=True)
+class StatedAction:
+    """An action with its status worked out as at a day."""
+
+    action: Action
+    status: Status
+
+
+def action_visible_to(access: Access, action_id: int) -> tuple[Action, rules.ActionSides]:
+    """One action with its history, of a plan that the person may see, or NotFound."""
+    action = (
+        Action.objects.filter(pk=action_id)
+        .select_related("aim", "owner")
+        .prefetch_related(
+            Prefetch("updates", ProgressUpdate.objects.select_related("by")),
+            Prefetch("reviews", Review.objects.select_related("by")),
+            Prefetch("steps", ActionStep.objects.select_related("by")),
+            "date_changes__by",
+        )
+        .first()
+    )
+    plan = plans_visible_to(access).filter(pk=action.plan_id).first() if action else None
+    if action is None or plan is None:
+        raise NotFound(NO_SUCH_ACTION)
+    action.plan = plan
+    return action, rules.ActionSides(sides_for(access, plan), action.owner_id)
+
+
+def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
+    """A person's own open actions in plans under way: the monthly check-in.
+
+    What is claimed done waits for somebody else, so it is not asked about again.
+    """
+    return list(
+        Action.objects.filter(
+            owner_id=access.user_id,
+            plan__state__in=UNDER_WAY,
+            plan__window_from__lte=on,
+            plan__window_to__gte=on,
+            plan__in=plans_visible_to(access).values("pk"),
+        )
+        .exclude(state__in=[*ENDED_ACTIONS, ActionState.CLAIMED_DONE])
+        .select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
+        .prefetch_related("updates")
+        .order_by("due", "pk")
+    )
+
+
+def actions_to_answer(access: Access) -> QuerySet[Action]:
+    """Claimed done, for those who answer as the buddy; never one's own. Longest waiting first."""
+    return (
+        Action.objects.filter(
+            state=ActionState.CLAIMED_DONE,
+            plan__state__in=UNDER_WAY,
+            plan__pair__mentor__ods_code__in=access.trusts_where(Permission.REVIEW_PLANS),
+        )
+        .filter(~Q(owner_id=access.user_id) | Q(owner_id=None))
+        .select_related("plan__pair__mentee")
+        .order_by("state_since", "pk")
+    )
+
+
+def actions_for_sponsor(access: Access) -> QuerySet[Action]:
+    """Blocked and outside the team's control, in plans of trusts this person sponsors."""
+    return (
+        Action.objects.filter(
+            state=ActionState.BLOCKED,
+            within_our_control=False,
+            plan__state__in=UNDER_WAY,
+            plan__pair__mentee__ods_code__in=access.trusts_where(Permission.SPONSOR_PLANS),
+        )
+        .select_related("plan__pair__mentee", "owner")
+        .order_by("state_since", "pk")
+    )
+
+
+def stated(action: Action, *, on: datetime.date) -> StatedAction:
+    """An action with its status as at a day."""
+    return StatedAction(action, action_status(facts_of(action), on=on))
+
+
+def facts_of(action: Action) -> ActionFacts:
+    """What the status of a stored action is worked out from."""
+    updated = action.last_update_at
+    return ActionFacts(
+        state=action.get_state(),
+        starts_on=action.starts_on,
+        due=action.due,
+        state_since=action.state_since,
+        last_update_on=timezone.localdate(updated) if updated else None,
+        due_changes=action.due_changes,
+        claim=Claim(action.claim) if action.claim else None,
+    )

@@ -1,0 +1,75 @@
+"""Who can own, lead, sponsor and answer: people by the roles they hold today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from buddy_portal.accounts.models import Membership, User
+from buddy_portal.accounts.permissions import PERMISSIONS, Permission
+from buddy_portal.accounts.roles import Role
+from improvement_plans.models import Plan, PlanGuest
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that give a permission."""
+    return [role for role, given in PERMISSIONS.items() if permission in given]
+
+
+def holding(trust_code: str, roles: Collection[Role]) -> list[User]:
+    """Who holds one of the roles in the trust today and can sign in, by name."""
+    return list(_holding(trust_code, roles))
+
+
+def programme_leads() -> list[User]:
+    """The programme leads of today."""
+    return holding("", (Role.PROGRAMME_LEAD,))
+
+
+def leads_for(plan: Plan) -> QuerySet[User]:
+    """Who can lead the plan: those who may write it."""
+    return _holding(plan.pair.mentee.ods_code, roles_with(Permission.WRITE_PLANS))
+
+
+def sponsors_for(plan: Plan) -> QuerySet[User]:
+    """Who can sponsor the plan: those who may approve for the mentee's trust."""
+    return _holding(plan.pair.mentee.ods_code, roles_with(Permission.SPONSOR_PLANS))
+
+
+def owners_for(plan: Plan) -> QuerySet[User]:
+    """Who can own an action: those who may update it, which are the team and the partners."""
+    team = _members(plan.pair.mentee.ods_code, roles_with(Permission.UPDATE_ACTIONS))
+    guests = guests_today(plan)
+    return User.objects.filter(
+        Q(pk__in=team.values("user_id")) | Q(pk__in=guests.values("user_id")), is_active=True
+    ).order_by("name", "pk")
+
+
+def guests_today(plan: Plan) -> QuerySet[PlanGuest]:
+    """The plan's partners of today."""
+    today = timezone.localdate()
+    return PlanGuest.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today), plan=plan, starts_on__lte=today
+    ).select_related("user")
+
+
+def guests_of(plan: Plan) -> QuerySet[PlanGuest]:
+    """The plan's partners of today and before: what they did keeps the name they agreed to."""
+    return PlanGuest.objects.filter(plan=plan).select_related("user")
+
+
+def _holding(trust_code: str, roles: Collection[Role]) -> QuerySet[User]:
+    return User.objects.filter(
+        pk__in=_members(trust_code, roles).values("user_id"), is_active=True
+    ).order_by("name", "pk")
+
+
+def _members(trust_code: str, roles: Collection[Role]) -> QuerySet[Membership]:
+    return Membership.objects.on(timezone.localdate()).filter(trust_code=trust_code, role__in=roles)
+
+
+def names_of_partners(plan: Plan) -> dict[int, str]:
+    """How the plan's partners, of today and before, want to be named, by user id."""
+    return {guest.user_id: guest.shown_as for guest in guests_of(plan)}

@@ -1,0 +1,173 @@
+"""Reading plans: lists with what is worked out, and everything on a plan's page."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from buddy_portal.accounts.access import Access, access_of
+from buddy_portal.accounts.models import User
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans import rules
+from improvement_plans.models import (
+    Action,
+    Aim,
+    ExtensionRequest,
+    Plan,
+    PlanComment,
+    PlanGuest,
+    PlanState,
+    PlanStep,
+    PlanVersion,
+    ProgressUpdate,
+)
+from improvement_plans.selectors import people
+from improvement_plans.selectors.actions import StatedAction, stated
+from improvement_plans.selectors.visibility import plan_visible_to, plans_visible_to
+from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
+from improvement_plans.status import PlanStatus, plan_status
+
+# States in which a plan waits for somebody's answer.
+WAITING = (PlanState.SUBMITTED, PlanState.CLOSING, PlanState.EVALUATING)
+
+
+@dataclass(frozen=True)
+class PlanOverview:
+    """A plan of a list with what is worked out from its actions as at a day."""
+
+    plan: Plan
+    on: datetime.date
+    status: PlanStatus
+    actions: tuple[StatedAction, ...]
+    last_update_on: datetime.date | None
+    asked: ExtensionRequest | None
+    has_partner: bool
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Everything that a plan's page shows, fully loaded."""
+
+    plan: Plan
+    sides: rules.PlanSides
+    status: PlanStatus
+    aims: tuple[Aim, ...]
+    actions: tuple[StatedAction, ...]
+    comments: tuple[PlanComment, ...]
+    steps: tuple[PlanStep, ...]
+    guests: tuple[PlanGuest, ...]
+    """Partners of today and before."""
+    requests: tuple[ExtensionRequest, ...]
+    today: datetime.date
+
+    @property
+    def asked(self) -> ExtensionRequest | None:
+        """The request for more time that waits for an answer."""
+        return _open_request(self.requests)
+
+
+def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
+    """A plan with its aims, actions, comments, history, partners and requests."""
+    plan, sides = plan_visible_to(access, plan_id)
+    newest = ProgressUpdate.objects.select_related("by")
+    loaded = (
+        plan.actions.select_related("owner", "aim")
+        .prefetch_related(Prefetch("updates", newest))
+        .order_by("due", "pk")
+    )
+    actions = tuple(stated(action, on=on) for action in loaded)
+    requests = tuple(plan.extension_requests.select_related("asked_by", "decided_by"))
+    return PlanPage(
+        plan=plan,
+        sides=sides,
+        status=_rolled_up(plan, actions, on, asked=_open_request(requests) is not None),
+        aims=tuple(plan.aims.select_related("question")),
+        actions=actions,
+        comments=tuple(plan.comments.select_related("by")),
+        steps=tuple(plan.steps.select_related("by")),
+        guests=tuple(people.guests_of(plan)),
+        requests=requests,
+        today=on,
+    )
+
+
+def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOverview]:
+    """Plans with their worked-out status: four queries however many there are."""
+    guests = PlanGuest.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
+    waiting = ExtensionRequest.objects.filter(decided_at=None)
+    loaded = plans.prefetch_related(
+        "actions",
+        Prefetch("guests", guests, to_attr="guests_now"),
+        Prefetch("extension_requests", waiting, to_attr="requests_open"),
+    )
+    return [_overview(plan, on) for plan in loaded]
+
+
+def guest_of_page(page: PlanPage, user_id: int) -> PlanGuest:
+    """One of the partners of today, or NotFound."""
+    for guest in page.guests:
+        if guest.user_id == user_id and guest.is_there(page.today):
+            return guest
+    raise NotFound("There is no such partner of this plan.")
+
+
+def open_actions(plan: Plan) -> list[Action]:
+    """The actions that have not ended, which the plan needs before it can close."""
+    return list(plan.actions.exclude(state__in=ENDED_ACTIONS))
+
+
+def versions_of(plan: Plan) -> list[PlanVersion]:
+    """The kept versions of a plan, newest first."""
+    return list(plan.versions.select_related("by"))
+
+
+def waiting_plans(access: Access) -> QuerySet[Plan]:
+    """Plans in which something waits to be written, approved or answered by somebody."""
+    asked = Exists(ExtensionRequest.objects.filter(plan=OuterRef("pk"), decided_at=None))
+    waits = Q(state__in=[*BEING_WRITTEN, *WAITING]) | Q(asked, state__in=UNDER_WAY)
+    return plans_visible_to(access).filter(waits).prefetch_related("comments")
+
+
+def plans_of(user: User) -> QuerySet[Plan]:
+    """The plans that a user may see."""
+    return plans_visible_to(access_of(user))
+
+
+def _open_request(requests: Iterable[ExtensionRequest]) -> ExtensionRequest | None:
+    return next((request for request in requests if request.decided_at is None), None)
+
+
+def _overview(plan: Plan, on: datetime.date) -> PlanOverview:
+    actions = tuple(stated(action, on=on) for action in plan.actions.all())
+    asked = _open_request(plan.requests_open)  # type: ignore[attr-defined]  # prefetched above
+    return PlanOverview(
+        plan=plan,
+        on=on,
+        status=_rolled_up(plan, actions, on, asked=asked is not None),
+        actions=actions,
+        last_update_on=_last_update(each.action for each in actions),
+        asked=asked,
+        has_partner=bool(plan.guests_now),  # type: ignore[attr-defined]  # prefetched above
+    )
+
+
+def _rolled_up(
+    plan: Plan, actions: Iterable[StatedAction], on: datetime.date, *, asked: bool
+) -> PlanStatus:
+    listed = list(actions)
+    return plan_status(
+        [each.status for each in listed],
+        last_update_on=_last_update(each.action for each in listed),
+        began_on=plan.window_from,
+        on=on,
+        extension_asked=asked,
+    )
+
+
+def _last_update(actions: Iterable[Action]) -> datetime.date | None:
+    moments = [action.last_update_at for action in actions if action.last_update_at]
+    return timezone.localdate(max(moments)) if moments else None

@@ -1,0 +1,60 @@
+"""What a person may see of plans: every other query starts from here."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans import rules
+from improvement_plans.models import Aim, Plan, PlanGuest
+
+NO_SUCH_PLAN = "There is no such plan, or it is not one of yours."
+
+
+def plans_visible_to(access: Access) -> QuerySet[Plan]:
+    """The programme sees all plans; a trust's people those of its pairs; guests their own.
+
+    Each comes with `is_guest`: whether the person is its lived-experience partner today.
+    """
+    today = timezone.localdate()
+    as_guest = PlanGuest.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=today),
+        plan=OuterRef("pk"),
+        user_id=access.user_id or 0,
+        starts_on__lte=today,
+    )
+    plans = Plan.objects.select_related(
+        "pair__mentor", "pair__mentee", "pair__scheme__baseline__survey", "lead", "sponsor"
+    ).annotate(is_guest=Exists(as_guest))
+    if access.may_in_programme(Permission.SEE_PLANS):
+        return plans
+    codes = access.trusts_where(Permission.SEE_PLANS)
+    return plans.filter(
+        Q(pair__mentor__ods_code__in=codes) | Q(pair__mentee__ods_code__in=codes) | Q(is_guest=True)
+    )
+
+
+def sides_for(access: Access, plan: Plan) -> rules.PlanSides:
+    """The sides of a plan that came from `plans_visible_to` of the same person."""
+    return rules.PlanSides.of(plan, is_guest=plan.is_guest)  # type: ignore[attr-defined]  # annotated
+
+
+def plan_visible_to(access: Access, plan_id: int) -> tuple[Plan, rules.PlanSides]:
+    """One plan with its sides as this person sees them, or NotFound."""
+    plan = plans_visible_to(access).filter(pk=plan_id).first()
+    if plan is None:
+        raise NotFound(NO_SUCH_PLAN)
+    return plan, sides_for(access, plan)
+
+
+def aim_visible_to(access: Access, plan_id: int, aim_id: int) -> tuple[Aim, rules.PlanSides]:
+    """One aim of a plan that the person may see, or NotFound."""
+    plan, sides = plan_visible_to(access, plan_id)
+    aim = Aim.objects.filter(plan=plan, pk=aim_id).select_related("question").first()
+    if aim is None:
+        raise NotFound("There is no such aim.")
+    aim.plan = plan
+    return aim, sides

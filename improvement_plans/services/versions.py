@@ -1,0 +1,63 @@
+"""Versions of a plan: its content as plain values, kept and never changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from buddy_portal.accounts.models import User
+from improvement_plans.models import Plan, PlanVersion
+from improvement_plans.selectors import people
+
+
+def plan_content(plan: Plan) -> dict[str, Any]:
+    """The plan's words, aims and actions as plain values.
+
+    A partner's name is not kept: they are named as they wish on the day somebody reads it.
+    """
+    partners = people.names_of_partners(plan)
+    return {
+        "title": plan.title,
+        "summary": plan.summary,
+        "public_summary": plan.public_summary,
+        "lead": str(plan.lead or ""),
+        "sponsor": str(plan.sponsor or ""),
+        "window": [str(plan.window_from), str(plan.window_to)],
+        "midpoint": str(plan.midpoint or ""),
+        "aims": [
+            {
+                "id": aim.pk,
+                "title": aim.title,
+                "question": aim.question.number,
+                "scale": aim.question.scale,
+                "population": aim.population,
+                "baseline": aim.baseline,
+                "n": aim.baseline_n,
+                "target": aim.target,
+                "by": str(aim.by_date or ""),
+                "why": aim.why,
+            }
+            for aim in plan.aims.select_related("question")
+        ],
+        "actions": [
+            {
+                "id": action.pk,
+                "text": action.text,
+                "aim": action.aim.title if action.aim else "",
+                "owner_id": action.owner_id,
+                "owner": "A partner" if action.owner_id in partners else str(action.owner or ""),
+                "supporter": action.supporter,
+                "starts": str(action.starts_on),
+                "due": str(action.due),
+                "evidence": action.evidence_expected,
+                "within_our_control": action.within_our_control,
+            }
+            for action in plan.actions.select_related("owner", "aim")
+        ],
+    }
+
+
+def keep_version(*, plan: Plan, by: User, why: str) -> PlanVersion:
+    """Keep the locked plan as it is now. Its number follows the last one."""
+    return PlanVersion.objects.create(
+        plan=plan, number=plan.versions.count() + 1, by=by, why=why, content=plan_content(plan)
+    )
