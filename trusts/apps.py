@@ -9,7 +9,7 @@ class TrustsConfig(AppConfig):
         from buddy_portal.accounts import directory
         from buddy_portal.outbox import jobs
         from trusts.selectors.names import trust_names
-        from trusts.services import import_jobs
+        from trusts.services import how_sure, import_jobs
 
         directory.register_trusts(trust_names)
         jobs.register(
@@ -18,3 +18,4 @@ class TrustsConfig(AppConfig):
         jobs.register(
             import_jobs.IMPORT, import_jobs.import_large_file, gave_up=import_jobs.import_gave_up
         )
+        jobs.register(how_sure.REDRAW, how_sure.redraw_draft, gave_up=how_sure.gave_up)

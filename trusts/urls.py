@@ -4,6 +4,7 @@ from django.urls import path
 
 from trusts.views import (
     decisions,
+    how_sure,
     imports,
     pairing,
     pairs,
@@ -79,6 +80,11 @@ urlpatterns = [
         "pairing/<int:scheme_id>/drafts/<int:draft_id>/act/",
         pairing.pairing_act,
         name="pairing_act",
+    ),
+    path(
+        "pairing/<int:scheme_id>/drafts/<int:draft_id>/how-sure/",
+        how_sure.pairing_how_sure,
+        name="pairing_how_sure",
     ),
     path(
         "pairing/<int:scheme_id>/drafts/<int:draft_id>/swap/<str:mentee>/",

@@ -135,6 +135,12 @@ def check_known(problem: "Problem", pair: tuple[str, str], what: str) -> None:
         raise UnknownCode(f"{what} {mentor}, {mentee} names {mentee}, which is not a mentee here.")
 
 
+def check_mentee(problem: "Problem", code: str) -> None:
+    """The trust takes part as a mentee."""
+    if code not in problem.mentee_index:
+        raise UnknownCode(f"{code} is not a mentee here.")
+
+
 def check_locks(problem: "Problem") -> None:
     """Locked pairs are known, allowed, one for a mentee and within each mentor's places."""
     for mentor, mentee in problem.locked:

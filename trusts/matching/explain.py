@@ -8,7 +8,7 @@ import numpy as np
 from trusts.matching.gates import gate_sentence
 from trusts.matching.inputs import Choices
 from trusts.matching.likeness import distances
-from trusts.matching.needs import need_table, section_shares
+from trusts.matching.needs import section_shares
 from trusts.matching.score import FULL_SCORE, ScoredPairs
 
 PARTS = ("coverage", "similarity", "travel", "reciprocity")
@@ -114,7 +114,7 @@ def explain(scored: ScoredPairs, mentor: str, mentee: str) -> Explanation:
 def _question_lines(scored: ScoredPairs, mentor: str, mentee: str) -> tuple[QuestionLine, ...]:
     survey, evidence = scored.inputs.survey, scored.evidence
     helper, helped = survey.row_of(mentor), survey.row_of(mentee)
-    needs = need_table(evidence, scored.settled.mentees)[scored.columns[mentee]]
+    needs = scored.wanted[scored.columns[mentee]]
     shares = section_shares(survey)
     choices = scored.inputs.choices.get(mentee, Choices())
     order = sorted(np.flatnonzero(needs > 0), key=lambda number: (-needs[number], number))

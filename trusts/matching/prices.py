@@ -83,15 +83,22 @@ class Prices:
 
         Ordered as `suggest` orders sets: matched, worst-off, total, pairs moved, mentor's code.
         """
-        current = self.solution.mentor_of.get(mentee)
-        priced = (
-            self.price(mentor.code, mentee)
-            for mentor in self.problem.mentors
-            if mentor.code != current
+        checks.check_mentee(self.problem, mentee)
+        column = self.problem.mentee_index[mentee]
+        codes = np.array([mentor.code for mentor in self.problem.mentors], dtype=np.str_)
+        current = self.solution.mentor_of.get(mentee, "")
+        priced = (self.matched[:, column] != NOT_PRICED) & (codes != current)
+        first = np.lexsort(
+            (
+                codes,
+                self.moved[:, column],
+                -self.total[:, column],
+                -self.worst[:, column],
+                -self.matched[:, column],
+            )
         )
-        found = [price for price in priced if price is not None]
-        found.sort(key=lambda p: (-p.matched, -p.worst, -p.total, p.moved, p.mentor))
-        return tuple(found[:count])
+        best = (self.price(str(codes[row]), mentee) for row in first[priced[first]][:count])
+        return tuple(price for price in best if price is not None)
 
     def near_ties(self, mentee: str, within: int = 20) -> tuple[Price, ...]:
         """Alternatives that match as many and lose at most `within` points, worst-off and total."""

@@ -83,6 +83,11 @@ class ScoredPairs:
         """Column of each mentee."""
         return {code: column for column, code in enumerate(self.inputs.mentees)}
 
+    @cached_property
+    def wanted(self) -> FloatArray:
+        """Weighted need, mentees x questions."""
+        return need_table(self.evidence, self.settled.mentees)
+
     def gates(self, mentor: str, mentee: str) -> tuple[Gate, ...]:
         """The rules that keep this pair apart; none if it is allowed."""
         cell = (self.rows[mentor], self.columns[mentee])

@@ -1,6 +1,6 @@
 """Who the trusts are, what their patients said, and who is paired with whom."""
 
-from trusts.models.pairing import BuddyPair, PairAnswer, PairingDraft, PairState
+from trusts.models.pairing import CERTAINTY, BuddyPair, PairAnswer, PairingDraft, PairState
 from trusts.models.scheme import (
     Participation,
     ParticipationRole,
@@ -24,6 +24,7 @@ from trusts.models.survey import (
 from trusts.models.trust import Trust, TrustSuccession
 
 __all__ = [
+    "CERTAINTY",
     "BuddyPair",
     "Comparability",
     "ImportState",

@@ -9,6 +9,9 @@ from simple_history.models import HistoricalRecords
 
 from buddy_portal.accounts.versions import Versioned
 
+# Where a draft's result keeps how sure each pair is. Missing while a worker has still to find out.
+CERTAINTY = "certainty"
+
 
 class PairingDraft(models.Model):
     """A proposed set of pairs, kept with the inputs' digest and the weights that made it."""

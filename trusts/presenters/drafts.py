@@ -10,7 +10,7 @@ from django.urls import reverse
 from buddy_portal.design.charts.numbers import thousands
 from buddy_portal.design.dates import moment
 from buddy_portal.design.tables import Cell, Column, Row, Table
-from trusts.models import PairingDraft, Scheme
+from trusts.models import CERTAINTY, PairingDraft, Scheme
 from trusts.presenters.pairing import short_name
 from trusts.selectors.board import Board, differing
 
@@ -84,7 +84,7 @@ def told_words(draft: PairingDraft) -> str:
 
 def send_rows(draft: PairingDraft) -> list[tuple[str, str]]:
     """What to know before sending."""
-    near = sum(sure["word"] == "Near tie" for sure in draft.result.get("certainty", []))
+    near = sum(sure["word"] == "Near tie" for sure in draft.result.get(CERTAINTY, []))
     rows = [
         ("Draft", f"{draft.name}, saved {moment(draft.saved_at)}"),
         ("If one declines", "Both go back to the pool. The other pairs stay as they are."),

@@ -70,7 +70,6 @@ def totals(board: Board) -> list[dict[str, Any]]:
     result = draft.result
     matched = result["matched"]
     lowest = min(board.rows, key=lambda row: row.score, default=None)
-    firm = sum((row.sure or {}).get("word") == "Firm" for row in board.rows)
     return [
         {"number": str(matched), "of": f"of {board.open_mentees}", "label": "mentees matched"},
         {
@@ -92,18 +91,29 @@ def totals(board: Board) -> list[dict[str, Any]]:
                 f"{short_name(trust)} {left}" for trust, left in board.places_left[:2]
             ),
         },
-        {
-            "number": str(firm),
-            "of": f"of {matched}",
-            "label": "pairs are firm",
-            "note": "in 200 redraws of the survey",
-        },
+        _firm(board, matched),
         {
             "number": str(len(board.choices.locked)),
             "of": "locked",
             "label": f"{len(board.choices.forbidden)} forbidden",
         },
     ]
+
+
+def _firm(board: Board, matched: int) -> dict[str, Any]:
+    """How many pairs are firm, once that is known."""
+    if board.is_redrawing:
+        return {"number": "-", "label": "pairs are firm", "note": "being worked out"}
+    sure = [row.sure for row in board.rows if row.sure]
+    if not sure:
+        return {"number": "-", "label": "pairs are firm", "note": "not worked out for this set"}
+    firm = sum(entry["word"] == "Firm" for entry in sure)
+    return {
+        "number": str(firm),
+        "of": f"of {matched}",
+        "label": "pairs are firm",
+        "note": f"in {sure[0]['draws']} redraws of the survey",
+    }
 
 
 def rows(board: Board) -> list[ShownRow]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from trusts.models import BuddyPair, PairingDraft, Scheme, Trust
+from trusts.models import CERTAINTY, BuddyPair, PairingDraft, Scheme, Trust
 from trusts.pairing_choices import DraftChoices
 from trusts.refusals import DraftOutdated, NotFound
 from trusts.selectors.pairs import live_pairs
 
 if TYPE_CHECKING:
-    from trusts.matching import Price, Prices, Problem, Solution
+    from trusts.matching import Price, Prices
     from trusts.selectors.pairing_inputs import SchemeScores
 
 ALTERNATIVES = 3
@@ -60,6 +60,7 @@ class Board:
     unmatched: tuple[tuple[Trust, str], ...] = ()
     choices: DraftChoices = field(default_factory=DraftChoices)
     is_outdated: bool = False
+    is_redrawing: bool = False
     open_mentees: int = 0
     places: int = 0
     places_left: tuple[tuple[Trust, int], ...] = ()
@@ -95,10 +96,21 @@ def draft_of(scheme: Scheme, draft_id: int | None) -> PairingDraft | None:
     drafts = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
     if draft_id is None:
         return drafts.order_by("-saved_at", "-pk").first()
+    return draft_by_id(scheme, draft_id)
+
+
+def draft_by_id(scheme: Scheme, draft_id: int) -> PairingDraft:
+    """One draft of the scheme; NotFound for another scheme's."""
+    drafts = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
     found = drafts.filter(pk=draft_id).first()
     if found is None:
         raise NotFound("There is no such draft.")
     return found
+
+
+def is_redrawing(draft: PairingDraft) -> bool:
+    """Whether a worker has still to say how sure each pair is (an empty list: it cannot)."""
+    return CERTAINTY not in draft.result
 
 
 def board(scheme: Scheme, draft_id: int | None = None) -> Board:
@@ -130,11 +142,12 @@ def board(scheme: Scheme, draft_id: int | None = None) -> Board:
 def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) -> dict[str, Any]:
     """The pairs of a draft that is up to date, priced."""
     from trusts.matching import override_prices, prices_after_unlocking  # brings numpy
+    from trusts.selectors.pairing_inputs import as_solved
 
-    problem, solution = _as_solved(draft, choices, scores)
+    problem, solution = as_solved(draft, choices, scores)
     prices = override_prices(problem, solution)
     locked = {mentee: mentor for mentor, mentee in problem.locked}
-    sure = {entry["mentee"]: entry for entry in draft.result.get("certainty", [])}
+    sure = {entry["mentee"]: entry for entry in draft.result.get(CERTAINTY, [])}
     rows = []
     for pair in solution.pairs:
         own: Prices = prices
@@ -143,6 +156,7 @@ def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) ->
         rows.append(_row(pair.mentor, pair.mentee, scores, own, sure.get(pair.mentee), locked))
     rows.sort(key=lambda row: row.mentee.name)
     return {
+        "is_redrawing": is_redrawing(draft),
         "rows": tuple(rows),
         "unmatched": tuple(
             (scores.trusts[entry["mentee"]], entry["reason"]) for entry in draft.result["unmatched"]
@@ -153,27 +167,6 @@ def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) ->
             if left > 0
         ),
     }
-
-
-def _as_solved(
-    draft: PairingDraft, choices: DraftChoices, scores: SchemeScores
-) -> tuple[Problem, Solution]:
-    """The stored set as the method knows it: no second search for what is kept."""
-    from trusts.matching import Pair, Solution, Unmatched
-
-    scored = scores.scored
-    locked = tuple(
-        pair for pair in choices.locked if pair[0] in scored.rows and pair[1] in scored.columns
-    )
-    problem = scored.problem(locked=locked)
-    left = {mentor.code: mentor.capacity for mentor in problem.mentors}
-    pairs = []
-    for entry in draft.result["pairs"]:
-        left[entry["mentor"]] -= 1
-        codes = (entry["mentor"], entry["mentee"])
-        pairs.append(Pair(*codes, entry["score"], locked=codes in locked))
-    unmatched = tuple(Unmatched(e["mentee"], e["reason"]) for e in draft.result["unmatched"])
-    return problem, Solution(tuple(pairs), unmatched, left)
 
 
 def _row(
@@ -214,17 +207,16 @@ def _row(
 def swap(scheme: Scheme, draft_id: int, mentee: str) -> Swap:
     """Every mentor for one mentee: what choosing it would cost the set, or why it cannot be."""
     from trusts.matching import prices_after_unlocking  # brings numpy
-    from trusts.selectors.pairing_inputs import current_digest, scheme_scores
+    from trusts.selectors.pairing_inputs import as_solved, current_digest, scheme_scores
 
-    draft = draft_of(scheme, draft_id)
-    assert draft is not None  # noqa: S101 - an id was given
+    draft = draft_by_id(scheme, draft_id)
     choices = DraftChoices.from_json(draft.choices)
     scores = scheme_scores(scheme, choices)
     if current_digest(scores, choices) != draft.inputs_digest:
         raise DraftOutdated("What the set was worked out from has changed. Work it out again.")
     if mentee not in scores.scored.columns:
         raise NotFound("This trust is not among the open mentees.")
-    problem, solution = _as_solved(draft, choices, scores)
+    problem, solution = as_solved(draft, choices, scores)
     prices = prices_after_unlocking(problem, solution, mentee)
     current = solution.mentor_of.get(mentee)
     options = [

@@ -14,15 +14,15 @@ from django.db.models import Max
 from trusts.matching import (
     Choices,
     Mentor,
-    PairCertainty,
+    Pair,
     PairingInputs,
     Problem,
     Rules,
     ScoredPairs,
     Solution,
     TrustFacts,
+    Unmatched,
     Weights,
-    certainty,
     score_pairs,
     suggest,
 )
@@ -30,6 +30,7 @@ from trusts.matching.exchange import digest
 from trusts.models import (
     BuddyPair,
     Level,
+    PairingDraft,
     PairState,
     Participation,
     ParticipationState,
@@ -44,8 +45,6 @@ from trusts.states import LIVE
 
 TUMOUR_GROUPS = "tumour_group"
 WEIGHTS = ("coverage", "similarity", "travel", "reciprocity")
-# Above so many possible pairs the redraws would keep the programme lead waiting.
-MOST_CELLS_TO_REDRAW = 2_500
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,12 +59,11 @@ class SchemeScores:
 
 @dataclass(frozen=True, eq=False)
 class WorkedOut:
-    """A problem, its best set, how sure each pair is, and the digest that names the problem."""
+    """A problem, its best set, and the digest that names the problem."""
 
     scores: SchemeScores
     problem: Problem
     solution: Solution
-    certainty: tuple[PairCertainty, ...]
     digest: str
 
 
@@ -132,9 +130,23 @@ def work_out(
         locked=_known(choices.locked, scores.scored), previous=_known(previous, scores.scored)
     )
     solution = suggest(problem)
-    cells = len(problem.mentors) * len(problem.mentees)
-    sure = certainty(scores.scored, problem, solution) if cells <= MOST_CELLS_TO_REDRAW else ()
-    return WorkedOut(scores, problem, solution, sure, _digest(scores, choices))
+    return WorkedOut(scores, problem, solution, _digest(scores, choices))
+
+
+def as_solved(
+    draft: PairingDraft, choices: DraftChoices, scores: SchemeScores
+) -> tuple[Problem, Solution]:
+    """The set of an up-to-date draft as the method knows it: no second search for what is kept."""
+    locked = _known(choices.locked, scores.scored)
+    problem = scores.scored.problem(locked=locked)
+    left = {mentor.code: mentor.capacity for mentor in problem.mentors}
+    pairs = []
+    for entry in draft.result["pairs"]:
+        left[entry["mentor"]] -= 1
+        codes = (entry["mentor"], entry["mentee"])
+        pairs.append(Pair(*codes, entry["score"], locked=codes in locked))
+    unmatched = tuple(Unmatched(e["mentee"], e["reason"]) for e in draft.result["unmatched"])
+    return problem, Solution(tuple(pairs), unmatched, left)
 
 
 def current_digest(scores: SchemeScores, choices: DraftChoices) -> str:

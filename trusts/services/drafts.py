@@ -22,6 +22,7 @@ from trusts.refusals import (
     NotTakingPart,
     ReasonMissing,
 )
+from trusts.services.how_sure import ask_how_sure
 from trusts.services.proposals import PairToPropose, propose_pairs
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def suggest_draft(*, scheme: Scheme, by: User, today: datetime.date) -> PairingD
     draft = PairingDraft(scheme=scheme, name=_next_name(scheme), saved_by=by)
     _fill(draft, choices, found)
     draft.save()
+    ask_how_sure(draft=draft)
     record_event(
         by=by, action="worked out a set of pairs", thing=draft, changes=_totals(draft.result)
     )
@@ -109,6 +111,7 @@ def save_draft_as(*, draft_id: int, name: str, by: User, today: datetime.date) -
         raise NameTaken(
             f"There is a draft called {name.strip()} already. Choose another name", field="name"
         ) from error
+    ask_how_sure(draft=copy)
     record_event(by=by, action="saved draft", thing=copy, changes={"copy of": (None, source.name)})
     return copy
 
@@ -161,6 +164,7 @@ def _change(
     before = _totals(draft.result)
     _fill(draft, choices, _work_out(draft.scheme, choices, previous=_pairs(draft)))
     draft.save()
+    ask_how_sure(draft=draft)
     after = _totals(draft.result)
     record_event(
         by=by,
@@ -214,13 +218,7 @@ def _fill(draft: PairingDraft, choices: DraftChoices, found: WorkedOut) -> None:
 
     weights = found.scores.scored.inputs.weights
     draft.choices = choices.as_json()
-    draft.result = {
-        **solution_data(found.solution),
-        "certainty": [
-            {"mentee": sure.mentee, "kept": sure.kept, "draws": sure.draws, "word": sure.word}
-            for sure in found.certainty
-        ],
-    }
+    draft.result = solution_data(found.solution)
     draft.weights = {
         "coverage": weights.coverage,
         "similarity": weights.similarity,

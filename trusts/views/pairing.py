@@ -19,7 +19,7 @@ from buddy_portal.accounts.rules import requires
 from trusts import rules
 from trusts.forms.pairing import DraftNameForm
 from trusts.forms.reasons import ReasonForm, SendProposalsForm
-from trusts.models import PairingDraft, Scheme
+from trusts.models import PairingDraft
 from trusts.pairing_choices import Codes
 from trusts.presenters import drafts as draft_words
 from trusts.presenters import pairing as words
@@ -94,7 +94,7 @@ def pairing_suggest(request: HttpRequest, scheme_id: int) -> HttpResponse:
 @require_http_methods(["POST"])
 def pairing_act(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpResponse:
     """One act of the board: `do` is lock, unlock, allow, swap or forbid, then the codes."""
-    draft = _draft(scheme_by_id(scheme_id), draft_id)
+    draft = selectors.draft_by_id(scheme_by_id(scheme_id), draft_id)
     act, *codes = request.POST.get("do", "").split(":")
     if act == "again":
         return _do(request, draft, lambda: services.work_out_again(**_who(request, draft)))
@@ -120,7 +120,7 @@ def pairing_swap(request: HttpRequest, scheme_id: int, draft_id: int, mentee: st
         raise
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-        return _to_board(_draft(scheme, draft_id))
+        return _to_board(selectors.draft_by_id(scheme, draft_id))
     context = {
         "scheme": scheme,
         "draft": swap.draft,
@@ -137,7 +137,7 @@ def pairing_forbid(
 ) -> HttpResponse:
     """Rule a pair out of the draft, with a reason."""
     scheme = scheme_by_id(scheme_id)
-    draft = _draft(scheme, draft_id)
+    draft = selectors.draft_by_id(scheme, draft_id)
     options: dict[str, Any] = {
         "label": "Why this pair is ruled out",
         "submit": "Forbid this pair",
@@ -175,7 +175,7 @@ def pairing_forbid(
 def pairing_save(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpResponse:
     """Keep a copy of the draft under a name."""
     scheme = scheme_by_id(scheme_id)
-    draft = _draft(scheme, draft_id)
+    draft = selectors.draft_by_id(scheme, draft_id)
     back = ("Go back to the board", _board_address(draft))
     if request.method == "POST":
         form = DraftNameForm(request.POST, back=back)
@@ -206,7 +206,7 @@ def pairing_save(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpRes
 def pairing_send(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpResponse:
     """Confirm and send the proposals of a draft."""
     scheme, today = scheme_by_id(scheme_id), timezone.localdate()
-    draft = _draft(scheme, draft_id)
+    draft = selectors.draft_by_id(scheme, draft_id)
     count = draft.result["matched"]
     options: dict[str, Any] = {
         "count": count,
@@ -262,13 +262,6 @@ def why_pair(request: HttpRequest, scheme_id: int, mentor: str, mentee: str) -> 
         "office": rules.can_see_pairing.allows(access, None),
     }
     return render(request, "trusts/why_pair.html", context)
-
-
-def _draft(scheme: Scheme, draft_id: int) -> PairingDraft:
-    draft = selectors.draft_of(scheme, draft_id)
-    if draft is None:
-        raise NotFound("There is no such draft.")
-    return draft
 
 
 def _are_codes(typed: list[str]) -> bool:
