@@ -13,6 +13,7 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from buddy_portal.design.tables import order_of
+from trusts import rules
 from trusts.forms.filters import TrustFilterForm
 from trusts.models import SurveyYear
 from trusts.presenters import trusts as words
@@ -50,6 +51,7 @@ def trust_list(request: HttpRequest) -> HttpResponse:
         "table": words.trust_table(page.object_list, order, filters, lists.downloads(filters)),
         "pages": page_links(page, request.GET, noun="trusts"),
         "nothing_at_all": not shown and not page.paginator.count,
+        "can_import": rules.can_manage_trusts.allows(access_of(request.user), None),
     }
     return render(request, "trusts/trust_list.html", context)
 
