@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
-from trusts.models import BuddyPair, PairState, Participation, Scheme
+from trusts.models import BuddyPair, PairState, Participation, ParticipationState, Scheme
 from trusts.refusals import NotFound
 from trusts.states import LIVE
 
@@ -59,3 +59,9 @@ def participations_of_pair(pair: BuddyPair) -> dict[str, Participation]:
     ).select_related("lead", "trust")
     sides = {pair.mentor_id: "mentor", pair.mentee_id: "mentee"}
     return {sides[row.trust_id]: row for row in found}
+
+
+def can_be_explained(participations: dict[str, Participation]) -> bool:
+    """Whether both trusts of a pair take part still: only then can its score be worked out."""
+    states = [row.state for row in participations.values()]
+    return states == [ParticipationState.ACCEPTED] * 2

@@ -40,12 +40,14 @@ def pair_detail(request: HttpRequest, pair_id: int) -> HttpResponse:
     access, today = access_of(request.user), timezone.localdate()
     pair = selectors.pair_for(access, pair_id)
     pairs_trusts = rules.can_pair.allows(access, None)
+    participations = selectors.participations_of_pair(pair)
     context = {
         "pair": pair,
         "scheme": pair.scheme,
         "tag": pair_tag(pair),
         "next_words": words.next_words(pair, today),
-        "sides": words.side_rows(pair, selectors.participations_of_pair(pair)),
+        "sides": words.side_rows(pair, participations),
+        "can_be_explained": selectors.can_be_explained(participations),
         "numbers": words.score_numbers(pair),
         "facts": words.person_words(pair),
         "answer_codes": _codes_to_answer(pair, access, today),

@@ -161,6 +161,14 @@ def test_why_is_told_to_the_two_trusts_once_the_pair_is_proposed(client):
     assert "M1 is strong in 1 of the 1 things" in page
 
 
+def test_a_pair_that_a_trust_left_no_longer_leads_to_its_explanation(client, lead):
+    pair = make_pair(make_scheme(), make_trust(), make_trust())
+    address = reverse("pair_detail", kwargs={"pair_id": pair.pk})
+    assert "Why this pair" in client.get(address).content.decode()
+    pair.scheme.participations.filter(trust=pair.mentee).update(state="withdrawn")
+    assert "Why this pair" not in client.get(address).content.decode()
+
+
 def test_the_command_ends_what_nobody_answered(capsys):
     waiting = {"mentor_answer": "waiting", "mentee_answer": "waiting"}
     day = datetime.date(2015, 1, 14)
