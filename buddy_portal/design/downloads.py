@@ -11,7 +11,7 @@ import datetime
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -81,6 +81,14 @@ def xlsx_bytes(
     columns: Sequence[str], rows: Iterable[Sequence[Value]], notes: Sequence[str] = ()
 ) -> bytes:
     """A workbook with the table on the first sheet and the notes on the second."""
+    return workbook_bytes({"Table": (columns, rows)}, notes)
+
+
+def workbook_bytes(
+    tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Value]]]],
+    notes: Sequence[str] = (),
+) -> bytes:
+    """A workbook with each table (columns, rows) on the sheet it is named after, notes last."""
     out = io.BytesIO()
     options = {
         "constant_memory": True,
@@ -95,7 +103,8 @@ def xlsx_bytes(
             "head": book.add_format({"bold": True, "bottom": 2, "text_wrap": True}),
             "date": book.add_format({"num_format": "d mmmm yyyy"}),
         }
-        _write_table(book.add_worksheet("Table"), columns, rows, formats)
+        for name, (columns, rows) in tables.items():
+            _write_table(book.add_worksheet(name), columns, rows, formats)
         _write_notes(book.add_worksheet("Notes"), notes)
     return out.getvalue()
 

@@ -21,8 +21,8 @@ _VERDICT_TAGS = {
 }
 FILE_WORDS = {
     "pdf": "Tagged PDF, for reading and printing",
-    "data": "All figures as data (JSON)",
-    "xlsx": "Workbook",
+    "xlsx": "Workbook, each table on a sheet",
+    "data": "Open data package, to recompute the figures (CSV and JSON)",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,9 +9,13 @@ from typing import Any
 from evaluation.inputs import Inputs
 from evaluation.refusals import CannotEvaluate
 from evaluation.report.content import build_content
+from evaluation.report.package import make_package
 from evaluation.report.pdf import make_pdf
 from evaluation.report.view import build_view, title_of
+from evaluation.report.workbook import make_workbook
 from evaluation.statistics import PanelError
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,13 @@ def compile_report(inputs: Inputs, *, progress: Callable[[int], None]) -> Compil
     view = build_view(content)
     progress(3)
     pdf = make_pdf(view)
-    data = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    title = title_of(content)
     return CompiledReport(
-        title=title_of(content),
+        title=title,
         content=content,
         forms=(
             Form("pdf", "report.pdf", "application/pdf", pdf),
-            Form("data", "figures.json", "application/json", data),
+            Form("xlsx", "report.xlsx", XLSX, make_workbook(content, view)),
+            Form("data", "data.zip", "application/zip", make_package(inputs, content, title)),
         ),
     )

@@ -10,10 +10,10 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, YearInput
-from evaluation.statistics import Panel, differences, evaluate_scheme
+from evaluation.statistics import Panel, ScoreRow, differences, evaluate_scheme
 from evaluation.statistics.cells import cell_changes
 from evaluation.statistics.difference_in_differences import NOT_ADJUSTED, SchemeDifferences
-from evaluation.statistics.plain_data import plain_evaluation
+from evaluation.statistics.plain_data import plain_evaluation, with_national_change
 
 SCHEMA = 1
 PLACES = 6
@@ -23,12 +23,11 @@ SAME_SCORE = 0.05  # scores are shown to one decimal
 def build_content(inputs: Inputs) -> dict[str, Any]:
     """Work out every figure of the report. The same inputs give the same content."""
     questions = {question.number: question for question in inputs.questions}
-    panel = Panel.from_rows(row for row in inputs.rows if _is_compared(questions.get(row.question)))
-    whole = Panel.from_rows(row for row in inputs.rows if row.question in questions)
+    panel = Panel.from_rows(compared_rows(inputs))
     design: dict[str, Any] = {
         "mentees": inputs.mentees,
         "mentors": inputs.mentors,
-        "targets": _comparable_targets(inputs, questions),
+        "targets": compared_targets(inputs),
         "baseline": inputs.baseline.year,
         "follow_up": inputs.follow_up.year,
     }
@@ -46,7 +45,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "target_count": figures["cells_count"],
         "other_count": figures["other_cells_count"],
         "other_cells": figures["other_cells"],
-        "pairs": _pairs(inputs, questions, whole, figures, against_country),
+        "pairs": _pairs(inputs, questions, panel, figures, against_country),
         "questions": [_question(question) for question in inputs.questions],
         "notes": figures["notes"],
     }
@@ -54,14 +53,19 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
     return kept
 
 
+def compared_rows(inputs: Inputs) -> list[ScoreRow]:
+    """The scores that the figures are worked out from: those of questions that may be compared."""
+    allowed = {question.number for question in inputs.questions if question.comparable}
+    return [row for row in inputs.rows if row.question in allowed]
+
+
 def _is_compared(question: QuestionInput | None) -> bool:
     return question is not None and question.comparable
 
 
-def _comparable_targets(
-    inputs: Inputs, questions: dict[str, QuestionInput]
-) -> dict[str, tuple[str, ...]]:
+def compared_targets(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     """mentee -> questions; a mentee that was paired twice has the targets of both its plans."""
+    questions = {question.number: question for question in inputs.questions}
     chosen: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.mentees, ())
     for pair in inputs.pairs:
         chosen[pair.mentee_code] += tuple(
@@ -106,15 +110,12 @@ def _against_country(found: SchemeDifferences) -> dict[str, Any]:
 def _pairs(
     inputs: Inputs,
     questions: dict[str, QuestionInput],
-    whole: Panel,
+    panel: Panel,
     figures: dict[str, Any],
     against_country: SchemeDifferences,
 ) -> list[dict[str, Any]]:
-    cells = {(cell["org_code"], cell["question"]): cell for cell in figures["cells"]}
-    for each in against_country.cells:
-        cell = cells.get((each.change.org_code, each.change.question))
-        if cell is not None:
-            cell["national_change"] = each.national_change
+    judged = with_national_change(figures["cells"], against_country)
+    cells = {(cell["org_code"], cell["question"]): cell for cell in judged}
     mentees = {mentee["org_code"]: mentee for mentee in figures["mentees"]}
     return [
         {
@@ -125,7 +126,7 @@ def _pairs(
                 for target in pair.targets
                 if not _is_mean(questions.get(target.question))
             ],
-            "means": _means(inputs, pair, whole, figures),
+            "means": _means(inputs, pair, panel, figures),
         }
         for pair in inputs.pairs
     ]
@@ -211,7 +212,7 @@ def _means(
     for question in inputs.questions:
         if not _is_mean(question):
             continue
-        years = _values_by_year(panel, pair.mentee_code, question.number)
+        years = _values_by_year(panel, pair.mentee_code, question)
         target = targets.get(question.number)
         if target is None and all(year["value"] is None for year in years):
             continue
@@ -229,10 +230,12 @@ def _means(
     return rows
 
 
-def _values_by_year(panel: Panel, code: str, question: str) -> list[dict[str, Any]]:
+def _values_by_year(panel: Panel, code: str, question: QuestionInput) -> list[dict[str, Any]]:
+    if not question.comparable:
+        return [{"year": year, "value": None, "n": None} for year in panel.years]
     listed = []
     for year in panel.years:
-        (cell,) = cell_changes(panel, [(code, question)], year, year)
+        (cell,) = cell_changes(panel, [(code, question.number)], year, year)
         listed.append({"year": year, "value": cell.after, "n": cell.n_after})
     return listed
 

@@ -159,7 +159,10 @@ def _mean_row(row: Content) -> MeanRow:
     return MeanRow(
         label=row["label"],
         question=row["question"],
-        values=tuple(_mean(value["value"], value["n"]) for value in row["years"]),
+        values=tuple(
+            numbers.MISSING if row["reason"] else _mean(value["value"], value["n"])
+            for value in row["years"]
+        ),
         target=numbers.plain(row["target"], 2),
         note=row["reason"] or _mean_result(row["result"]),
     )

@@ -11,6 +11,7 @@ from buddy_portal.design.charts.figures import Figures
 from evaluation.report import pictures, sentences, tables
 from evaluation.report.pair_pages import PairView, pair_page
 from evaluation.report.pictures import Chart
+from evaluation.report.recompute import command
 
 Content = dict[str, Any]
 # With fewer ways to pick stand-ins, the share of draws says little.
@@ -43,6 +44,7 @@ class ReportView:
     sources: tuple[tuple[str, str], ...]
     attribution: str
     digest: str
+    command: str
     fictional: bool
 
 
@@ -88,6 +90,7 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         sources=_sources(content),
         attribution=content["attribution"],
         digest=content["inputs_digest"],
+        command=command(content),
         fictional=content["fictional"],
     )
 

@@ -4,6 +4,7 @@ known, never NaN. Figures are not rounded."""
 from dataclasses import asdict
 from typing import Any
 
+from evaluation.statistics.difference_in_differences import SchemeDifferences
 from evaluation.statistics.estimates import Estimate
 from evaluation.statistics.findings import (
     Headline,
@@ -38,6 +39,17 @@ def plain_evaluation(found: SchemeEvaluation) -> Plain:
         "sensitivity": [plain_other_way(way) for way in found.sensitivity],
         "notes": list(found.notes),
     }
+
+
+def with_national_change(cells: list[Plain], against: SchemeDifferences) -> list[Plain]:
+    """Cells with the comparators' change on the same question beside each, in points."""
+    national = {
+        (cell.change.org_code, cell.change.question): cell.national_change for cell in against.cells
+    }
+    return [
+        {**cell, "national_change": national.get((cell["org_code"], cell["question"]))}
+        for cell in cells
+    ]
 
 
 def plain_headline(headline: Headline) -> Plain:

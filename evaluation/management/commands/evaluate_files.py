@@ -51,23 +51,22 @@ class Command(BaseCommand):
 
 def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
     from evaluation.score_files import doubtful_scales, read_participants, read_scores, read_targets
-    from evaluation.statistics import Panel, evaluate_scheme
-    from evaluation.statistics.plain_data import plain_evaluation
+    from evaluation.statistics import Panel, differences, evaluate_scheme
+    from evaluation.statistics.plain_data import plain_evaluation, with_national_change
 
     rows = read_scores(options["scores"])
     participants = read_participants(options["participants"])
-    targets = read_targets(options["targets"], participants)
-    found = evaluate_scheme(
-        Panel.from_rows(rows),
-        mentees=participants.mentees,
-        mentors=participants.mentors,
-        targets=targets,
-        baseline=options["baseline"],
-        follow_up=options["follow_up"],
-        prior=options["prior"],
-        seed=options["seed"],
-    )
+    panel = Panel.from_rows(rows)
+    design: dict[str, Any] = {
+        "mentees": participants.mentees,
+        "mentors": participants.mentors,
+        "targets": read_targets(options["targets"], participants),
+        "baseline": options["baseline"],
+        "follow_up": options["follow_up"],
+    }
+    found = evaluate_scheme(panel, **design, prior=options["prior"], seed=options["seed"])
     plain = plain_evaluation(found)
+    plain["cells"] = with_national_change(plain["cells"], differences(panel, **design))
     plain["notes"] += doubtful_scales(rows)
     return plain
 

@@ -1,0 +1,160 @@
+"""The open data package (Frictionless): what anyone needs to recompute the report's figures."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.utils.text import slugify
+
+from buddy_portal.design.downloads import BYTE_ORDER_MARK, Value, csv_bytes
+from evaluation.inputs import Inputs
+from evaluation.report.content import compared_rows, compared_targets
+from evaluation.report.recompute import command
+from evaluation.statistics import ScoreRow
+from evaluation.statistics.cohorts import FEWEST_ANSWERS_SHOWN
+
+Content = dict[str, Any]
+# Inside the archive every file has the same fixed day, so that the same inputs give the same bytes.
+DAY = (1980, 1, 1, 0, 0, 0)
+READABLE = 0o644 << 16
+
+SCORES = (
+    ("org_code", "string", "ODS code of the trust"),
+    ("year", "year", "survey year"),
+    ("question", "string", "number of the question"),
+    ("n", "integer", "people who answered; blank where suppressed, not published or under 10"),
+    ("score", "number", "unadjusted score, per cent or from 0 to 10; blank where suppressed"),
+    ("scale", "string", "percent, or mean for a mean from 0 to 10"),
+)
+PARTICIPANTS = (
+    ("org_code", "string", "ODS code of the trust"),
+    ("role", "string", "mentor or mentee; a trust may be both"),
+    ("name", "string", "name of the trust"),
+    ("stayed", "boolean", "whether a pair of the trust stayed to the end in this role"),
+)
+TARGETS = (
+    ("org_code", "string", "ODS code of the mentee"),
+    ("question", "string", "number of the question"),
+)
+Column = tuple[str, str, str]
+
+
+def make_package(inputs: Inputs, content: Content, title: str) -> bytes:
+    """The archive as bytes: three tables, the report's figures, a description and a note."""
+    tables = {
+        "scores": (SCORES, [_score_line(row) for row in compared_rows(inputs)]),
+        "participants": (PARTICIPANTS, _participants(inputs)),
+        "targets": (TARGETS, _targets(inputs)),
+    }
+    files = {f"{name}.csv": _csv(columns, rows) for name, (columns, rows) in tables.items()}
+    files["figures.json"] = json.dumps(
+        content, ensure_ascii=False, sort_keys=True, indent=1
+    ).encode()
+    resources = [
+        _resource(name, columns, files[f"{name}.csv"]) for name, (columns, _) in tables.items()
+    ]
+    described = _description(content, title, resources)
+    files["datapackage.json"] = json.dumps(described, ensure_ascii=False, indent=1).encode()
+    files["README.txt"] = _note(content, title).encode()
+    return _zipped(files)
+
+
+def _score_line(row: ScoreRow) -> Sequence[Value]:
+    few = row.n is not None and row.n < FEWEST_ANSWERS_SHOWN
+    shown = row.score is not None and not few
+    n, score = (row.n, row.score) if shown else (None, None)
+    return row.org_code, row.year, row.question, n, score, row.scale
+
+
+def _participants(inputs: Inputs) -> list[Sequence[Value]]:
+    """One line for each trust and role, by role and code."""
+    found: dict[tuple[str, str], tuple[str, bool]] = {}
+    for pair in inputs.pairs:
+        for role, code, name in (
+            ("mentee", pair.mentee_code, pair.mentee),
+            ("mentor", pair.mentor_code, pair.mentor),
+        ):
+            _, stayed = found.get((role, code), (name, False))
+            found[role, code] = (name, stayed or pair.stayed)
+    return [
+        (code, role, name, "true" if stayed else "false")
+        for (role, code), (name, stayed) in sorted(found.items())
+    ]
+
+
+def _targets(inputs: Inputs) -> list[Sequence[Value]]:
+    return [
+        (code, question)
+        for code, questions in sorted(compared_targets(inputs).items())
+        for question in questions
+    ]
+
+
+def _csv(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
+    written = csv_bytes([name for name, _kind, _words in columns], rows)
+    return written.removeprefix(BYTE_ORDER_MARK.encode())
+
+
+def _resource(name: str, columns: Sequence[Column], content: bytes) -> dict[str, Any]:
+    keys = {"scores": ["org_code", "year", "question"], "participants": ["org_code", "role"]}
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "schema": {
+            "fields": [
+                {"name": field, "type": kind, "description": words}
+                for field, kind, words in columns
+            ],
+            "missingValues": [""],
+            "primaryKey": keys.get(name, ["org_code", "question"]),
+        },
+    }
+
+
+def _description(content: Content, title: str, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-package",
+        "name": slugify(title),
+        "title": title,
+        "description": f"{content['attribution']} Recompute with: {command(content)}".strip(),
+        "resources": resources,
+    }
+
+
+def _note(content: Content, title: str) -> str:
+    lines = [
+        title,
+        "",
+        "These files hold what the figures of the report were worked out from. To recompute them,",
+        "unpack the files into a folder of the buddy portal's source code and run there:",
+        "",
+        command(content),
+        "",
+        "The file recomputed.json then holds the same figures as figures.json.",
+        "The line “Only pairs that completed the scheme” is the headline of the same command with",
+        "the targets of those mentees alone whose column “stayed” says true.",
+        "",
+        content["attribution"],
+    ]
+    return "\r\n".join(lines)
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files.items():
+            entry = zipfile.ZipInfo(name, DAY)
+            entry.compress_type, entry.create_system, entry.external_attr = 8, 3, READABLE
+            archive.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,186 @@
+"""The workbook: each table of the report on a sheet of its own, and notes on how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from buddy_portal.design.downloads import Value, workbook_bytes
+from evaluation.report.view import ReportView
+
+Content = dict[str, Any]
+Sheet = tuple[Sequence[str], Iterable[Sequence[Value]]]
+CELL_COLUMNS = (
+    "Trust",
+    "ODS code",
+    "Question",
+    "Before",
+    "Answers before",
+    "After",
+    "Answers after",
+    "Change, points",
+    "Lower end",
+    "Upper end",
+    "Expected",
+    "Beyond expected, points",
+    "p",
+    "p, adjusted",
+    "Verdict",
+    "Why not",
+)
+
+
+def make_workbook(content: Content, view: ReportView) -> bytes:
+    """Numbers stay numbers, to six places; a blank cell is a figure that is not shown."""
+    sheets: dict[str, Sheet] = {
+        "Headline": _headline(content),
+        "Pairs": (view.pair_list.headers, view.pair_list.rows),
+        "Targets": _targets(content),
+        "Scores from 0 to 10": _means(content),
+        "Other questions": _others(content),
+        "Other ways": _ways(content),
+        "Variation": _variation(content),
+        "Questions": _questions(content),
+    }
+    return workbook_bytes(sheets, _notes(view))
+
+
+def _ends(ci: list[float] | None) -> tuple[Value, Value]:
+    return (ci[0], ci[1]) if ci else (None, None)
+
+
+def _headline(content: Content) -> Sheet:
+    found, against = content["headline"], content["against_country"]
+    names = ("Raw change", "National change", "Expected bounce-back", "What is left")
+    keys = ("raw_change", "national_change", "expected_bounce_back", "effect")
+    rows: list[Sequence[Value]] = [
+        (name, found[key], *(_ends(found["ci"]) if key == "effect" else (None, None)), None)
+        for name, key in zip(names, keys, strict=True)
+    ]
+    rows[-1] = (*rows[-1][:4], found["p"])
+    rows += [
+        ("Less the country only", against["effect"], *_ends(against["ci"]), against["p"]),
+        ("Could be detected", found["minimum_detectable_effect"], None, None, None),
+        ("Mentees", found["mentees"], None, None, None),
+        ("Targets", found["targets"], None, None, None),
+        ("Trusts to compare with", found["comparators"], None, None, None),
+        (found["verdict"], None, None, None, None),
+    ]
+    return ("Figure", "Value", "Lower end", "Upper end", "p"), rows
+
+
+def _targets(content: Content) -> Sheet:
+    columns = (*CELL_COLUMNS, "National change, points", "To reach")
+    rows = [
+        (*_cell(pair["mentee"], target), target.get("national_change"), target["target"])
+        for pair in content["pairs"]
+        for target in pair["targets"]
+    ]
+    return columns, rows
+
+
+def _cell(trust: str, cell: Content) -> tuple[Value, ...]:
+    return (
+        trust,
+        cell["org_code"],
+        cell["question"],
+        cell.get("before"),
+        cell.get("n_before"),
+        cell.get("after"),
+        cell.get("n_after"),
+        cell.get("difference"),
+        *_ends(cell.get("ci")),
+        cell.get("expected"),
+        cell.get("beyond_expected"),
+        cell.get("p"),
+        cell.get("p_adjusted"),
+        cell["verdict"],
+        cell["reason"],
+    )
+
+
+def _others(content: Content) -> Sheet:
+    names = {pair["mentee_code"]: pair["mentee"] for pair in content["pairs"]}
+    return CELL_COLUMNS, [_cell(names[cell["org_code"]], cell) for cell in content["other_cells"]]
+
+
+def _means(content: Content) -> Sheet:
+    rows = [
+        (
+            pair["mentee"],
+            pair["mentee_code"],
+            row["question"],
+            each["year"],
+            each["value"],
+            each["n"],
+        )
+        for pair in content["pairs"]
+        for row in pair["means"]
+        for each in row["years"]
+    ]
+    return ("Trust", "ODS code", "Question", "Year", "Mean from 0 to 10", "Answers"), rows
+
+
+def _ways(content: Content) -> Sheet:
+    rows = [
+        (way["label"], way["effect"], *_ends(way["ci"]), way["p"], way["reason"])
+        for way in content["sensitivity"]
+    ]
+    return ("Way", "Points", "Lower end", "Upper end", "p", "Why not"), rows
+
+
+def _variation(content: Content) -> Sheet:
+    pooled = content["variation"]
+    rows = [
+        (
+            "All, pooled",
+            pooled["trusts"],
+            pooled["tau_before"],
+            pooled["tau_after"],
+            pooled["change"],
+            *_ends(pooled["ci"]),
+        ),
+        *(
+            (
+                each["question"],
+                each["trusts"],
+                (each["before"] or {}).get("tau"),
+                (each["after"] or {}).get("tau"),
+                each["change"],
+                each["lower"],
+                each["upper"],
+            )
+            for each in pooled["questions"]
+        ),
+    ]
+    columns = ("Question", "Trusts", "Before, points", "After, points")
+    return (*columns, "Change, points", "Lower end", "Upper end"), rows
+
+
+def _questions(content: Content) -> Sheet:
+    rows = [
+        (
+            each["number"],
+            each["label"],
+            each["section"],
+            each["scale"],
+            "yes" if each["comparable"] else "no",
+            each["why"],
+        )
+        for each in content["questions"]
+    ]
+    return ("Question", "Name", "Section", "Scale", "Compared", "Why"), rows
+
+
+def _notes(view: ReportView) -> list[str]:
+    return [
+        view.title,
+        *(f"{mark}." for mark in view.marks),
+        *view.key_points,
+        "A blank cell is a figure that is not shown: suppressed, not published or fewer than 10 "
+        "answers. Intervals are 95% intervals.",
+        *(f"{head}. {words}" for head, words in view.limits),
+        *([view.attribution] if view.attribution else []),
+        f"Digest of the inputs (SHA-256): {view.digest}",
+        f"Recompute from the open data package: {view.command}",
+    ]
