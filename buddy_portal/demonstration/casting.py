@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from buddy_portal.demonstration.questions import MEAN_POSITION
+from buddy_portal.demonstration.questions import MEAN_POSITION, QUESTIONS
 from buddy_portal.demonstration.world import Effect, Figures, World, YearTotals
 from evaluation.simulation.worlds import LOWEST_POOL
 
@@ -49,12 +49,16 @@ def cast_scheme(
     apart_from: frozenset[int] = frozenset(),
     mentees: int = PAIRS,
 ) -> Cast:
-    """Mentees out of the lowest trusts, mentors the highest, by the scores of one year."""
+    """Mentees out of the lowest trusts, mentors the highest, by the scores of one year.
+
+    Both come in the order of their scores, the highest first.
+    """
     order = [int(place) for place in np.argsort(standing(world, totals), kind="stable")]
     able = [place for place in order if world.size[place] >= FEWEST_FOR_PAIRING]
     free = [place for place in able if place not in apart_from]
     pool = min(LOWEST_POOL, max(mentees, len(free) // 3))
-    chosen = sorted(int(p) for p in rng.choice(free[:pool], mentees, replace=False))
+    drawn = {int(place) for place in rng.choice(free[:pool], mentees, replace=False)}
+    chosen = [place for place in reversed(free) if place in drawn]
     mentors = tuple(place for place in reversed(free) if place not in chosen)[:MENTORS]
     return Cast(tuple(chosen), mentors, lowest_questions(world, totals, chosen))
 
@@ -62,16 +66,26 @@ def cast_scheme(
 def lowest_questions(
     world: World, totals: YearTotals, mentees: list[int]
 ) -> tuple[tuple[int, ...], ...]:
-    """The questions on which each mentee lies lowest, enough patients having answered."""
+    """The questions on which each mentee lies lowest, enough patients having answered; one a
+    section, as a plan that works on everything works on nothing."""
     national = totals.total.sum(axis=0) / totals.n.sum(axis=0)
     points = (totals.score - national) / world.scale
     points[:, MEAN_POSITION] = np.inf
     found = []
     for place, mentee in enumerate(mentees):
         usable = np.where(totals.n[mentee] >= FEWEST_FOR_AIM, points[mentee], np.inf)
-        lowest = np.argsort(usable, kind="stable")[: TARGETS[place % len(TARGETS)]]
-        found.append(tuple(sorted(int(q) for q in lowest if np.isfinite(usable[q]))))
+        lowest = _one_a_section(usable)[: TARGETS[place % len(TARGETS)]]
+        found.append(tuple(sorted(lowest)))
     return tuple(found)
+
+
+def _one_a_section(points: Figures) -> list[int]:
+    """Places of questions in ascending order of their points, the first of each section."""
+    first: dict[str, int] = {}
+    for place in np.argsort(points, kind="stable").tolist():
+        if np.isfinite(points[place]):
+            first.setdefault(QUESTIONS[place].section, place)
+    return list(first.values())
 
 
 def effect_of(cast: Cast, *, first_year: int) -> Effect:

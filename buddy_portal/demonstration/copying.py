@@ -71,6 +71,8 @@ def copy_year(
         connection.cursor() as cursor,
     ):
         cursor.copy_expert(COPY, lines)
+        # The services that read scores next would else plan for an empty table.
+        cursor.execute("ANALYZE trusts_score")
     return lines.count
 
 

@@ -75,19 +75,17 @@ class Diary:
         self.entries.clear()
 
     def _settle_table(self, cursor: Any, model: type[models.Model]) -> None:
-        table = Identifier(model._meta.db_table)
+        table, key = model._meta.db_table, model._meta.pk.column
         for moments in _moments(model):
-            column = Identifier(moments.column)
-            cursor.execute(
-                SQL(
-                    "UPDATE {table} SET {column} = found.moment FROM (SELECT row.id, entry.moment "
-                    "FROM {table} row CROSS JOIN LATERAL (SELECT ended, moment FROM diary "
-                    "WHERE began <= row.{column} ORDER BY began DESC LIMIT 1) entry "
-                    "WHERE row.{column} <= entry.ended) found WHERE {table}.id = found.id"
-                )
-                .format(table=table, column=column)
-                .as_string(cursor.cursor)
+            statement = SQL(
+                "UPDATE {table} SET {moments} = found.moment FROM (SELECT row.{key}, entry.moment "
+                "FROM {table} row CROSS JOIN LATERAL (SELECT ended, moment FROM diary "
+                "WHERE began <= row.{moments} ORDER BY began DESC LIMIT 1) entry "
+                "WHERE row.{moments} <= entry.ended) found WHERE {table}.{key} = found.{key}"
+            ).format(
+                table=Identifier(table), key=Identifier(key), moments=Identifier(moments.column)
             )
+            cursor.execute(statement.as_string(cursor.cursor))
 
     def _date_event(self, *, instance: AuditEvent, **_signal: object) -> None:
         if self._now is not None:

@@ -184,9 +184,11 @@ class Enrolment:
         """A mentor with a free place whom no rule keeps from this mentee."""
         declined = proposals.declined_codes(self.scheme)
         live = BuddyPair.objects.filter(scheme=self.scheme, state__in=LIVE)
+        rows = self.scheme.participations.select_related("trust")
+        parts = {row.trust.ods_code: row for row in rows}
         taken = Counter(live.values_list("mentor__ods_code", flat=True))
         for code, places in self.mentors.items():
-            gate = gate_between(self.parts[code], self.parts[mentee], declined=declined)
+            gate = gate_between(parts[code], parts[mentee], declined=declined)
             if gate is None and taken[code] < places:
                 return proposals.PairToPropose(self.trusts[code], self.trusts[mentee])
         raise LookupError(f"No mentor is left for {mentee}: take another seed.")

@@ -5,39 +5,39 @@ ON_TRACK = (
     "First week done; two small snags, both put right.",
     "Half of it is in place. The rest follows with the new rota.",
     "The people who do it say that it saves them time.",
-    "Tried with one clinic, now in three.",
+    "Tried in one place first, now in three.",
     "Our buddy’s checklist helped. We use it as it is.",
     "Numbers of this month are better than last month’s.",
 )
 AT_RISK = (
     "Slower than we hoped: two colleagues are off sick.",
-    "The print order is late. It should come next week.",
+    "Something we ordered is late. It should come next week.",
     "We need another fortnight to train the evening staff.",
-    "It works on weekdays. Weekends still have to be sorted out.",
+    "It works on most days. The holidays still have to be sorted out.",
 )
 # What was said, and what is in the way.
 STUCK = (
     ("We cannot go on without the IT team.", "The change request has no date yet."),
-    ("No post, no rota.", "The post has been frozen until the next budget meeting."),
+    ("No post, no start.", "The post has been frozen until the next budget meeting."),
     ("The room is not ready.", "Estates have put the work off twice."),
     ("Waiting for the information governance team.", "The form has been with them for a month."),
 )
 DONE = (
     "Done. The evidence is in the shared folder.",
-    "In place on all clinics since Monday.",
-    "Finished, and the audit shows 52 of 58.",
+    "In place everywhere since Monday.",
+    "Finished. Of the 58 patients we looked at, 52 had it.",
     "Done and part of the induction of new staff now.",
 )
 CONFIRMED = (
     "Seen on our visit. Well done.",
     "The audit shows it clearly.",
-    "We rang and were answered twice out of two.",
+    "Two patients whom we met told us of it by themselves.",
     "",
 )
 CHALLENGED = (
-    "The audit covers the day clinic only. What about the evenings?",
-    "Two patients whom we met had not been given the card.",
-    "Waits fell in one clinic and rose in another. Please look again.",
+    "The figures are of one week only. Please show a month.",
+    "Two patients whom we met on our visit knew nothing of it.",
+    "It got better in one place and worse in another. Please look again.",
 )
 MORE = ("Could you show the figures for the last four weeks as well?",)
 MOVED = (
@@ -46,8 +46,8 @@ MOVED = (
     "The trainer was ill. A new date is booked.",
 )
 ABANDONED = (
-    "The pilot helped nobody, and patients preferred the telephone.",
-    "Overtaken by the new booking system, which does the same.",
+    "Tried for six weeks. It helped nobody, so we stopped.",
+    "Overtaken by the trust’s new computer system, which does the same.",
 )
 EMBEDDED = ("It is part of the induction of new staff now, and the audit shows it every month.",)
 MIDPOINT_FINDINGS = (
@@ -63,7 +63,7 @@ WHY_AIM = (
 POPULATION = ("All patients with cancer", "Patients in their first year", "Patients of all clinics")
 NO_PARTNER = "Two people were asked and could not make the time; we ask our patient panel again."
 MENTOR_COMMENTS = (
-    "A clear plan. We would start with the telephone line: it is what patients notice first.",
+    "A clear plan. We would start with what patients notice first.",
     "Good aims. Could the second action begin earlier, so that its effect can be seen?",
     "We have done three of these ourselves and will bring our forms on the first visit.",
 )
@@ -72,8 +72,8 @@ MENTEE_COMMENTS = (
     "Agreed with the team on Thursday; the dates hold.",
 )
 PARTNER_COMMENTS = (
-    "I read it twice and understand it. Please say in the leaflet who answers at weekends.",
-    "Glad to see the card. When I was ill I had four numbers and none of them answered.",
+    "I read it twice and understand it. Please tell patients too what will change.",
+    "Glad to see this. It is what I missed most when I was ill myself.",
 )
 CHANGES_ASKED = (
     "Two of the aims end a week before the window does. Please bring the actions forward, and say "
@@ -85,10 +85,10 @@ EXTENSION = (
 LEARNING = (
     "Small changes that one person could start alone came first and carried the rest. Asking "
     "patients every month kept us honest.",
-    "The rota took three times as long as we thought, and was worth it.",
+    "The first action took three times as long as we thought, and was worth it.",
 )
 ADVICE = (
-    "Visit early, and take somebody along who answers the telephone.",
+    "Visit early, and take along the people who do the work.",
     "Do less at once. We should have begun with two aims.",
 )
 SUSTAINED_BY = (

@@ -74,17 +74,19 @@ def make_plot(*, seed: int, trusts: int, years: int, rng: np.random.Generator) -
     effect = effect_of(ended, first_year=first + 1)
     totals = tuple(year_totals(world, year, effect) for year in range(years))
     running = cast_scheme(world, totals[-1], rng, apart_from=frozenset(ended.mentees))
-    others = _others(world, totals[-1], running)
+    others = _others(world, totals[-1], ended, running)
     return Plot(world, effect, totals, ended, running, others)
 
 
-def _others(world: World, totals: YearTotals, running: Cast) -> tuple[int, ...]:
-    """The lowest of the rest; those with enough patients for a plan come first."""
+def _others(world: World, totals: YearTotals, ended: Cast, running: Cast) -> tuple[int, ...]:
+    """The lowest of the rest, those first that have enough patients for a plan and were in no
+    scheme before."""
     parts = {*running.mentees, *running.mentors}
+    before = {*ended.mentees, *ended.mentors}
     order = np.argsort(standing(world, totals), kind="stable")
     rest = [int(place) for place in order if int(place) not in parts]
-    able = [place for place in rest if world.size[place] >= FEWEST_FOR_PAIRING]
-    return tuple([*able, *(place for place in rest if place not in able)][:OTHERS])
+    rest.sort(key=lambda place: (world.size[place] < FEWEST_FOR_PAIRING, place in before))
+    return tuple(rest[:OTHERS])
 
 
 def _numbers(

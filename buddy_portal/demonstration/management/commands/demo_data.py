@@ -17,7 +17,7 @@ from buddy_portal.demonstration.plot import FEWEST_TRUSTS, FEWEST_YEARS
 from buddy_portal.local_services import demonstration
 from buddy_portal.local_services.places import project_places
 
-TRUSTS, YEARS, SEED = 140, 3, 2015
+TRUSTS, YEARS, SEED = 140, 3, 14
 MOST_TRUSTS, MOST_YEARS = 20_000, 30
 GROWN = 1_000
 """From so many trusts on, every question's patient groups are published: some 340 scores a trust
