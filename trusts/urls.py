@@ -14,6 +14,7 @@ from trusts.views import (
     survey_explore,
     surveys,
     trusts,
+    why,
 )
 
 urlpatterns = [
@@ -111,7 +112,7 @@ urlpatterns = [
     ),
     path(
         "pairing/<int:scheme_id>/why/<str:mentor>/<str:mentee>/",
-        pairing.why_pair,
+        why.why_pair,
         name="why_pair",
     ),
     path("pairs/<int:pair_id>/", pairs.pair_detail, name="pair_detail"),

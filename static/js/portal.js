@@ -1,5 +1,6 @@
 // Everything works without this file. It adds: the focus on an error summary, character counts and
-// the show-password button (nhsuk-frontend), and no second click on a button that is sending.
+// the show-password button (nhsuk-frontend), printing, and no second click on a button that is
+// sending.
 import { initAll } from "../nhsuk/nhsuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
@@ -23,6 +24,12 @@ document.addEventListener("submit", (event) => {
 
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form").forEach((form) => sending.delete(form));
+});
+
+// A button that prints the page; hidden where there is no script to print with.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 });
 
 // Parts of a page that htmx brings get their NHS.UK behaviour too.

@@ -11,7 +11,7 @@ from buddy_portal.design.charts.numbers import thousands
 from buddy_portal.design.dates import moment
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from trusts.models import CERTAINTY, PairingDraft, Scheme
-from trusts.presenters.pairing import short_name
+from trusts.presenters.pairing import mean_score, short_name
 from trusts.selectors.board import Board, differing
 
 PART_NAMES = {
@@ -32,6 +32,7 @@ def drafts_table(board: Board) -> Table:
             Column("Draft"),
             Column("Matched", numeric=True),
             Column("Worst-off", numeric=True),
+            Column("Mean", numeric=True),
             Column("Total", numeric=True),
             Column(f"Mentees whose mentor differs from {here.name}"),
             Column("Saved"),
@@ -51,6 +52,7 @@ def _draft_row(draft: PairingDraft, here: PairingDraft, board: Board) -> Row:
             else Cell(draft.name, href=f"{address}?draft={draft.pk}"),
             str(draft.result["matched"]),
             str(draft.result["worst"]),
+            mean_score(draft),
             thousands(draft.result["total"]),
             "-" if is_here else _names(differing(here, draft), board),
             f"{moment(draft.saved_at)}{who}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from buddy_portal.design.charts.numbers import thousands
 from buddy_portal.design.tags import Tag
-from trusts.models import Trust
+from trusts.models import PairingDraft, Trust
 from trusts.selectors.board import Board, BoardRow, Swap, SwapOption
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class ShownPrice:
     """One of the next best mentors and what choosing it would cost the set."""
 
     mentor: str
+    mentor_code: str
     total: str
     worst: str
     moves: str
@@ -79,7 +80,7 @@ def totals(board: Board) -> list[dict[str, Any]]:
             **({"href": f"#row-{lowest.mentee.ods_code}"} if lowest else {}),
         },
         {
-            "number": str(round(result["total"] / matched)) if matched else "-",
+            "number": mean_score(draft),
             "label": "mean score",
             "note": f"total {thousands(result['total'])}",
         },
@@ -96,8 +97,15 @@ def totals(board: Board) -> list[dict[str, Any]]:
             "number": str(len(board.choices.locked)),
             "of": "locked",
             "label": f"{len(board.choices.forbidden)} forbidden",
+            **({"href": "#forbidden"} if board.choices.forbidden else {}),
         },
     ]
+
+
+def mean_score(draft: PairingDraft) -> str:
+    """The mean score of a draft's pairs, "-" where it has none."""
+    matched = draft.result["matched"]
+    return str(round(draft.result["total"] / matched)) if matched else "-"
 
 
 def _firm(board: Board, matched: int) -> dict[str, Any]:
@@ -116,10 +124,10 @@ def _firm(board: Board, matched: int) -> dict[str, Any]:
     }
 
 
-def rows(board: Board) -> list[ShownRow]:
-    """The rows of a board that is up to date."""
+def rows(board: Board, chosen: Iterable[BoardRow]) -> list[ShownRow]:
+    """The chosen rows of a board that is up to date."""
     names = {code: short_name(trust) for code, trust in board.trusts.items()}
-    return [_row(row, names) for row in board.rows]
+    return [_row(row, names) for row in chosen]
 
 
 def _row(row: BoardRow, names: Mapping[str, str]) -> ShownRow:
@@ -151,6 +159,11 @@ def short_name(trust: Trust) -> str:
     return re.sub(r",? (NHS )?(Foundation )?Trust$", "", trust.name, flags=re.IGNORECASE)
 
 
+def whose(name: str) -> str:
+    """ "Northmoor’s", "Ashencombe Hospitals’"."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
 def covers_words(met: int, needs: int, coverage: float | None) -> str:
     """ "Covers 7 of 9 needs, 71%"."""
     return f"Covers {met} of {needs} needs, {share_words(coverage)}"
@@ -164,20 +177,21 @@ def distance_words(kilometres: float | None) -> str:
     return "-" if kilometres is None else f"{round(kilometres)} km"
 
 
-def coverage_bar(share: float | None) -> Markup:
+def coverage_bar(share: float | None, width: int = BAR_WIDTH) -> Markup:
     """How much of the need is covered, drawn; the words stand beside it."""
-    filled = round((BAR_WIDTH - 2) * (share or 0.0), 1)
+    filled = round((width - 2) * (share or 0.0), 1)
     return Markup(
         '<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" width="{w}" height="10" '
         'viewBox="0 0 {w} 10" aria-hidden="true" focusable="false">'
         '<rect x="0.5" y="0.5" width="{inside}" height="9" fill="#f0f4f5" stroke="#768692"/>'
         '<rect x="1" y="1" width="{filled}" height="8" fill="#005eb8"/></svg>'
-    ).format(w=BAR_WIDTH, inside=BAR_WIDTH - 1, filled=filled)
+    ).format(w=width, inside=width - 1, filled=filled)
 
 
 def _price(price: Price, names: Mapping[str, str]) -> ShownPrice:
     return ShownPrice(
         mentor=names[price.mentor],
+        mentor_code=price.mentor,
         total=_total_words(price),
         worst="same" if not price.worst_change else str(price.worst),
         moves=str(price.moved),

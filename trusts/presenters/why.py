@@ -7,11 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from trusts.presenters.pairing import distance_words, share_words, short_name
+from trusts.presenters.pairing import coverage_bar, distance_words, share_words, short_name, whose
 from trusts.selectors.why import Why
 
 WIDTH, MIDDLE, HEIGHT = 300, 150, 32
 LONGEST_BAR = MIDDLE - 4
+# Fill and edge of the two bars.
+NEED, STRENGTH = ("#7c2855", "#7c2855"), ("#00a499", "#00524d")
+PART_BAR_WIDTH = 54
 PARTS = {
     "coverage": "Needs covered",
     "similarity": "Alike: size, type, tumour groups",
@@ -47,7 +50,7 @@ def sentence(why: Why) -> str:
     coverage = share_words(said.covered / said.need if said.need else None)
     return (
         f"{mentor} is strong in {said.needs_met} of the {said.needs} things that "
-        f"{mentee}’s patients rate low{choices}. Weighted by need, it covers {coverage}."
+        f"{whose(mentee)} patients rate low{choices}. Weighted by need, it covers {coverage}."
     )
 
 
@@ -66,8 +69,38 @@ def numbers(why: Why) -> list[dict[str, Any]]:
             "label": "needs covered",
             "note": f"{share_words(said.covered / said.need if said.need else None)} by weight",
         },
+        *_sure(why),
         {"number": distance_words(said.distance_km), "label": "distance"},
     ]
+
+
+def _sure(why: Why) -> list[dict[str, Any]]:
+    if why.sure is None:
+        return []
+    return [
+        {
+            "number": str(why.sure["kept"]),
+            "of": f"of {why.sure['draws']}",
+            "label": "redraws keep this pair",
+            "note": str(why.sure["word"]).lower(),
+        }
+    ]
+
+
+def legend(why: Why) -> list[tuple[Markup, str]]:
+    """What the two bars of a question are."""
+    return [
+        (_swatch(*NEED), f"{whose(short_name(why.mentee))} need (bar to the left)"),
+        (_swatch(*STRENGTH), f"{whose(short_name(why.mentor))} strength (bar to the right)"),
+    ]
+
+
+def _swatch(fill: str, edge: str) -> Markup:
+    return Markup(
+        '<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" width="18" height="12" '
+        'viewBox="0 0 18 12" aria-hidden="true" focusable="false">'
+        '<rect x="0.5" y="0.5" width="17" height="11" fill="{fill}" stroke="{edge}"/></svg>'
+    ).format(fill=fill, edge=edge)
 
 
 def question_rows(why: Why) -> list[QuestionRow]:
@@ -101,7 +134,7 @@ def sums(why: Why) -> dict[str, str]:
     }
 
 
-def part_rows(why: Why) -> list[dict[str, str]]:
+def part_rows(why: Why) -> list[dict[str, Any]]:
     """From coverage to the score; the points are whole and add up to it."""
     from trusts.matching import whole_points  # brings numpy
 
@@ -109,13 +142,24 @@ def part_rows(why: Why) -> list[dict[str, str]]:
     points = whole_points([part.points for part in said.parts], said.score or round(said.points))
     return [
         {
-            "name": PARTS[part.part],
+            "name": _part_name(part.part, why),
             "share": share_words(part.share) if part.share is not None else "not known",
             "weight": str(round(part.weight)),
             "points": str(whole),
+            "bar": coverage_bar(part.share, PART_BAR_WIDTH),
         }
         for part, whole in zip(said.parts, points, strict=True)
     ]
+
+
+def _part_name(part: str, why: Why) -> str:
+    """The part of the score, with what it is made of where that is not in the table above."""
+    if part == "travel" and why.said.distance_km is not None:
+        return f"{PARTS[part]}: {distance_words(why.said.distance_km)}"
+    if part == "reciprocity":
+        mentor, mentee = short_name(why.mentor), short_name(why.mentee)
+        return f"{PARTS[part]}: {whose(mentee)} strengths that {mentor} needs"
+    return PARTS[part]
 
 
 def not_covered(why: Why) -> list[tuple[str, str]]:
@@ -126,7 +170,7 @@ def not_covered(why: Why) -> list[tuple[str, str]]:
             continue
         mentor = short_name(why.mentor)
         state = (
-            f"{mentor}’s result is not shown."
+            f"{whose(mentor)} result is not shown."
             if line.strength is None
             else f"{mentor} is not clearly above the country here."
         )
@@ -172,12 +216,12 @@ def _bars(need: float, strength: float | None) -> Markup:
     drawn = Markup(
         '<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" '
         'viewBox="0 0 {w} {h}" aria-hidden="true" focusable="false">'
-        '<rect x="{start}" y="8" width="{left}" height="16" fill="#7c2855"/>'
-    ).format(w=WIDTH, h=HEIGHT, start=round(MIDDLE - left, 1), left=left)
+        '<rect x="{start}" y="8" width="{left}" height="16" fill="{fill}"/>'
+    ).format(w=WIDTH, h=HEIGHT, start=round(MIDDLE - left, 1), left=left, fill=NEED[0])
     if right:
         drawn += Markup(
-            '<rect x="{x}" y="8" width="{right}" height="16" fill="#00a499" stroke="#00524d"/>'
-        ).format(x=MIDDLE, right=right)
+            '<rect x="{x}" y="8" width="{right}" height="16" fill="{fill}" stroke="{edge}"/>'
+        ).format(x=MIDDLE, right=right, fill=STRENGTH[0], edge=STRENGTH[1])
     else:
         words = "not shown" if strength is None else "none"
         drawn += Markup(

@@ -43,6 +43,8 @@ from trusts.pairing_choices import Codes, DraftChoices
 from trusts.selectors.survey_tables import SurveyArrays, survey_arrays
 from trusts.states import LIVE
 
+# A pair that ran its course stands: its mentee is not paired a second time in the scheme.
+TAKES_A_PLACE = (*LIVE, PairState.COMPLETED)
 TUMOUR_GROUPS = "tumour_group"
 WEIGHTS = ("coverage", "similarity", "travel", "reciprocity")
 
@@ -70,8 +72,8 @@ class WorkedOut:
 def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = True) -> SchemeScores:
     """The score of every possible pair among the accepted trusts of a scheme. 7 queries.
 
-    With `open_only`, mentees that have a live pair are left out and mentors keep the places that
-    their live pairs leave. The scheme's baseline must be loaded.
+    With `open_only`, mentees that have a live or completed pair are left out and mentors keep the
+    places that such pairs leave. The scheme's baseline must be loaded.
     """
     parts = {
         row.trust.ods_code: row
@@ -84,7 +86,7 @@ def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = Tr
             "state", "mentor__ods_code", "mentee__ods_code", "reason"
         )
     )
-    live = [pair for pair in pairs if pair[0] in LIVE] if open_only else []
+    live = [pair for pair in pairs if pair[0] in TAKES_A_PLACE] if open_only else []
     taken, paired = Counter(pair[1] for pair in live), {pair[2] for pair in live}
     arrays = survey_arrays(scheme.baseline, also=tuple(parts))
     inputs = PairingInputs(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from trusts import rules
-from trusts.models import BuddyPair, Scheme, Trust
+from trusts.models import CERTAINTY, BuddyPair, PairingDraft, Scheme, Trust
 from trusts.pairing_choices import DraftChoices
 from trusts.refusals import NotFound
 
@@ -30,6 +30,7 @@ class Why:
     labels: dict[str, str]
     alternatives: dict[str, tuple[Trust, ...]]
     capacity: int
+    sure: dict[str, Any] | None
 
 
 def why(scheme: Scheme, mentor: str, mentee: str) -> Why:
@@ -50,7 +51,23 @@ def why(scheme: Scheme, mentor: str, mentee: str) -> Why:
         labels={number: question.label for number, question in scores.arrays.questions.items()},
         alternatives=_strong_elsewhere(scores, said),
         capacity=scores.participations[mentor].capacity,
+        sure=_sure(scheme, mentor, mentee),
     )
+
+
+def _sure(scheme: Scheme, mentor: str, mentee: str) -> dict[str, Any] | None:
+    """How often the pair stayed in the redraws of the newest draft that holds it, where known."""
+    draft = (
+        PairingDraft.objects.filter(
+            scheme=scheme,
+            result__has_key=CERTAINTY,
+            result__pairs__contains=[{"mentor": mentor, "mentee": mentee}],
+        )
+        .order_by("-saved_at", "-pk")
+        .first()
+    )
+    entries = draft.result[CERTAINTY] if draft else []
+    return next((entry for entry in entries if entry["mentee"] == mentee), None)
 
 
 def _strong_elsewhere(scores: SchemeScores, said: Explanation) -> dict[str, tuple[Trust, ...]]:

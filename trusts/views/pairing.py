@@ -23,11 +23,10 @@ from trusts.models import PairingDraft
 from trusts.pairing_choices import Codes
 from trusts.presenters import drafts as draft_words
 from trusts.presenters import pairing as words
-from trusts.presenters import why as why_words
+from trusts.presenters.board_filters import board_view
 from trusts.presenters.tags import pair_tag
 from trusts.refusals import NotFound
 from trusts.selectors import board as selectors
-from trusts.selectors import why as why_selectors
 from trusts.selectors.schemes import all_schemes, scheme_by_id
 from trusts.services import drafts as services
 from trusts.views.people import signed_in_user
@@ -58,12 +57,14 @@ def pairing(request: HttpRequest, scheme_id: int) -> HttpResponse:
     if asked and not (asked.isascii() and asked.isdigit() and len(asked) < 10):
         raise NotFound("There is no such draft.")
     board = selectors.board(scheme, int(asked) if asked else None)
+    view = board_view(board, request.GET)
     context = {
         "scheme": scheme,
         "draft": board.draft,
         "board": board,
         "totals": words.totals(board),
-        "rows": words.rows(board),
+        "view": view,
+        "rows": words.rows(board, view.rows),
         "unmatched": words.unmatched(board),
         "forbidden": words.forbidden(board),
         "live": [(pair, pair_tag(pair)) for pair in board.live],
@@ -236,32 +237,6 @@ def pairing_send(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpRes
         "scheme": scheme,
     }
     return render(request, "trusts/pairing_form.html", context)
-
-
-@requires(Permission.SEE_SCHEMES)
-@require_safe
-def why_pair(request: HttpRequest, scheme_id: int, mentor: str, mentee: str) -> HttpResponse:
-    """Why this mentor for this mentee, question by question; prints on paper."""
-    scheme = scheme_by_id(scheme_id)
-    access = access_of(request.user)
-    if not why_selectors.may_see_why(scheme, mentor, mentee, access):
-        raise NotFound("There is no such pair.")
-    why = why_selectors.why(scheme, mentor, mentee)
-    context = {
-        "why": why,
-        "mentor": words.short_name(why.mentor),
-        "mentee": words.short_name(why.mentee),
-        "scheme": scheme,
-        "sentence": why_words.sentence(why),
-        "numbers": why_words.numbers(why),
-        "questions": why_words.question_rows(why),
-        "sums": why_words.sums(why),
-        "parts": why_words.part_rows(why),
-        "not_covered": why_words.not_covered(why),
-        "checks": why_words.checks(why),
-        "office": rules.can_see_pairing.allows(access, None),
-    }
-    return render(request, "trusts/why_pair.html", context)
 
 
 def _are_codes(typed: list[str]) -> bool:
