@@ -17,6 +17,7 @@ from buddy_portal.outbox.mail import enqueue_mail
 from evaluation import rules
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
 from evaluation.states import OPEN_RUNS, check_report_move
+from trusts.services.rolling_back import hold_imports
 
 if TYPE_CHECKING:
     from evaluation.inputs import Inputs
@@ -103,6 +104,8 @@ def publish_report(*, by: User, report: Report, reason: str = "") -> None:
         report.reason = reason.strip()
         report.save()
         _record(report, by, "report published", before, reason)
+        # The figures it was worked out from stay: their imports can no longer be rolled back.
+        hold_imports(by=by, up_to=report.run.follow_up, held_by=report.title)
 
 
 def withdraw_report(*, by: User, report: Report, reason: str) -> None:

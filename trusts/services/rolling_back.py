@@ -13,6 +13,8 @@ from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing
 from trusts.services.imports import locked_import, require
 from trusts.states import IMPORT_MOVES, check_move
 
+LONGEST_NAME = 300
+
 
 def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: str) -> SurveyImport:
     """Take an import back: what it brought goes, what it changed is as it was before.
@@ -43,22 +45,25 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
     return found
 
 
-def hold_imports(*, by: User | None, survey_years: list[SurveyYear], held_by: str) -> int:
-    """Keep the imports of these years for good: a report that uses them is being published.
+def hold_imports(*, by: User | None, up_to: SurveyYear, held_by: str) -> int:
+    """Keep the imports of this year and of the earlier ones of its survey for good.
 
-    Called in the transaction that publishes. Returns how many imports are newly held.
+    Called in the transaction that publishes a report which uses them. Returns how many imports
+    are newly held.
     """
     with transaction.atomic():
         held = SurveyImport.objects.filter(
-            survey_year__in=survey_years, state=ImportState.COMMITTED, held_by=""
-        ).update(held_by=held_by[:300])
+            survey_year__survey_id=up_to.survey_id,
+            survey_year__year__lte=up_to.year,
+            state=ImportState.COMMITTED,
+            held_by="",
+        ).update(held_by=held_by[:LONGEST_NAME])
         if held:
             record_event(
                 by=by,
                 action="kept survey imports for a published report",
-                kind="survey import",
-                name=", ".join(str(year) for year in survey_years),
-                changes={"imports": (0, held)},
+                thing=up_to,
+                changes={"imports kept": (0, held)},
                 reason=held_by,
             )
     return held

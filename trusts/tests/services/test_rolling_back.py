@@ -62,11 +62,11 @@ def test_imports_are_rolled_back_last_first(lead, year):
 
 def test_an_import_that_a_published_report_uses_stays(lead, year):
     found = imported(lead, year)
-    assert hold_imports(by=lead, survey_years=[year], held_by="Report of 2016") == 1
+    assert hold_imports(by=lead, up_to=year, held_by="Report of 2016") == 1
     with pytest.raises(ImportHeld, match="Report of 2016"):
         roll_back_import(by=lead, survey_import=found, reason="Wrong year")
     assert Score.objects.count() == 4
-    assert hold_imports(by=lead, survey_years=[year], held_by="Another") == 0
+    assert hold_imports(by=lead, up_to=year, held_by="Another") == 0
 
 
 def test_rolling_back_needs_a_reason(lead, year):

@@ -190,7 +190,7 @@ def test_an_import_is_rolled_back_with_a_reason(client, lead, year):
 
 def test_a_held_import_offers_no_rolling_back(client, lead, year):
     found = imported(lead, year)
-    hold_imports(by=lead, survey_years=[year], held_by="Report of 2016")
+    hold_imports(by=lead, up_to=year, held_by="Report of 2016")
     assert reverse("import_roll_back", args=[found.pk]) not in page(
         client, "import_detail", found.pk
     )
