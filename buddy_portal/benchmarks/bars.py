@@ -21,6 +21,10 @@ BARS: dict[str, Bar] = {
     "page: form of 8 fields": Bar(20),
     "page: programme dashboard": Bar(25),
     "first view: bytes of all assets": Bar(100 * 1024, "value"),
+    # Import: against the same rows copied and upserted in bare SQL, unchecked.
+    "import: 500,000 rows into an empty year": Bar(1.3),
+    "import: 500,000 rows nothing changed": Bar(1.3),
+    "import: 500,000 rows every score changed": Bar(1.3),
     # Pairing: against one bare assignment and the search for the worst-off score.
     "pairing: 150 by 150": Bar(3),
     "pairing: prices of 22,500 overrides": Bar(100, "value"),

@@ -177,11 +177,22 @@ class Score(models.Model):
     question's own scale: 0-100 for percentages, 0-10 for means.
     """
 
-    survey_year = models.ForeignKey(SurveyYear, on_delete=models.PROTECT, related_name="scores")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="scores")
+    # Millions of rows: the four keys have no index of their own where another begins with them,
+    # and none on `brought_by`, so that an import rewrites as few indexes as it can.
+    survey_year = models.ForeignKey(
+        SurveyYear, on_delete=models.PROTECT, related_name="scores", db_index=False
+    )
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="scores", db_index=False
+    )
     level = models.CharField(max_length=10, choices=Level.choices)
     trust = models.ForeignKey(
-        "trusts.Trust", null=True, blank=True, on_delete=models.PROTECT, related_name="scores"
+        "trusts.Trust",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="scores",
+        db_index=False,
     )
     # The code of the organisation: a trust's ODS code, an alliance's name, or "All".
     org_code = models.CharField(max_length=100)
@@ -203,7 +214,7 @@ class Score(models.Model):
     expected_upper = models.FloatField(null=True)
     band = models.CharField(max_length=12, blank=True)
     brought_by = models.ForeignKey(
-        SurveyImport, null=True, on_delete=models.PROTECT, related_name="scores"
+        SurveyImport, null=True, on_delete=models.PROTECT, related_name="scores", db_index=False
     )
 
     class Meta:
@@ -257,8 +268,9 @@ class Score(models.Model):
 class ReplacedScore(models.Model):
     """A score as it stood before an import changed it, kept so that the import can be undone."""
 
+    # The constraint below begins with it: no index of its own.
     survey_import = models.ForeignKey(
-        SurveyImport, on_delete=models.CASCADE, related_name="replaced"
+        SurveyImport, on_delete=models.CASCADE, related_name="replaced", db_index=False
     )
     score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="replaced")
     # The whole row of the score, by column name.

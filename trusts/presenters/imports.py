@@ -302,7 +302,7 @@ def file_facts(found: SurveyImport, before: SurveyImport | None) -> list[tuple[s
     if notes.get("sheet"):
         rows.append(("Sheet", notes["sheet"]))
     if notes.get("size"):
-        rows.append(("Size", f"{notes['size'] / MEGABYTE:,.1f} MB"))
+        rows.append(("Size", _size(notes["size"])))
     checksum = Markup('<code title="{}">{} …</code>').format(
         found.sha256, found.sha256[:LONGEST_CHECKSUM]
     )
@@ -314,6 +314,12 @@ def file_facts(found: SurveyImport, before: SurveyImport | None) -> list[tuple[s
     if found.held_by:
         rows.append(("Kept for", found.held_by))
     return rows
+
+
+def _size(count: int) -> str:
+    if count < MEGABYTE:
+        return f"{thousands(-(-count // 1024))} KB"
+    return f"{count / MEGABYTE:,.1f} MB"
 
 
 def file_notes(found: SurveyImport) -> list[str]:

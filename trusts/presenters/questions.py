@@ -22,7 +22,7 @@ from buddy_portal.design.charts.funnel import (
 )
 from buddy_portal.design.charts.numbers import Unit, counted, interval, percent, plain, thousands
 from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sort_rows, sortable
-from trusts.models import Question, Scale, SurveyYear
+from trusts.models import Comparability, Question, Scale, SurveyYear
 from trusts.selectors.questions import QuestionSummary, TrustScore, YearOfQuestion
 
 if TYPE_CHECKING:
@@ -360,5 +360,7 @@ def _year_row(row: YearOfQuestion, scale: str, *, with_trust: bool) -> Row:
     if row.verdict is None:
         cells.append("This page")
     else:
-        cells.append(Cell(row.verdict.answer.label, note=row.verdict.reason))
+        verdict = row.verdict
+        plain_yes = verdict.answer == Comparability.Answer.YES and not verdict.by_person
+        cells.append(Cell(verdict.answer.label, note="" if plain_yes else verdict.reason))
     return Row(cells, selected=row.verdict is None)

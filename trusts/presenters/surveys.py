@@ -54,10 +54,10 @@ def year_table(overviews: Iterable[YearOverview]) -> Table:
 def _what_is_there(found: YearOverview) -> str:
     parts = [
         words
-        for words, there in (("trusts", found.has_results), ("England", found.has_national))
+        for words, there in (("Trusts", found.has_results), ("England", found.has_national))
         if there
     ]
-    return " and ".join(parts).capitalize() if parts else "None yet"
+    return " and ".join(parts) if parts else "None yet"
 
 
 def _last_import(found: YearOverview) -> str:

@@ -101,6 +101,8 @@ def _interval(score: Score, shown: float | None) -> Range | None:
         return None
     if score.lower is not None and score.upper is not None:
         return score.lower, score.upper
+    if score.adjusted is None and score.score_lower is not None and score.score_upper is not None:
+        return score.score_lower, score.score_upper
     if score.question.scale == Scale.PERCENT and score.n:
         return wilson_range(shown, score.n)
     return None

@@ -141,12 +141,13 @@ def what_it_holds(survey_year: SurveyYear, read: ReadFile) -> dict[str, Any]:
     with connection.cursor() as cursor:
         staged = StagedScores(cursor, survey_year, read.table)
         staged.fill()
-        outcome, organisations = staged.difference()
+        found = staged.difference()
+        outcome = found.outcome
         changes = list(staged.changes(CHANGED_ROWS_KEPT)) if outcome.changed else []
     scores = read.table.scores
     counts = {
         **_counts(read, outcome),
-        "changed_organisations": organisations,
+        "changed_organisations": found.organisations,
         "organisations": len(scores.organisations),
         "questions": len({*scores.question.tolist()}),
         "withheld": len(read.table.withheld),
@@ -172,7 +173,11 @@ def _store(found: SurveyImport, read: ReadFile) -> Outcome:
         staged = StagedScores(cursor, year, read.table)
         staged.fill()
         if Score.objects.filter(survey_year=year).exists():
-            staged.keep_what_changes(found.pk)
+            difference = staged.difference()
+            if not difference.written:
+                return difference.outcome
+            if difference.outcome.changed:
+                staged.keep_what_changes(found.pk)
         return staged.upsert(found.pk)
 
 

@@ -30,7 +30,7 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
         _require_free(found)
         put_back = _put_back(found)
-        brought = Score.objects.filter(brought_by=found)
+        brought = Score.objects.filter(survey_year_id=found.survey_year_id, brought_by=found)
         deleted = brought._raw_delete(brought.db)
         found.state = ImportState.ROLLED_BACK
         found.save(update_fields=["state"])

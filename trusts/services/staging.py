@@ -44,6 +44,15 @@ class Outcome:
     suppressed: int
 
 
+@dataclass(frozen=True)
+class Difference:
+    """An outcome, the organisations with a change, and the rows to be written."""
+
+    outcome: Outcome
+    organisations: int
+    written: int
+
+
 class StagedScores:
     """The accepted rows of a table in a temporary table, for one survey year."""
 
@@ -78,8 +87,8 @@ class StagedScores:
         # a second. Without nested loops it sorts or hashes both sides, whatever it believes.
         self._cursor.execute("SET LOCAL enable_nestloop = off")
 
-    def difference(self) -> tuple[Outcome, int]:
-        """How the rows stand against the stored scores, and how many organisations change."""
+    def difference(self) -> Difference:
+        """How the rows stand against the stored scores, and what an import would write."""
         self._run(
             SQL(
                 "WITH incoming AS ({incoming}) SELECT"
@@ -88,12 +97,13 @@ class StagedScores:
                 " count(*) FILTER (WHERE held.id IS NOT NULL AND NOT {differs}"
                 "  AND NOT incoming.suppressed),"
                 " count(*) FILTER (WHERE incoming.suppressed AND NOT {differs}),"
-                " count(DISTINCT incoming.org_code) FILTER (WHERE {differs})"
+                " count(DISTINCT incoming.org_code) FILTER (WHERE {differs}),"
+                " count(*) FILTER (WHERE held.id IS NULL OR {differs})"
                 " FROM incoming LEFT JOIN trusts_score held ON {same}"
             ).format(incoming=self._incoming(), differs=self._differs(), same=_same())
         )
-        new, changed, unchanged, suppressed, organisations = self._cursor.fetchone()
-        return Outcome(new, changed, unchanged, suppressed), organisations
+        new, changed, unchanged, suppressed, organisations, written = self._cursor.fetchone()
+        return Difference(Outcome(new, changed, unchanged, suppressed), organisations, written)
 
     def changes(self, most: int) -> Iterator[dict[str, Any]]:
         """The first so many rows that would change: each figure, as it is and as it would be."""

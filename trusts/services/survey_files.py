@@ -140,7 +140,7 @@ def as_rows(cells: tuple[RefusedCell, ...]) -> list[dict[str, Any]]:
 def packed(source: IO[bytes]) -> bytes:
     """The bytes of a file, compressed."""
     source.seek(0)
-    press, parts = zlib.compressobj(level=6), []
+    press, parts = zlib.compressobj(level=1), []
     while block := source.read(MEGABYTE):
         parts.append(press.compress(block))
     source.seek(0)
