@@ -162,7 +162,9 @@ def _change(
         _check_taking_part(draft.scheme, pair)
     choices = change(DraftChoices.from_json(draft.choices))
     before = _totals(draft.result)
-    _fill(draft, choices, _work_out(draft.scheme, choices, previous=_pairs(draft)))
+    found = _work_out(draft.scheme, choices, previous=_pairs(draft))
+    _check_something_open(found)  # else a board left open would empty a draft long dealt with
+    _fill(draft, choices, found)
     draft.save()
     ask_how_sure(draft=draft)
     after = _totals(draft.result)

@@ -21,10 +21,13 @@ Certainty = list[dict[str, Any]]
 
 
 def ask_how_sure(*, draft: PairingDraft) -> None:
-    """Have a worker redraw the survey for a draft just worked out, in its transaction."""
+    """Have a worker redraw the survey for a draft just worked out, in its transaction.
+
+    A set without pairs has nothing to be sure of.
+    """
     if CERTAINTY in draft.result:
         return
-    known = _known_already(draft)
+    known = _known_already(draft) if draft.result["pairs"] else []
     if known is not None:
         _write(draft, known)
         return

@@ -135,6 +135,14 @@ def test_an_act_on_a_stranger_is_refused(world, draft):
         act(drafts.lock_pair, draft, world, "ZZZ", "E1")
 
 
+def test_an_act_on_a_draft_dealt_with_is_refused_and_keeps_its_pairs(world, draft):
+    send(draft, world)
+    with pytest.raises(NothingToPropose):
+        act(drafts.unlock_pair, draft, world, "M1", "E1")
+    draft.refresh_from_db()
+    assert len(pairs_of(draft)) == 2
+
+
 def test_a_copy_is_kept_under_a_name_used_once(world, draft):
     about = {"draft_id": draft.pk, "by": world.lead, "today": TODAY}
     copy = drafts.save_draft_as(name=" Without travel ", **about)

@@ -8,7 +8,7 @@ from django.db import transaction
 from buddy_portal.outbox.delivery import deliver, give_up
 from buddy_portal.outbox.jobs import job_named
 from buddy_portal.outbox.models import Message
-from trusts.models import CERTAINTY
+from trusts.models import CERTAINTY, Participation
 from trusts.services import drafts, how_sure
 from trusts.tests.worlds import make_pairing_world
 
@@ -91,6 +91,12 @@ def test_inputs_that_have_moved_on_end_the_waiting_without_an_answer(world, draf
     world.scheme.baseline.scores.filter(org_code="M1").update(score=60.0)
     deliver(asked().get().pk)
     assert found(draft) == []
+
+
+def test_a_set_without_pairs_asks_no_worker(world):
+    Participation.objects.filter(role="mentor").update(state="applied")
+    draft = drafts.suggest_draft(scheme=world.scheme, by=world.lead, today=TODAY)
+    assert (found(draft), asked().exists()) == ([], False)
 
 
 def test_too_large_a_problem_is_not_redrawn(draft, monkeypatch):
