@@ -71,9 +71,9 @@ def _spread_where_needed(scores: list[Score], survey_year: SurveyYear) -> dict[s
     )
     if not lacking:
         return {}
-    from trusts.selectors.survey_tables import spread_between_trusts, survey_arrays  # numpy
+    from trusts.selectors.survey_tables import survey_arrays, winsorised_spread  # numpy
 
-    return spread_between_trusts(survey_arrays(survey_year))
+    return winsorised_spread(survey_arrays(survey_year))
 
 
 def _row(score: Score, national: float | None, spread: dict[str, float]) -> ResultRow:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trusts.matching.evidence import between_trust_variance, sampling_variance
 from trusts.matching.inputs import Question as MatchingQuestion
 from trusts.matching.inputs import SurveyTable
 from trusts.models import Level, Question, Scale, Score, SurveyYear
+from trusts.surveys.expected_range import TooFewTrusts, variance_between_trusts
 
 FIGURES = ("proportion", "answers", "lower", "upper")
 
@@ -64,14 +64,22 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
     return SurveyArrays(table, {question.number: question for question in questions})
 
 
-def spread_between_trusts(arrays: SurveyArrays) -> dict[str, float]:
-    """The variance between trusts of each question (squared proportions), where it is known."""
-    tau2 = between_trust_variance(arrays.table.proportion, sampling_variance(arrays.table))
-    return {
-        question.code: float(value)
-        for question, value in zip(arrays.table.questions, tau2, strict=True)
-        if not np.isnan(value)
-    }
+def winsorised_spread(arrays: SurveyArrays) -> dict[str, float]:
+    """The variance between trusts of each question (squared proportions), where it is known.
+
+    As in the published expected ranges: z-scores winsorised, see `trusts.surveys.expected_range`.
+    """
+    found: dict[str, float] = {}
+    for column, question in enumerate(arrays.table.questions):
+        try:
+            found[question.code] = variance_between_trusts(
+                100 * arrays.table.proportion[:, column],
+                np.nan_to_num(arrays.table.answers[:, column]),
+                100 * float(arrays.table.national[column]),
+            )
+        except TooFewTrusts:
+            continue
+    return found
 
 
 def _filled(

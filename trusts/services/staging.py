@@ -60,9 +60,8 @@ class StagedScores:
         self._cursor = cursor
         self._year = survey_year
         self._table = table
-        band = ("band",) if "expected_lower" in table.fields else ()
         # Only these columns are compared and written; others keep what another table brought.
-        self.compared = ("n", "suppressed", *map(stored_as, table.fields), *band)
+        self.compared = tuple(map(stored_as, table.compared))
         figures = (*map(stored_as, MEASURES), "band")
         self._others = tuple(name for name in figures if name not in self.compared)
         self._parameters = self._labels()

@@ -161,6 +161,12 @@ class CheckedTable:
     name_differences: tuple[NameDifference, ...] = ()
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        """The fields that an import of this table may change: it has columns for them."""
+        band = ("band",) if "expected_lower" in self.fields else ()
+        return ("n", "suppressed", *self.fields, *band)
+
+    @property
     def suppressed(self) -> int:
         """How many accepted rows are suppressed."""
         return int(np.count_nonzero(self.scores.suppressed))

@@ -1,5 +1,7 @@
 """Checking and importing survey results, on a real PostgreSQL."""
 
+from random import Random
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -9,11 +11,15 @@ from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from trusts.models import ImportState, Score, SurveyImport
 from trusts.refusals import FileNotAccepted, QuestionsNotKnown, ResultsMovedOn, RowsRefused
+from trusts.selectors.surveys import question_facts
 from trusts.services.imports import check_import, commit_import, import_file
 from trusts.services.survey_files import unpacked
+from trusts.surveys.scales import Level
+from trusts.surveys.score_rows import ScoreKey
 from trusts.tests.factories import make_survey_year
+from trusts.tests.surveys.comparing import StoredScore, compare
 from trusts.tests.surveys.importing import ROWS, checked, imported, make_survey, table
-from trusts.tests.surveys.making import ADJUSTED, GROUPS, as_file
+from trusts.tests.surveys.making import ADJUSTED, GROUPS, as_file, check
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +221,37 @@ def test_import_in_one_go_says_what_it_did(lead, year):
     content = as_file(table("??,,2016,Q1,40,50,False"))
     with pytest.raises(RowsRefused):
         import_file(by=lead, survey_year=year, file=content, name="scores.csv")
+
+
+def as_they_stand(year) -> dict[ScoreKey, StoredScore]:
+    """The stored scores of all patients of trusts, as the plain version reads them."""
+    return {
+        ScoreKey(Level.TRUST, s.org_code, year.year, s.question.number, "", ""): StoredScore(
+            n=s.n, suppressed=s.suppressed, score=s.score
+        )
+        for s in Score.objects.select_related("question")
+    }
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_database_counts_as_the_plain_version_does(lead, year, seed):
+    random = Random(seed)
+
+    def rows():
+        for code in ("NM1", "HM2", "ZQ9"):
+            for number, score in (("Q1", random.choice([40, 50, 60.5])), ("Q59", 8.5)):
+                hidden = random.random() < 0.3
+                n = 12 if hidden else random.choice([30, 31])
+                if random.random() < 0.8:
+                    yield f"{code},,2016,{number},{n},{'' if hidden else score},{hidden}"
+
+    imported(lead, year, *(list(rows()) or ROWS))
+    later = list(rows()) or list(ROWS)
+    questions = question_facts(year)
+    plain = compare(check(table(*later), questions=questions), as_they_stand(year))
+    found = checked(lead, year, *later)
+    names = ("new", "changed", "unchanged", "suppressed")
+    assert [found.counts[name] for name in names] == [getattr(plain, name) for name in names]
+    assert [(c["row"], c["field"], c["old"], c["new"]) for c in found.changes] == [
+        (c.row, c.field, c.old, c.new) for c in plain.changes
+    ]

@@ -1,7 +1,7 @@
-"""What an import would change."""
+"""The plain version of the comparison, by which the one in the database is judged."""
 
-from trusts.surveys.diff import StoredScore, as_stored, compare, fields_compared
 from trusts.surveys.scales import Band
+from trusts.tests.surveys.comparing import StoredScore, as_stored, compare
 from trusts.tests.surveys.making import ADJUSTED, check_scores
 
 ROWS = ("NM1,,2016,Q1,449,75,False", "NM1,,2016,Q2,12,,True", "HM2,,2016,Q1,30,60,False")
@@ -56,7 +56,7 @@ def test_figures_that_the_table_has_no_column_for_are_left_alone():
     before = {key: StoredScore(449, False, 75.0, adjusted=76.0, band=Band.BELOW)}
 
     assert compare(table, before).unchanged == 1
-    assert fields_compared(table) == ("n", "suppressed", "score")
+    assert table.compared == ("n", "suppressed", "score")
 
 
 def test_band_is_compared_where_the_table_has_ranges():

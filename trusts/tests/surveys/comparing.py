@@ -1,4 +1,4 @@
-"""What an import would change: checked rows held against the scores that are stored."""
+"""What an import changes, row by row: the slow version that the database is held against."""
 
 from __future__ import annotations
 
@@ -58,15 +58,9 @@ SMALLEST_STEP = 5e-5
 """Figures are kept to four decimals: what differs by less is the same figure."""
 
 
-def fields_compared(table: CheckedTable) -> tuple[str, ...]:
-    """The stored fields that an import of ``table`` may change: those it has columns for."""
-    band = ("band",) if "expected_lower" in table.fields else ()
-    return ("n", "suppressed", *table.fields, *band)
-
-
 def compare(table: CheckedTable, stored: Mapping[ScoreKey, StoredScore]) -> Difference:
     """Hold the accepted rows of a table against ``stored``."""
-    compared = fields_compared(table)
+    compared = table.compared
     counts = dict.fromkeys(("new", "changed", "unchanged", "suppressed"), 0)
     changes: list[Change] = []
     for row in table.scores:
