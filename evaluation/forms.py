@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from buddy_portal.accounts.access import Access
+from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import NhsForm
 from evaluation.selectors import choices_for_evaluation
 from trusts.models import Scheme, SurveyYear
@@ -58,6 +59,11 @@ class SignOffForm(NhsForm):
     read = forms.BooleanField(
         label="I have read the whole report and answer for what it says",
         error_messages={"required": "Confirm that you have read the whole report"},
+    )
+    not_before = DateInThreeParts(
+        label="Do not publish before (optional)",
+        help_text="The first day on which the report may be made public.",
+        required=False,
     )
     note = forms.CharField(
         label="Note for the record (optional)",

@@ -78,6 +78,7 @@ class Report(models.Model):
     )
     signed_off_by_name = models.CharField(max_length=150, blank=True)
     signed_off_at = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateField("first day of publication", null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField("reason for the correction or withdrawal", blank=True)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{REPORT}publish/", programme.report_publish, name="report_publish"),
     path(f"{REPORT}withdraw/", programme.report_withdraw, name="report_withdraw"),
     path("reports/", public.report_list, name="report_list"),
+    path("reports/feed.atom", public.report_feed, name="report_feed"),
     path("reports/<slug:slug>/", public.public_report, name="public_report"),
     path("reports/<slug:slug>/v<int:version>/", public.public_report, name="public_version"),
     path(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from markupsafe import Markup
 
@@ -173,6 +174,15 @@ def who_answers(report: Report) -> str:
     return " ".join(said)
 
 
+def citation(report: Report, address: str) -> str:
+    """How to cite a published report: who, when, what, where."""
+    published = dates.day(report.published_at)
+    return (
+        f"{settings.SERVICE_NAME}. {report.title}. Version {report.version}, published "
+        f"{published}. {address}"
+    )
+
+
 def confirm_rows(report: Report) -> list[tuple[str, str]]:
     """Which report is about to be acted on."""
     rows = [
@@ -184,4 +194,6 @@ def confirm_rows(report: Report) -> list[tuple[str, str]]:
         rows.append(
             ("Signed off", f"{report.signed_off_by_name}, {dates.day(report.signed_off_at)}")
         )
+    if report.not_before and not report.published_at:
+        rows.append(("Not before", dates.day(report.not_before)))
     return rows

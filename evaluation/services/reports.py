@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
-from buddy_portal.outbox.mail import enqueue_mail
+from buddy_portal.design import dates
 from evaluation import rules
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
+from evaluation.refusals import TooEarly
+from evaluation.services import mails
 from evaluation.states import OPEN_RUNS, check_report_move
 from trusts.services.rolling_back import hold_imports
 
@@ -58,18 +61,16 @@ def keep_report(*, run_id: int, inputs: Inputs, compiled: CompiledReport) -> Non
     run.error = ""
     run.save()
     record_event(by=run.requested_by, action="evaluation compiled", thing=report)
-    if run.requested_by is not None:
-        enqueue_mail(
-            to=run.requested_by.email,
-            subject=f"Compiled: {report.title}",
-            template="evaluation_compiled",
-            context={"title": report.title, "report_id": report.pk},
-            key=f"evaluation-compiled:{run.pk}",
-        )
+    mails.report_compiled(report, run.requested_by)
 
 
-def sign_off_report(*, by: User, report: Report, note: str = "") -> None:
-    """Another programme lead than the compiler answers for the report."""
+def sign_off_report(
+    *, by: User, report: Report, note: str = "", not_before: datetime.date | None = None
+) -> None:
+    """Another programme lead than the compiler answers for the report.
+
+    not_before: the first day on which it may be published; any day where it is left out.
+    """
     with transaction.atomic():
         report = _locked(report.pk)
         rules.sign_off_report.require(access_of(by), report)
@@ -77,7 +78,7 @@ def sign_off_report(*, by: User, report: Report, note: str = "") -> None:
         before = report.get_state_display()
         report.state = ReportState.SIGNED_OFF
         report.signed_off_by, report.signed_off_by_name = by, by.name
-        report.signed_off_at = timezone.now()
+        report.signed_off_at, report.not_before = timezone.now(), not_before
         report.save()
         _record(report, by, "report signed off", before, note)
 
@@ -88,6 +89,7 @@ def publish_report(*, by: User, report: Report, reason: str = "") -> None:
         report = _locked(report.pk)
         rules.publish_report.require(access_of(by), report)
         check_report_move(report.state, ReportState.PUBLISHED)
+        _refuse_before_its_day(report)
         earlier = (
             Report.objects.select_for_update()
             .filter(slug=report.slug, state=ReportState.PUBLISHED)
@@ -106,6 +108,7 @@ def publish_report(*, by: User, report: Report, reason: str = "") -> None:
         _record(report, by, "report published", before, reason)
         # The figures it was worked out from stay: their imports can no longer be rolled back.
         hold_imports(by=by, up_to=report.run.follow_up, held_by=report.title)
+        mails.report_published(report)
 
 
 def withdraw_report(*, by: User, report: Report, reason: str) -> None:
@@ -119,10 +122,17 @@ def withdraw_report(*, by: User, report: Report, reason: str) -> None:
         report.state, report.reason = ReportState.WITHDRAWN, reason.strip()
         report.save()
         _record(report, by, "report withdrawn", before, reason)
+        if report.published_at is not None:
+            mails.report_withdrawn(report)
 
 
 def _locked(report_id: int) -> Report:
     return Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+
+
+def _refuse_before_its_day(report: Report) -> None:
+    if report.not_before is not None and timezone.localdate() < report.not_before:
+        raise TooEarly(f"This report is not published before {dates.day(report.not_before)}.")
 
 
 def _require_reason(reason: str, sentence: str) -> None:

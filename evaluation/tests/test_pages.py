@@ -148,3 +148,32 @@ def test_the_list_asks_the_database_as_often_for_many_rows(
     client = client_of(compiler)
     with django_assert_max_num_queries(8):
         client.get(reverse("evaluation_list"))
+
+
+def test_the_feed_names_published_reports_by_their_stable_address(public):
+    feed = Client().get(reverse("report_feed"))
+    assert feed["Content-Type"] == "application/atom+xml"
+    address = reverse("public_version", args=[public.slug, public.version])
+    assert f"{address}</id>" in feed.content.decode()
+
+
+def test_a_report_that_is_not_public_is_in_no_feed(report):
+    assert report.title not in Client().get(reverse("report_feed")).content.decode()
+
+
+def test_the_public_page_says_how_to_cite_and_to_recompute(public):
+    page = Client().get(reverse("public_report", args=[public.slug])).content.decode()
+    assert "Cite this report" in page
+    assert "manage.py evaluate_files --scores scores.csv" in page
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "data"])
+def test_every_form_is_handed_out_with_its_checksum(public, kind):
+    page = Client().get(reverse("public_report", args=[public.slug])).content.decode()
+    answer = Client().get(reverse("public_report_file", args=[public.slug, 1, kind]))
+    assert hashlib.sha256(answer.content).hexdigest() in page
+
+
+def test_partial_exposure_stands_on_the_web_report(public):
+    page = Client().get(reverse("public_report", args=[public.slug])).content.decode()
+    assert "Partial exposure." in page

@@ -123,10 +123,14 @@ def report_sign_off(request: PersonRequest, report_id: int) -> HttpResponse:
     rules.sign_off_report.require(access_of(request.user), report)
 
     def sign_off(values: dict[str, Any]) -> None:
-        reports.sign_off_report(by=request.user, report=report, note=values["note"])
+        reports.sign_off_report(by=request.user, report=report, **_signed(values))
 
     form = SignOffForm(posted(request), back=back_to(report))
     return _confirm(request, report, form=form, act=sign_off, page=confirm.SIGN_OFF_PAGE)
+
+
+def _signed(values: dict[str, Any]) -> dict[str, Any]:
+    return {"note": values["note"], "not_before": values["not_before"]}
 
 
 @requires(Permission.SIGN_OFF_REPORTS)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
 
 from buddy_portal.accounts.rules import public
 from evaluation import selectors
 from evaluation.models import Report, ReportState
+from evaluation.presenters import reports as pages
 from evaluation.views.downloads import file_response
 from evaluation.views.programme import report_context
+
+MOST_IN_FEED = 50
 
 
 @public
@@ -27,6 +33,7 @@ def public_report(request: HttpRequest, slug: str, version: int | None = None) -
         **report_context(report, public=True),
         "versions": selectors.public_versions(slug),
         "is_old": report.state == ReportState.CORRECTED,
+        "citation": pages.citation(report, _stable_address(report)),
     }
     return render(request, "evaluation/public_report.html", context)
 
@@ -37,6 +44,34 @@ def public_report_file(request: HttpRequest, slug: str, version: int, kind: str)
     if report.state == ReportState.WITHDRAWN:
         return _gone(request, report)
     return file_response(report, selectors.report_file(report, kind))
+
+
+@public
+def report_feed(request: HttpRequest) -> HttpResponse:
+    """An Atom feed of the published reports, newest first."""
+    feed = Atom1Feed(
+        title="Published reports",
+        link=settings.PORTAL_URL + reverse("report_list"),
+        description="What changed for patients in each scheme, and how sure we are.",
+        language="en-gb",
+        feed_url=settings.PORTAL_URL + reverse("report_feed"),
+        author_name=settings.SERVICE_NAME,
+    )
+    for report in selectors.published_reports()[:MOST_IN_FEED]:
+        address = _stable_address(report)
+        feed.add_item(
+            title=report.title,
+            link=address,
+            description=f"Version {report.version}. {report.reason}".strip(),
+            unique_id=address,
+            pubdate=report.published_at,
+            updateddate=report.published_at,
+        )
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml")
+
+
+def _stable_address(report: Report) -> str:
+    return settings.PORTAL_URL + reverse("public_version", args=[report.slug, report.version])
 
 
 def _gone(request: HttpRequest, report: Report) -> HttpResponse:

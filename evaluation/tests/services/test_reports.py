@@ -1,16 +1,24 @@
 """Signing off, publishing, correcting and withdrawing a report."""
 
+import datetime
+import hashlib
+
 import pytest
+import time_machine
 from django.db import ProgrammingError, transaction
+from django.utils import timezone
 
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
 from buddy_portal.accounts.roles import Role
+from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import make_person
 from evaluation.models import Report, ReportFile, ReportState
+from evaluation.refusals import TooEarly
 from evaluation.services.reports import publish_report, sign_off_report, withdraw_report
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
+from trusts.models import Score
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +122,64 @@ def test_the_database_never_changes_or_deletes_a_form(scheme, compiler):
         ReportFile.objects.filter(report=report).update(content=b"other")
     with pytest.raises(ProgrammingError, match="never changed"), transaction.atomic():
         ReportFile.objects.filter(report=report).delete()
+
+
+def test_a_report_is_not_published_before_its_day(scheme, compiler, another):
+    report = compiled(scheme, compiler)
+    tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+    sign_off_report(by=another, report=report, not_before=tomorrow)
+    with pytest.raises(TooEarly, match="not published before"):
+        publish_report(by=another, report=report)
+    with time_machine.travel(datetime.datetime.combine(tomorrow, datetime.time(12))):
+        publish_report(by=another, report=report)
+    report.refresh_from_db()
+    assert report.state == ReportState.PUBLISHED
+
+
+def mails_about(step):
+    return Message.objects.filter(job="send_mail", key__startswith=f"evaluation-{step}:")
+
+
+def test_publication_tells_the_trusts_in_it_and_nobody_else(scheme, compiler, another):
+    told = [
+        make_person(Role.TRUST_LEAD, "MEE"),
+        make_person(Role.SPONSOR, "MOR"),
+        compiler,
+        another,
+    ]
+    make_person(Role.TRUST_LEAD, "C01"), make_person(Role.OBSERVER, "MEE")
+    published(scheme, compiler, another)
+    addresses = sorted(mail.payload["to"] for mail in mails_about("published"))
+    assert addresses == sorted(person.email for person in told)
+
+
+def test_a_withdrawal_is_told_only_where_the_report_was_public(scheme, compiler, another):
+    withdraw_report(by=another, report=compiled(scheme, compiler), reason="Wrong years")
+    assert not mails_about("withdrawn").exists()
+    withdraw_report(by=another, report=published(scheme, compiler, another), reason="Wrong scores")
+    assert "Wrong scores" in mails_about("withdrawn").first().payload["text"]
+
+
+def test_a_score_that_changes_after_publication_changes_no_byte(scheme, compiler, another):
+    report = published(scheme, compiler, another)
+    before = {file.kind: file.sha256 for file in report.files.all()}
+    Score.objects.update(score=50)
+    kept = {f.kind: hashlib.sha256(bytes(f.content)).hexdigest() for f in report.files.all()}
+    assert kept == before
+
+
+@pytest.mark.parametrize("act", [sign_off_report, publish_report, withdraw_report])
+@pytest.mark.parametrize("role", [Role.PROGRAMME_ANALYST, Role.ADMINISTRATOR, Role.TRUST_LEAD])
+def test_only_programme_leads_move_a_report(scheme, compiler, act, role):
+    report = compiled(scheme, compiler)
+    reason = {"reason": "x"} if act is withdraw_report else {}
+    with pytest.raises(NotAllowed):
+        act(by=make_person(role, "MEE"), report=report, **reason)
+
+
+def test_what_is_withdrawn_or_corrected_moves_no_more(scheme, compiler, another):
+    report = published(scheme, compiler, another)
+    withdraw_report(by=another, report=report, reason="Wrong scores")
+    for act in (sign_off_report, publish_report):
+        with pytest.raises(WrongState):
+            act(by=another, report=report)
