@@ -33,6 +33,9 @@ BARS: dict[str, Bar] = {
     "statistics: Newcombe intervals of 252,000 cells": Bar(2),
     "statistics: headline, fit and interval": Bar(20, "value"),
     "statistics: 9,999 placebo draws": Bar(300, "value"),
+    # A whole report in seconds: figures, charts, PDF, workbook and data package.
+    "evaluation: whole compile of 15 pairs": Bar(20, "value"),
+    "evaluation: PDF of 15 pairs": Bar(3, "value"),
 }
 
 

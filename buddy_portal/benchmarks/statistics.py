@@ -37,7 +37,7 @@ def lines() -> Iterator[dict[str, Any]]:
         lambda: newcombe_interval(*counts),
         lambda: _plain_newcombe(*counts),
     )
-    scheme = _scheme(rng)
+    scheme = scheme_of(rng)
     fit = expectation(scheme)
     yield _line(
         "statistics: headline, fit and interval",
@@ -98,7 +98,7 @@ def _plain_newcombe(x1: Array, n1: Array, x0: Array, n0: Array) -> tuple[Array, 
     return lower, upper
 
 
-def _scheme(rng: np.random.Generator) -> Cohorts:
+def scheme_of(rng: np.random.Generator) -> Cohorts:
     surveys = worlds.draw_surveys(worlds.WORLDS["A"], rng)
     roles = worlds.draw_roles(surveys, MENTEES, rng)
     targets = worlds.choose_targets(surveys, roles.mentees, "worst 5", rng)
