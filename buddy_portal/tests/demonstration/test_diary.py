@@ -60,8 +60,8 @@ def test_a_later_entry_leaves_what_an_earlier_one_wrote():
 
 
 def test_no_mail_is_written_while_the_diary_is_open_and_again_afterwards():
-    mail = {"to": "ruth@demo.example", "subject": "x", "template": "plan_submitted"}
-    context = {"plan_id": 1, "title": "x", "mentee": "x"}
+    mail = {"to": "ruth@demo.example", "subject": "x", "template": "evaluation_compiled"}
+    context = {"title": "x", "report_id": 1}
     with transaction.atomic(), Diary().open():
         assert enqueue_mail(**mail, context=context) is None
     assert Message.objects.count() == 0
