@@ -41,7 +41,7 @@ def use_django_logging(**_facts: object) -> None:
 
 @app.on_after_configure.connect
 def plan_beat(sender: Celery, **_facts: object) -> None:
-    """The sweep runs every few seconds; a backlog of sweeps expires instead of piling up."""
+    """What runs by the clock. A backlog expires instead of piling up."""
     from django.conf import settings
 
     seconds = settings.OUTBOX_SWEEP_SECONDS

@@ -19,7 +19,7 @@ from improvement_plans.presenters import overviews as shown
 from improvement_plans.presenters.plans import week_of
 from improvement_plans.presenters.tags import WORKED_OUT
 from improvement_plans.selectors import PlanOverview
-from improvement_plans.states import BEING_WRITTEN
+from improvement_plans.states import BEING_WRITTEN, OVER
 from improvement_plans.status import PlanStatusKind
 
 PER_PAGE = 50
@@ -52,6 +52,13 @@ class PlanListPage:
 
 def _under_way(each: PlanOverview) -> bool:
     return each.plan.state in WORKED_OUT
+
+
+def _need(each: PlanOverview) -> tuple[int, int]:
+    """Plans under way by their status, then those that wait for somebody, then those that ended."""
+    if _under_way(each):
+        return 0, _HELP_FIRST[each.status.kind]
+    return (2, 0) if each.plan.state in OVER else (1, 0)
 
 
 def _is(kind: PlanStatusKind) -> Wanted:
@@ -90,11 +97,7 @@ _BY_NUMBER = frozenset({"on-track", "watch", "help", "under-way"})
 
 _SORTS: dict[str, Callable[[PlanOverview], Any]] = {
     "name": lambda each: each.plan.pair.mentee.name,
-    "status": lambda each: (
-        0 if _under_way(each) else 1,
-        _HELP_FIRST[each.status.kind],
-        each.plan.pair.mentee.name,
-    ),
+    "status": lambda each: (*_need(each), each.plan.pair.mentee.name),
     "complete": lambda each: shown.complete(each) / len(each.actions) if each.actions else None,
     "overdue": shown.overdue,
     "updated": lambda each: each.last_update_on,

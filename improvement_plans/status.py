@@ -62,8 +62,13 @@ def action_status(facts: ActionFacts, *, on: datetime.date) -> Status:
     and carried-over actions have ended and count in none of these.
     """
     kind, reason = _kind_and_reason(facts, on)
-    rosy = facts.claim in (Claim.ON_TRACK, Claim.DONE)
-    return Status(kind, reason, on, differs=kind is StatusKind.RED and rosy)
+    return Status(kind, reason, on, differs=_differs(facts, kind))
+
+
+def _differs(facts: ActionFacts, kind: StatusKind) -> bool:
+    """Whether the owner says that it goes well while it is red, or that it is done while not."""
+    challenged = facts.state is ActionState.CHALLENGED and facts.claim is Claim.DONE
+    return challenged or (kind is StatusKind.RED and facts.claim in (Claim.ON_TRACK, Claim.DONE))
 
 
 def _kind_and_reason(facts: ActionFacts, on: datetime.date) -> tuple[StatusKind, str]:
@@ -84,7 +89,9 @@ def _kind_and_reason(facts: ActionFacts, on: datetime.date) -> tuple[StatusKind,
 
 def _why_red(facts: ActionFacts, on: datetime.date) -> str:
     if on > facts.due and facts.state is not ActionState.CLAIMED_DONE:
-        return f"Due {_day(facts.due)}, not claimed done"
+        challenged = facts.state is ActionState.CHALLENGED
+        said = f"challenged {_day(facts.state_since)}" if challenged else "not claimed done"
+        return f"Due {_day(facts.due)}, {said}"
     blocked = (on - facts.state_since).days
     if facts.state is ActionState.BLOCKED and blocked > BLOCKED_DAYS:
         return f"Blocked for {blocked} days"
@@ -108,6 +115,8 @@ def _why_amber(facts: ActionFacts, on: datetime.date) -> str:
 def _why_green(facts: ActionFacts) -> str:
     if facts.state is ActionState.CLAIMED_DONE:
         return f"Claimed done {_day(facts.state_since)}, waiting for an answer"
+    if facts.state is ActionState.CHALLENGED:
+        return f"Challenged {_day(facts.state_since)}, waiting for the owner"
     if facts.last_update_on:
         return f"Updated {_day(facts.last_update_on)}"
     return f"Due {_day(facts.due)}"

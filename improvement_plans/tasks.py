@@ -4,8 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from improvement_plans.services.approval import begin_due_plans
+from improvement_plans.services.sending import forget_old_forms
 
 
 @shared_task(name="improvement_plans.begin_due_plans", time_limit=300)
 def begin_plans() -> None:
     begin_due_plans(today=timezone.localdate())
+
+
+@shared_task(name="improvement_plans.forget_old_forms", time_limit=300)
+def forget_forms() -> None:
+    forget_old_forms(before=timezone.now())

@@ -17,6 +17,7 @@ class CommentForm(SentOnce, NhsForm):
     """A comment on a plan."""
 
     submit_text = "Add comment"
+    submit_variant = "secondary"
     nouns = {"text": "your comment"}
 
     text = forms.CharField(label="Your comment", widget=forms.Textarea, max_length=4000)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from markupsafe import Markup
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
@@ -23,6 +24,7 @@ from improvement_plans.status import Status
 
 GONE = "Somebody who has left"
 Partners = Mapping[int, str]
+_NOWRAP = Markup('<span class="app-nowrap">{}</span>')
 
 
 def named(person: User | None, partners: Partners) -> str:
@@ -59,7 +61,7 @@ def _row(each: StatedAction, partners: Partners, asked: int) -> Row:
         cells=[
             Cell(action.text, href=reverse("action_detail", args=[action.pk])),
             owner_words(action, partners),
-            Cell(dates.day(action.due), note=_moved(action)),
+            Cell(markup=_NOWRAP.format(dates.day(action.due)), note=_moved(action)),
             Cell(tag=action_tag(each)),
             Cell(
                 Claim(action.claim).label if action.claim else "-",

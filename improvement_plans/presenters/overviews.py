@@ -64,7 +64,7 @@ def _row(each: PlanOverview) -> Row:
             Cell(numbers.share(complete(each), len(each.actions)), markup=_bar(each)),
             numbers.thousands(overdue(each)),
             _updated(each),
-            ". ".join(gaps(each)) or "None",
+            _gaps(each),
             next_words(each),
         ]
     )
@@ -95,7 +95,16 @@ def _updated(each: PlanOverview) -> Cell | str:
     stale = stale_tag(each.plan, each.status)
     if stale is not None:
         return Cell(tag=stale)
-    return ago(each.last_update_on, each.on) if each.last_update_on else "-"
+    if each.last_update_on is None:
+        return "-"
+    if each.plan.state in UNDER_WAY:
+        return ago(each.last_update_on, each.on)
+    return dates.day(each.last_update_on)
+
+
+def _gaps(each: PlanOverview) -> str:
+    nothing = "None" if each.plan.state in UNDER_WAY else "-"
+    return ". ".join(gaps(each)) or nothing
 
 
 def ago(day: datetime.date, on: datetime.date) -> str:

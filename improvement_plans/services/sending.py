@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from collections.abc import Callable
 
@@ -10,6 +11,9 @@ from django.db import transaction
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
 from improvement_plans.models import SentForm
+
+# Nobody sends the same page again after so long.
+KEPT = datetime.timedelta(days=30)
 
 
 class SentAlready(Refusal):
@@ -38,3 +42,9 @@ def send_once(*, by: User, key: uuid.UUID, digest: str, act: Callable[[], object
         elif sent.by_id != by.pk or sent.digest != digest:
             raise SentAlready
     return is_new
+
+
+def forget_old_forms(*, before: datetime.datetime) -> int:
+    """Delete the keys of forms sent 30 days before this moment or earlier; say how many."""
+    deleted, _by_model = SentForm.objects.filter(at__lte=before - KEPT).delete()
+    return deleted

@@ -1,6 +1,4 @@
-"""Start every approved plan whose window has begun."""
-
-from typing import Any
+"""Start approved plans whose window has begun, as beat does every hour."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -9,8 +7,7 @@ from improvement_plans.services.approval import begin_due_plans
 
 
 class Command(BaseCommand):
-    help = "Start every approved plan whose window has begun (beat does it every hour)."
+    help = "Starts every approved plan whose window has begun. Safe to run at any time."
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        begun = begin_due_plans(today=timezone.localdate())
-        self.stdout.write(f"{begun} started.")
+    def handle(self, **_options: object) -> None:
+        self.stdout.write(f"Begun: {begin_due_plans(today=timezone.localdate())}")
