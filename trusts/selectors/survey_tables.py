@@ -29,32 +29,23 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
     """All trusts' scores on the questions scored as a percentage, as proportions. 3 queries.
 
     The adjusted score is taken where it was published, else the plain one. Suppressed is NaN.
-    Questions without a national score strictly between 0 and 100 cannot be weighed and are left
-    out. `also` names trusts (ODS codes) that get a row even without any result.
+    Where no national score was published, the mean of all trusts weighted by answers stands in.
+    Questions without either strictly between 0 and 100 cannot be weighed and are left out. `also`
+    names trusts (ODS codes) that get a row even without any result.
     """
-    national: dict[int, float | None] = dict(
-        Score.objects.filter(
-            survey_year=survey_year,
-            level=Level.NATIONAL,
-            group_kind="",
-            score__gt=0,
-            score__lt=100,
-        ).values_list("question_id", "score")
-    )
-    questions = [
-        question
-        for question in Question.objects.filter(survey_year=survey_year, scale=Scale.PERCENT)
-        if question.pk in national
-    ]
+    asked = list(Question.objects.filter(survey_year=survey_year, scale=Scale.PERCENT))
     rows = list(
         Score.objects.filter(
-            survey_year=survey_year, level=Level.TRUST, group_kind="", question__in=questions
+            survey_year=survey_year, level=Level.TRUST, group_kind="", question__in=asked
         )
         .order_by()
         .values_list("org_code", "question_id", "n", "score", "adjusted", "lower", "upper")
     )
+    national = _country(survey_year, rows)
+    questions = [question for question in asked if question.pk in national]
     codes = tuple(sorted({row[0] for row in rows} | set(also)))
-    figures = _filled(codes, [question.pk for question in questions], rows)
+    kept = [row for row in rows if row[1] in national]
+    figures = _filled(codes, [question.pk for question in questions], kept)
     table = SurveyTable(
         trusts=codes,
         questions=tuple(MatchingQuestion(q.number, q.section) for q in questions),
@@ -62,6 +53,22 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
         **figures,
     )
     return SurveyArrays(table, {question.number: question for question in questions})
+
+
+def _country(survey_year: SurveyYear, rows: Sequence[Sequence[Any]]) -> dict[int, float]:
+    """The national score of each question: as published, else all trusts together."""
+    published = Score.objects.filter(
+        survey_year=survey_year, level=Level.NATIONAL, group_kind="", score__isnull=False
+    ).values_list("question_id", "score")
+    sums: dict[int, tuple[float, int]] = {}
+    for _code, question, n, score, *_rest in rows:
+        if n and score is not None:
+            total, answers = sums.get(question, (0.0, 0))
+            sums[question] = (total + n * score, answers + n)
+    together = {question: total / answers for question, (total, answers) in sums.items()}
+    known = {question: score for question, score in published if score is not None}
+    found = {**together, **known}
+    return {question: score for question, score in found.items() if 0 < score < 100}
 
 
 def winsorised_spread(arrays: SurveyArrays) -> dict[str, float]:
