@@ -1,0 +1,123 @@
+"""The steps from a pair of trusts to a published report, each on the screen of whoever takes it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from buddy_portal.tests.journeys.first_scheme import ACTION, MENTEE, SCHEME, in_days
+from buddy_portal.tests.journeys.screens import PATIENCE, Person
+
+
+def open_plan(person: Person) -> None:
+    person.goes_to("Plans")
+    person.follows(MENTEE)
+
+
+def write_plan(nurse: Person, sponsor: str) -> None:
+    nurse.goes_to("Plans")
+    nurse.presses("Start the plan")
+    nurse.follows("Change the plan’s words, lead and sponsor")
+    nurse.types("Summary in plain English", "Everyone will know whom to call.")
+    nurse.picks("Executive sponsor", sponsor)
+    nurse.presses("Save plan")
+    nurse.follows("Add an aim")
+    nurse.picks("Survey question", "Q17")
+    nurse.types("What should patients find?", "Patients find it easy to reach their nurse")
+    nurse.types("Target", "72")
+    nurse.dates("By when?", in_days(80))
+    nurse.presses("Save aim")
+    nurse.follows("Add an action")
+    nurse.types("What will be done?", ACTION)
+    nurse.picks("For which aim?", "Patients find")
+    nurse.picks("Owner", "Ruth")
+    nurse.dates("Start", in_days(-20))
+    nurse.dates("Due date", in_days(60))
+    nurse.presses("Save action")
+    nurse.reads(ACTION)
+
+
+def invite_partner(nurse: Person) -> None:
+    nurse.follows("Invite a partner")
+    nurse.types("Name", "Lin Carter")
+    nurse.types("E-mail address", "lin@partner.example")
+    nurse.presses("Send invitation")
+
+
+def submit_plan(nurse: Person) -> None:
+    open_plan(nurse)
+    nurse.follows("Submit the plan")
+    nurse.presses("Submit the plan")
+    nurse.reads("The plan is submitted")
+
+
+def comment(person: Person, words: str) -> None:
+    open_plan(person)
+    person.types("Your comment", words)
+    person.presses("Add comment")
+    person.reads(words)
+
+
+def approve_plan(person: Person) -> None:
+    open_plan(person)
+    person.follows("Answer")
+    person.presses("Approve the plan")
+
+
+def report_done(nurse: Person) -> None:
+    nurse.page.goto("/check-in/")
+    nurse.reads(ACTION)
+    nurse.ticks("Done", of=ACTION)
+    nurse.page.get_by_label("What changed? One line is enough").fill("Cards are handed out.")
+    nurse.presses("Send check-in")
+    nurse.reads("1 update saved")
+
+
+def confirm_action(mentor: Person) -> None:
+    open_plan(mentor)
+    mentor.presses("Confirm")
+
+
+def compile_evaluation(lead: Person) -> None:
+    lead.goes_to("Evaluation")
+    lead.follows("Compile an evaluation")
+    lead.picks("Scheme", SCHEME)
+    lead.picks("Baseline survey", "2015")
+    lead.picks("Follow-up survey", "2016")
+    lead.presses("Compile the evaluation")
+    lead.page.get_by_role("link", name="Read the report").wait_for(timeout=2 * PATIENCE)
+    lead.follows("Read the report")
+
+
+def sign_off_and_publish(second: Person) -> None:
+    second.goes_to("Evaluation")
+    second.follows(SCHEME)
+    second.follows("Sign off")
+    second.ticks("I have read the whole report")
+    second.presses("Sign off this report")
+    second.follows("Publish")
+    second.presses("Publish this report")
+    second.reads("This report is public")
+
+
+def read_in_public(anybody: Person) -> None:
+    """The public page, and files whose bytes are those that its checksums say."""
+    anybody.page.goto("/")
+    anybody.goes_to("Reports")
+    anybody.page.get_by_role("main").get_by_role("link", name=SCHEME).first.click()
+    said = anybody.page.get_by_role("main").inner_text()
+    links = anybody.page.locator("a[href*='/v1/']")
+    addresses = {link.get_attribute("href") for link in links.all()}
+    downloads = {a for a in addresses if a and not a.endswith("/v1/")}
+    assert any(address.endswith("/pdf/") for address in downloads)
+    for address in downloads:
+        content = anybody.page.request.get(address).body()
+        assert hashlib.sha256(content).hexdigest() in said, address
+    anybody.finds_the_page_sound()
+
+
+def is_refused_sign_off(lead: Person) -> None:
+    """Whoever asked for the report cannot sign it off, on the page or by its address."""
+    lead.reads("waits for")
+    assert lead.page.get_by_role("link", name="Sign off", exact=True).count() == 0
+    answer = lead.page.request.get(f"{lead.page.url}sign-off/")
+    assert answer.status == 403
