@@ -11,6 +11,7 @@ from buddy_portal.accounts.models import User
 from buddy_portal.demonstration import enrolment_texts as texts
 from buddy_portal.demonstration.people import People, Staff
 from buddy_portal.demonstration.schedule import Schedule, working_day
+from buddy_portal.demonstration.worker import do_waiting_jobs
 from improvement_plans.services import approval
 from trusts.models import (
     BuddyPair,
@@ -153,6 +154,7 @@ class Enrolment:
             draft = drafts.suggest_draft(scheme=self.scheme, by=self.lead, today=today)
             if locked:
                 drafts.lock_pair(draft_id=draft.pk, pair=locked, by=self.lead, today=today)
+            do_waiting_jobs()
 
         self.schedule.add(day, suggest, hour=9)
 

@@ -12,8 +12,7 @@ from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import WHOLE_WINDOW
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 from buddy_portal.demonstration.schedule import working_day
-from buddy_portal.outbox.delivery import deliver
-from buddy_portal.outbox.models import Message
+from buddy_portal.demonstration.worker import do_waiting_jobs
 from evaluation.models import EvaluationRun, Report
 from evaluation.services import reports, runs
 from trusts.models import SurveyYear
@@ -102,8 +101,7 @@ def _compile(
         run = runs.request_evaluation(
             by=enrolment.lead, scheme=enrolment.scheme, baseline=baseline, follow_up=follow_up
         )
-        message = Message.objects.get(key=f"{runs.COMPILE}:{run.pk}")
-        deliver(message.pk)
+        do_waiting_jobs()
         run.refresh_from_db()
         if not Report.objects.filter(run=run).exists():
             raise RuntimeError(f"The demonstration's evaluation was not compiled: {run.error}")

@@ -33,6 +33,11 @@ def in_time(story: PlanStory, days: Days) -> None:
     plan_progress.turns_taken(story)
 
 
+def _asking_for_time(story: PlanStory, days: Days) -> None:
+    in_time(story, days)
+    plan_progress.more_time_asked(story, days.ago(3))
+
+
 def _at_midpoint(story: PlanStory, days: Days) -> None:
     in_time(story, days)
     plan_progress.midpoint_reviewed(story, days.ago(3), until=None)
@@ -40,7 +45,8 @@ def _at_midpoint(story: PlanStory, days: Days) -> None:
 
 def _extended(story: PlanStory, days: Days) -> None:
     in_time(story, days)
-    plan_progress.extended(story, days.ago(6), weeks=6)
+    plan_progress.more_time_asked(story, days.ago(10))
+    plan_progress.more_time_granted(story, days.ago(6))
 
 
 def _closing(story: PlanStory, days: Days) -> None:
@@ -111,9 +117,9 @@ OUTLINES: tuple[Outline, ...] = (
             *AHEAD,
         ),
     ),
-    # Needs help: blocked, overdue, and claimed done too early.
+    # Needs help: blocked, overdue, and claimed done too early. It has asked for more time.
     Outline(
-        in_time,
+        _asking_for_time,
         (
             finished(-88, 5),
             fates.BLOCKED_LONG,

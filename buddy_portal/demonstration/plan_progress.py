@@ -23,6 +23,7 @@ WHY = {
     Turn.EMBEDDED: texts.EMBEDDED,
 }
 OUTCOMES = ("achieved", "partly", "achieved", "not")
+MORE_TIME = datetime.timedelta(weeks=6)
 HELP_EVERY = 4
 """Every so many updates somebody asks the buddy for help."""
 
@@ -47,23 +48,32 @@ def midpoint_reviewed(story: PlanStory, day: Day, *, until: Day | None) -> None:
         story.add(
             until,
             lambda _today: course.finish_midpoint_review(
-                by=story.nurse, plan=story.the_plan(), findings=texts.MIDPOINT_FINDINGS
+                by=story.nurse, plan=story.the_plan(), findings=story.pick(texts.FINDINGS)
             ),
             hour=14,
         )
 
 
-def extended(story: PlanStory, day: Day, *, weeks: int) -> None:
-    def extend(_today: Day) -> None:
+def more_time_asked(story: PlanStory, day: Day) -> None:
+    """The nurse asks for six weeks more."""
+
+    def ask(_today: Day) -> None:
         plan = story.the_plan()
-        course.extend_plan(
-            by=story.programme,
-            plan=plan,
-            until=plan.window_to + weeks * 7 * DAY,
-            reason=texts.EXTENSION,
+        course.ask_extension(
+            by=story.nurse, plan=plan, until=plan.window_to + MORE_TIME, reason=texts.EXTENSION
         )
 
-    story.add(day, extend, hour=15)
+    story.add(day, ask, hour=15)
+
+
+def more_time_granted(story: PlanStory, day: Day) -> None:
+    """The programme lead grants what was asked for."""
+
+    def grant(_today: Day) -> None:
+        plan = story.the_plan()
+        course.grant_extension(by=story.programme, plan=plan, until=plan.window_to + MORE_TIME)
+
+    story.add(day, grant, hour=15)
 
 
 def began_to_close(story: PlanStory, day: Day) -> None:

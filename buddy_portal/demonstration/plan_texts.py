@@ -49,9 +49,13 @@ ABANDONED = (
     "Tried for six weeks. It helped nobody, so we stopped.",
     "Overtaken by the trust’s new computer system, which does the same.",
 )
-EMBEDDED = ("It is part of the induction of new staff now, and the audit shows it every month.",)
-MIDPOINT_FINDINGS = (
-    "Half of the actions are done. We asked for a room on Tuesdays, and our buddy visits in May."
+EMBEDDED = (
+    "Part of the induction now, and still done when we asked three months later.",
+    "Nobody calls it a project any more.",
+)
+FINDINGS = (
+    "Most of it runs. We put a second person on the action that lags behind.",
+    "On time. The team asks for one more visit to the buddy before the end.",
 )
 CARRIED_OVER = ("Goes on in next year’s work of the cancer board.",)
 WHY_AIM = (

@@ -27,7 +27,7 @@ ROWS = (
     (Review, ("action__text", "answer", "reason", "at")),
     (PlanComment, ("plan__title", "text", "at")),
     (AuditEvent, ("at", "actor", "action", "object_name", "trust_code", "reason")),
-    (Report, ("slug", "state", "run__inputs_digest", "compiled_at")),
+    (Report, ("slug", "state", "compiled_at", "content__headline")),
 )
 
 
