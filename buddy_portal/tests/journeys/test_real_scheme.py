@@ -21,7 +21,7 @@ from evaluation.models import Report, RunState
 from evaluation.report.view import build_view
 from evaluation.services.runs import request_evaluation
 from improvement_plans.models import Claim, ReviewAnswer
-from improvement_plans.services import approval, progress, writing
+from improvement_plans.services import answering, approval, progress, writing
 from improvement_plans.tests.services.worlds import IN_WINDOW
 from trusts.models import (
     BuddyPair,
@@ -144,7 +144,9 @@ def report_done_and_confirm(action, nurse, mentor) -> None:
     progress.update_action(
         by=nurse, action=action, form_key=uuid.uuid4(), claim=Claim.DONE, today=IN_WINDOW
     )
-    progress.review_action(by=mentor, action=action, answer=ReviewAnswer.CONFIRMED, today=IN_WINDOW)
+    answering.review_action(
+        by=mentor, action=action, answer=ReviewAnswer.CONFIRMED, today=IN_WINDOW
+    )
 
 
 def compiled(scheme: Scheme, lead, follow_up: int) -> Report:
