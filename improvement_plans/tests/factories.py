@@ -5,17 +5,12 @@ import datetime
 from django.utils import timezone
 
 from improvement_plans.models import Action, Aim, Plan, PlanState
+from improvement_plans.states import BEING_WRITTEN
 from trusts.models import BuddyPair, Question
 from trusts.tests.factories import make_pair, make_question, make_scheme, make_trust
 
-_FROZEN = {
-    PlanState.APPROVED,
-    PlanState.ACTIVE,
-    PlanState.EXTENDED,
-    PlanState.CLOSING,
-    PlanState.EVALUATING,
-    PlanState.CLOSED,
-}
+# In all other states a plan has been approved, so its baselines are frozen.
+_NOT_FROZEN = (*BEING_WRITTEN, PlanState.SUBMITTED, PlanState.WITHDRAWN)
 
 
 def make_plan(pair: BuddyPair | None = None, **fields: object) -> Plan:
@@ -27,7 +22,7 @@ def make_plan(pair: BuddyPair | None = None, **fields: object) -> Plan:
         "window_to": scheme.implementation_to,
         **fields,
     }
-    if values.get("state") in _FROZEN:
+    if values.get("state", PlanState.DRAFT) not in _NOT_FROZEN:
         values.setdefault("baselines_frozen_at", timezone.now())
     return Plan.objects.create(pair=pair, **values)
 

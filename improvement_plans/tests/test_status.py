@@ -15,6 +15,7 @@ from improvement_plans.status import (
     action_status,
     plan_status,
 )
+from improvement_plans.tests.slow_status import slow_kind
 
 TODAY = datetime.date(2015, 4, 16)
 
@@ -81,34 +82,19 @@ def test_the_reason_is_said_in_words():
     assert status.reason == "Due 3 March 2015, not claimed done"
 
 
+def test_a_challenged_claim_differs_from_the_facts_and_says_so():
+    given_facts = facts(state=ActionState.CHALLENGED, claim=Claim.DONE, state_since=days(-7))
+    status = action_status(given_facts, on=TODAY)
+    assert (status.kind, status.differs) == ("green", True)
+    assert status.reason == "Challenged 9 April 2015, waiting for the owner"
+
+
 @pytest.mark.parametrize(
     "claim,differs",
     [(Claim.ON_TRACK, True), (Claim.DONE, True), (Claim.AT_RISK, False), (None, False)],
 )
 def test_a_rosy_claim_beside_red_differs_from_the_facts(claim, differs):
     assert action_status(facts(due=days(-5), claim=claim), on=TODAY).differs is differs
-
-
-def slow_kind(f: ActionFacts, on: datetime.date) -> str:
-    """The rules of the design written out once more, in another order and form."""
-    if f.state in {ActionState.ABANDONED, ActionState.CARRIED_OVER}:
-        return "ended"
-    if f.state in {ActionState.CONFIRMED, ActionState.EMBEDDED}:
-        return "complete"
-    claimed = f.state == ActionState.CLAIMED_DONE
-    since = on.toordinal() - f.state_since.toordinal()
-    quiet = on.toordinal() - (f.last_update_on or f.starts_on).toordinal()
-    red = [not claimed and on > f.due, f.state == ActionState.BLOCKED and since >= 22]
-    amber = [
-        not claimed and f.due.toordinal() - on.toordinal() < 15 and quiet > 34,
-        f.due_changes > 1,
-        claimed and since > 14,
-    ]
-    if any(red):
-        return "red"
-    if any(amber):
-        return "amber"
-    return "not_due" if f.starts_on > on else "green"
 
 
 near = st.integers(-80, 80).map(days)

@@ -1,12 +1,14 @@
 """A pair with people on both sides, and a plan in the state a test needs."""
 
 import datetime
+import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
-from improvement_plans.models import Action, Plan, PlanComment, PlanGuest, PlanState
+from improvement_plans.models import Action, Claim, Plan, PlanComment, PlanGuest, PlanState
 from improvement_plans.tests.factories import make_action, make_aim, make_plan
 from trusts.models import BuddyPair, Question
 from trusts.tests.factories import make_pair, make_question, make_scheme, make_score, make_trust
@@ -67,3 +69,14 @@ def make_world(state: str = PlanState.DRAFT) -> World:
 
 def mentor_speaks(world: World) -> None:
     PlanComment.objects.create(plan=world.plan, by=world.mentor, text="Good", speaks_for="mentor")
+
+
+def new_report(world: World, claim: Claim = Claim.ON_TRACK, **fields: object) -> dict[str, Any]:
+    """What `update_action` takes, from a page of its own."""
+    return {
+        "action": world.action,
+        "form_key": uuid.uuid4(),
+        "claim": claim,
+        "today": IN_WINDOW,
+        **fields,
+    }

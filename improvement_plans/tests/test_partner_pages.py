@@ -1,0 +1,88 @@
+"""What a lived-experience partner without any role sees and does."""
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from improvement_plans.models import Action, PlanComment, PlanGuest, PlanState, ProgressUpdate
+from improvement_plans.tests.factories import make_action, make_plan
+from improvement_plans.tests.services.worlds import make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_the_window():
+    with time_machine.travel("2015-04-16T12:00:00+01:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def world():
+    return make_world(PlanState.ACTIVE)
+
+
+@pytest.fixture
+def client(world):
+    client = Client()
+    client.force_login(world.partner)
+    return client
+
+
+def test_a_partner_lists_and_opens_their_plan_only(world, client):
+    other = make_plan(state=PlanState.ACTIVE)
+    assert other.pair.mentee.name not in client.get(reverse("plan_list")).content.decode()
+    assert client.get(reverse("plan_detail", args=[world.plan.pk])).status_code == 200
+    assert client.get(reverse("plan_detail", args=[other.pk])).status_code == 404
+    foreign = make_action(other)
+    assert client.get(reverse("action_detail", args=[foreign.pk])).status_code == 404
+
+
+def test_a_partner_comments_through_the_page(world, client):
+    address = reverse("plan_comment", args=[world.plan.pk])
+    assert client.post(address, {"text": "Nobody answers at five"}).status_code == 302
+    assert PlanComment.objects.get().speaks_for == "partner"
+
+
+def test_a_partner_checks_in_on_their_own_action(world, client):
+    Action.objects.update(owner=world.partner)
+    prefix = f"action-{world.action.pk}"
+    answer = client.post(reverse("check_in"), {f"{prefix}-claim": "on_track"})
+    assert answer.status_code == 302
+    assert ProgressUpdate.objects.get().by == world.partner
+
+
+def test_a_partner_moves_the_date_of_their_own_action(world, client):
+    Action.objects.update(owner=world.partner)
+    address = reverse("action_move_date", args=[world.action.pk])
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["plan_edit", "plan_submit", "plan_close", "guest_invite", "aim_new", "action_new"]
+)
+def test_a_partner_does_not_write_the_plan(world, client, name):
+    assert client.get(reverse(name, args=[world.plan.pk])).status_code == 403
+
+
+def test_a_partner_says_how_they_are_named_and_the_page_obeys(world, client):
+    page = reverse("plan_detail", args=[world.plan.pk])
+    client.post(reverse("plan_comment", args=[world.plan.pk]), {"text": "Well said"})
+    assert "Lin Carter" not in main_of(client.get(page))
+    client.post(reverse("guest_credit", args=[world.plan.pk]), {"credit": "alias", "alias": "Rose"})
+    assert "Rose" in main_of(client.get(page))
+    assert "Lin Carter" not in main_of(client.get(page))
+
+
+def main_of(response):
+    """The page without its frame, which names the person who is signed in."""
+    return response.content.decode().split("<main", 1)[1].split("</main>", 1)[0]
+
+
+def test_a_partner_leaves_and_the_plan_is_gone_for_them(world, client):
+    address = reverse("guest_end", args=[world.plan.pk, world.partner.pk])
+    assert "Leave this plan" in client.get(address).content.decode()
+    assert client.post(address).status_code == 302
+    assert client.get(reverse("plan_detail", args=[world.plan.pk])).status_code == 404
+    assert PlanGuest.objects.get().ends_on is not None
