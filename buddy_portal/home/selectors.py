@@ -19,7 +19,7 @@ from trusts.selectors.schemes import all_schemes
 WAITING = (
     "trusts.selectors.waiting_for",
     "improvement_plans.todos.waiting_for",
-    "evaluation.selectors.waiting_for",
+    "evaluation.selectors.reports.waiting_for",
     "buddy_portal.outbox.selectors.waiting_for",
 )
 

@@ -10,7 +10,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import public, signed_in
 from buddy_portal.home import presenters, selectors
-from evaluation.selectors import published_reports
+from evaluation.selectors.reports import published_reports
 
 NEWEST = 5
 

@@ -17,14 +17,15 @@ from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
-from evaluation import rules, selectors
-from evaluation.forms import EvaluationForm, PublishForm, ReasonForm, SignOffForm
+from evaluation import rules
+from evaluation.forms.reports import EvaluationForm, PublishForm, ReasonForm, SignOffForm
 from evaluation.models import Report, ReportState, RunState
 from evaluation.presenters import confirm, tags
 from evaluation.presenters import reports as pages
 from evaluation.presenters import runs as run_pages
 from evaluation.report.pictures import SHOWN_WIDTH
 from evaluation.report.view import build_view
+from evaluation.selectors import reports as selectors
 from evaluation.services import reports, runs
 from evaluation.states import OPEN_RUNS, REPORT_MOVES
 from evaluation.views.downloads import file_response

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from buddy_portal.accounts.rules import public
-from evaluation import selectors
 from evaluation.models import Report, ReportState
 from evaluation.presenters import reports as pages
+from evaluation.selectors import reports as selectors
 from evaluation.views.downloads import file_response
 from evaluation.views.programme import report_context
 

@@ -1,4 +1,4 @@
-"""Reading runs and reports, each starting from what the person may see."""
+"""Runs and reports, each starting from what the person may see."""
 
 from __future__ import annotations
 

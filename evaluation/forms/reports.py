@@ -9,7 +9,7 @@ from django import forms
 from buddy_portal.accounts.access import Access
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import NhsForm
-from evaluation.selectors import choices_for_evaluation
+from evaluation.selectors.reports import choices_for_evaluation
 from trusts.models import Scheme, SurveyYear
 
 

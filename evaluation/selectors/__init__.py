@@ -1,0 +1,1 @@
+"""Reading evaluations, each selector starting from what the person may see."""
