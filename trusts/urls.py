@@ -11,6 +11,7 @@ from trusts.views import (
     participations,
     reference,
     schemes,
+    sponsor,
     survey_explore,
     surveys,
     trusts,
@@ -58,6 +59,12 @@ urlpatterns = [
         decisions.application_agree,
         name="application_agree",
     ),
+    path(
+        "applications/<int:participation_id>/ask-sponsor/",
+        sponsor.application_ask_sponsor,
+        name="application_ask_sponsor",
+    ),
+    path("sponsor-agreement/<uuid:token>/", sponsor.sponsor_agreement, name="sponsor_agreement"),
     path(
         "applications/<int:participation_id>/record-agreement/",
         decisions.application_record_agreement,

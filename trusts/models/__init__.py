@@ -9,6 +9,7 @@ from trusts.models.scheme import (
     Scheme,
     SchemeKind,
 )
+from trusts.models.sponsor_request import SponsorRequest
 from trusts.models.survey import (
     Comparability,
     ImportState,
@@ -42,6 +43,7 @@ __all__ = [
     "Scheme",
     "SchemeKind",
     "Score",
+    "SponsorRequest",
     "Survey",
     "SurveyImport",
     "SurveyYear",

@@ -160,6 +160,8 @@ class Participation(Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     sponsor_agreed_at = models.DateTimeField(null=True, blank=True)
+    # Who agreed by the signed link, without an account.
+    sponsor_name = models.CharField(max_length=120, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +10,12 @@ from django.urls import reverse
 
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
-from trusts.models import Participation, ParticipationRole, ParticipationState
+from trusts.models import (
+    Participation,
+    ParticipationRole,
+    ParticipationState,
+    SponsorRequest,
+)
 from trusts.presenters.tags import participation_tag
 from trusts.services.applications import MENTORS
 
@@ -55,8 +61,25 @@ def sponsor_words(found: Participation) -> str:
     """Whether the sponsor has agreed, and when."""
     if found.sponsor_agreed_at is None:
         return "Has not agreed yet"
+    if found.sponsor_name:
+        return f"{found.sponsor_name} agreed on {day(found.sponsor_agreed_at)}, by the signed link"
     who = found.sponsor_agreed_by.name if found.sponsor_agreed_by else "Somebody who has left"
     return f"Agreed on {day(found.sponsor_agreed_at)}, entered by {who}"
+
+
+def link_words(asked: SponsorRequest | None, now: datetime.datetime) -> str:
+    """What became of the link that was sent to a sponsor; empty where none matters any more."""
+    if asked is None or asked.outcome == SponsorRequest.Outcome.AGREED:
+        return ""
+    if asked.outcome == SponsorRequest.Outcome.DECLINED:
+        when = day(asked.answered_at) if asked.answered_at else ""
+        return f"{asked.name} answered on {when} that they do not agree: {asked.reason}"
+    if asked.expires_at <= now:
+        return f"The link sent to {asked.name} has run out. Send a new one."
+    return (
+        f"A link was sent to {asked.name}, {asked.email}, on {day(asked.asked_at)}. "
+        f"It works until {day(asked.expires_at)}."
+    )
 
 
 def next_words(found: Participation) -> str:

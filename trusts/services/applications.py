@@ -90,7 +90,7 @@ def save_application(
     if found.state == S.WITHDRAWN:
         values["state"] = S.DRAFT
     if found.sponsor_agreed_at and any(getattr(found, key) != new for key, new in values.items()):
-        values |= {"sponsor_agreed_by": None, "sponsor_agreed_at": None}
+        values |= {"sponsor_agreed_by": None, "sponsor_agreed_at": None, "sponsor_name": ""}
     save_change(
         thing=found,
         by=by,

@@ -37,6 +37,14 @@ def application_withdrawn(found: Participation, *, today: datetime.date) -> None
     _send(people, letters.application_withdrawn(found), _address(found))
 
 
+def about_application(
+    found: Participation, letter: letters.Letter, *, today: datetime.date
+) -> None:
+    """The trust's own people and the programme leads learn of a step."""
+    people = [*_people([found.trust.ods_code], ANSWERING, today), *_lead(found)]
+    _send([*people, *_programme_leads(today)], letter, _address(found))
+
+
 def pairs_proposed(pairs: Iterable[BuddyPair], *, today: datetime.date) -> None:
     """Both trusts of every pair are asked to answer."""
     for pair in pairs:

@@ -26,6 +26,7 @@ from trusts.refusals import WrongState
 from trusts.selectors import participations as selectors
 from trusts.selectors.needs import needs_of
 from trusts.selectors.schemes import question_labels, scheme_by_id
+from trusts.selectors.sponsor_requests import newest_request
 from trusts.selectors.trusts import trust_by_code
 from trusts.services import applications as services
 from trusts.states import EDITABLE, PARTICIPATION_MOVES, can_move
@@ -133,6 +134,7 @@ def participation_detail(request: HttpRequest, participation_id: int) -> HttpRes
         "tag": participation_tag(found),
         "rows": words.application_rows(found, labels),
         "next_words": words.next_words(found),
+        "link_words": words.link_words(newest_request(found), timezone.now()),
         "missing": [sentence for _field, sentence in services.missing_parts(found)],
         **_what_can_be_done(request, found),
     }
@@ -151,6 +153,7 @@ def _what_can_be_done(request: HttpRequest, found: Participation) -> dict[str, b
         "can_agree": waits_for_sponsor
         and rules.can_agree_application.allows(access, found.trust.ods_code),
         "can_record_agreement": waits_for_sponsor and decides,
+        "can_ask_sponsor": waits_for_sponsor and writes,
         "can_decide": decides and can_move(PARTICIPATION_MOVES, state, S.ASKED_AGAIN),
         "can_withdraw": rules.can_withdraw.allows(access, found)
         and can_move(PARTICIPATION_MOVES, state, S.WITHDRAWN),
