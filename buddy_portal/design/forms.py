@@ -23,7 +23,7 @@ from typing import Any, ClassVar
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.core.validators import MaxLengthValidator
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 
 from buddy_portal.accounts.refusals import Refusal, StaleVersion
 from buddy_portal.design import dates
@@ -185,4 +185,8 @@ def _bound_text(field: forms.CharField) -> None:
         field.max_length = LONGEST_TEXT if lines else LONGEST_LINE
         field.validators.append(MaxLengthValidator(field.max_length))
     subject = subject_of(field)
+    # Ours says the same of NUL, once.
+    field.validators = [
+        each for each in field.validators if not isinstance(each, ProhibitNullCharactersValidator)
+    ]
     field.validators.append(OnlyShownCharacters(subject=subject, lines=lines))

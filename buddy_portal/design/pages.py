@@ -112,9 +112,9 @@ def page_error_summary(context: Context) -> Markup:
 
 
 def forms_of(context: Context) -> list[Any]:
-    """The forms that a page was given under the names the base page looks at."""
+    """The forms that a page was given: all of `forms` where there are several, else `form`."""
     one, many = context.get("form"), context.get("forms")
-    return [one] if one is not None else list(many or [])
+    return list(many) if many else [one] if one is not None else []
 
 
 def warm_templates() -> None:

@@ -40,7 +40,7 @@ def raised(words: str) -> str:
 def subject_of(field: forms.Field) -> str:
     """How a sentence about the field begins: "Name of the scheme"."""
     label = str(field.label or "this answer").strip()
-    return "Your answer" if label.endswith("?") else raised(label)
+    return "Your answer" if "?" in label else raised(label)
 
 
 def messages_for(field: forms.Field) -> dict[str, str]:
