@@ -56,4 +56,8 @@ def plan_beat(sender: Celery, **_facts: object) -> None:
             "task": "trusts.expire_proposals",
             "schedule": crontab(hour=0, minute=10),
         },
+        "remind trusts and sponsors": {
+            "task": "trusts.send_reminders",
+            "schedule": crontab(hour=8, minute=5),
+        },
     }

@@ -10,3 +10,11 @@ def expire_proposals() -> None:
     from trusts.services import proposals
 
     proposals.expire_proposals(today=timezone.localdate())
+
+
+@shared_task(name="trusts.send_reminders", time_limit=120)
+def send_reminders() -> None:
+    """Remind trusts and sponsors of days to come. Safe to run twice: each is written once."""
+    from trusts.services import reminders
+
+    reminders.send_reminders(today=timezone.localdate())

@@ -20,29 +20,29 @@ ANSWERING = (Role.TRUST_LEAD, Role.SPONSOR)
 def application_sent(found: Participation, *, today: datetime.date) -> None:
     """The sponsor is asked to agree; programme leads learn that there is something to decide."""
     if found.sponsor_agreed_at is None:
-        sponsors = _people([found.trust.ods_code], (Role.SPONSOR,), today)
-        _send(sponsors, letters.sponsor_asked(found), _address(found))
-    _send(_programme_leads(today), letters.application_arrived(found), _address(found))
+        sponsors = people_of([found.trust.ods_code], (Role.SPONSOR,), today)
+        _send(sponsors, letters.sponsor_asked(found), application_path(found))
+    _send(_programme_leads(today), letters.application_arrived(found), application_path(found))
 
 
 def application_decided(found: Participation, *, today: datetime.date) -> None:
     """The trust learns what the programme decided."""
-    people = [*_people([found.trust.ods_code], ANSWERING, today), *_lead(found)]
-    _send(people, letters.application_decided(found), _address(found))
+    people = [*people_of([found.trust.ods_code], ANSWERING, today), *_lead(found)]
+    _send(people, letters.application_decided(found), application_path(found))
 
 
 def application_withdrawn(found: Participation, *, today: datetime.date) -> None:
     """Programme leads and the trust's own people learn that it withdrew."""
-    people = [*_programme_leads(today), *_people([found.trust.ods_code], ANSWERING, today)]
-    _send(people, letters.application_withdrawn(found), _address(found))
+    people = [*_programme_leads(today), *people_of([found.trust.ods_code], ANSWERING, today)]
+    _send(people, letters.application_withdrawn(found), application_path(found))
 
 
 def about_application(
     found: Participation, letter: letters.Letter, *, today: datetime.date
 ) -> None:
     """The trust's own people and the programme leads learn of a step."""
-    people = [*_people([found.trust.ods_code], ANSWERING, today), *_lead(found)]
-    _send([*people, *_programme_leads(today)], letter, _address(found))
+    people = [*people_of([found.trust.ods_code], ANSWERING, today), *_lead(found)]
+    _send([*people, *_programme_leads(today)], letter, application_path(found))
 
 
 def pairs_proposed(pairs: Iterable[BuddyPair], *, today: datetime.date) -> None:
@@ -54,15 +54,15 @@ def pairs_proposed(pairs: Iterable[BuddyPair], *, today: datetime.date) -> None:
 def pair_moved(pair: BuddyPair, letter: letters.Letter, *, today: datetime.date) -> None:
     """Both trusts and the programme leads learn what became of a pair."""
     _tell_pair(pair, letter, today)
-    _send(_programme_leads(today), letter, _pair_address(pair))
+    _send(_programme_leads(today), letter, pair_path(pair))
 
 
 def _tell_pair(pair: BuddyPair, letter: letters.Letter, today: datetime.date) -> None:
     codes = [pair.mentor.ods_code, pair.mentee.ods_code]
-    _send(_people(codes, ANSWERING, today), letter, _pair_address(pair))
+    _send(people_of(codes, ANSWERING, today), letter, pair_path(pair))
 
 
-def _people(codes: Collection[str], roles: Collection[Role], today: datetime.date) -> list[User]:
+def people_of(codes: Collection[str], roles: Collection[Role], today: datetime.date) -> list[User]:
     """Who holds one of the roles in one of the trusts today and can sign in."""
     memberships = (
         Membership.objects.on(today)
@@ -73,17 +73,23 @@ def _people(codes: Collection[str], roles: Collection[Role], today: datetime.dat
 
 
 def _programme_leads(today: datetime.date) -> list[User]:
-    return _people([""], (Role.PROGRAMME_LEAD,), today)
+    return people_of([""], (Role.PROGRAMME_LEAD,), today)
 
 
 def _lead(found: Participation) -> list[User]:
     return [found.lead] if found.lead is not None and found.lead.is_active else []
 
 
-def _send(people: Iterable[User], letter: letters.Letter, path: str) -> None:
-    """One mail for each person, however many roles they hold."""
+def send_once(people: Iterable[User], letter: letters.Letter, path: str, *, key: str) -> int:
+    """The same mail is written once for each person and key. Returns how many were written now."""
+    return _send(people, letter, path, key=key)
+
+
+def _send(people: Iterable[User], letter: letters.Letter, path: str, *, key: str = "") -> int:
+    """One mail for each person, however many roles they hold; how many were written."""
+    written = 0
     for person in sorted(set(people), key=lambda person: person.email):
-        enqueue_mail(
+        message = enqueue_mail(
             to=person.email,
             subject=letter.subject,
             template="scheme_step",
@@ -93,12 +99,15 @@ def _send(people: Iterable[User], letter: letters.Letter, path: str) -> None:
                 "link_address": f"{settings.PORTAL_URL}{path}",
                 "link_words": letter.link_words,
             },
+            key=f"{key}:{person.pk}" if key else None,
         )
+        written += message is not None
+    return written
 
 
-def _address(found: Participation) -> str:
+def application_path(found: Participation) -> str:
     return reverse("participation_detail", kwargs={"participation_id": found.pk})
 
 
-def _pair_address(pair: BuddyPair) -> str:
+def pair_path(pair: BuddyPair) -> str:
     return reverse("pair_detail", kwargs={"pair_id": pair.pk})
