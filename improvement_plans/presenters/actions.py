@@ -98,6 +98,23 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Commands:
+    """What this person may do with the action today.
+
+    Not a dictionary: a page that asks for its `update` would get the method of that name, which
+    is always true.
+    """
+
+    update: bool
+    move: bool
+    review: bool
+    end: bool
+    embed: bool
+    edit: bool
+    remove: bool
+
+
+@dataclass(frozen=True)
 class ActionPage:
     """Everything the page of an action shows."""
 
@@ -112,7 +129,7 @@ class ActionPage:
     reviews: list[Said]
     steps: list[tuple[str, str]]
     moved: list[tuple[str, str]]
-    may: dict[str, bool]
+    may: Commands
 
 
 def action_page(
@@ -150,7 +167,7 @@ def action_page(
 
 def what_may_be_done(
     action: Action, *, access: Access, sides: rules.ActionSides, today: datetime.date
-) -> dict[str, bool]:
+) -> Commands:
     """Which commands this person sees on the page of an action."""
     plan = action.plan
     is_open = action.state not in ENDED_ACTIONS
@@ -160,15 +177,15 @@ def what_may_be_done(
     review = rules.review_action.allows(access, sides)
     writing = rules.write_plan.allows(access, sides.plan)
     claimed = action.state == ActionState.CLAIMED_DONE
-    return {
-        "update": report and update,
-        "move": report and update,
-        "review": answer and review and claimed,
-        "end": answer and is_open and not claimed and rules.end_action.allows(access, sides),
-        "embed": answer and review and action.state == ActionState.CONFIRMED,
-        "edit": writing and (report or time_box.may_write(plan, on=today)),
-        "remove": writing and time_box.may_write(plan, on=today),
-    }
+    return Commands(
+        update=report and update,
+        move=report and update,
+        review=answer and review and claimed,
+        end=answer and is_open and not claimed and rules.end_action.allows(access, sides),
+        embed=answer and review and action.state == ActionState.CONFIRMED,
+        edit=writing and (report or time_box.may_write(plan, on=today)),
+        remove=writing and time_box.may_write(plan, on=today),
+    )
 
 
 def _update(update: ProgressUpdate, partners: Partners) -> Said:

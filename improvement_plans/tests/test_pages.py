@@ -47,6 +47,18 @@ def test_an_outsider_is_told_there_is_no_such_plan():
     assert get(outsider, "action_detail", world.action.pk).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("who", "offered"), [("nurse", True), ("sponsor", False), ("mentor", False), ("lead", False)]
+)
+def test_an_update_is_offered_only_to_those_who_may_post_it(who, offered):
+    world = make_world(PlanState.ACTIVE)
+    there = reverse("action_update", args=[world.action.pk])
+    user = getattr(world, who)
+    page = get(user, "action_detail", world.action.pk).content.decode()
+    assert (there in page) is offered
+    assert get(user, "action_update", world.action.pk).status_code == (200 if offered else 403)
+
+
 def test_the_list_of_plans_opens_and_downloads():
     world = make_world(PlanState.ACTIVE)
     assert "Trust MEE" in get(world.lead, "plan_list").content.decode()
