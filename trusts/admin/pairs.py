@@ -31,10 +31,9 @@ class BuddyPairAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
         "mentee_answer",
         "answer_by",
     )
-    list_filter = ("state", "scheme", "mentor_answer", "mentee_answer")
+    list_filter = ("state", "scheme", "mentor_answer", "mentee_answer", "answer_by")
     list_select_related = ("mentor", "mentee", "scheme")
     search_fields = ("mentor__name", "mentor__ods_code", "mentee__name", "mentee__ods_code")
-    date_hierarchy = "answer_by"
     actions = ("record_answer", "record_signatures", "end")
 
     @admin.action(description="Record an answer")

@@ -33,14 +33,13 @@ class TrustAdmin(KeptAdmin, SimpleHistoryAdmin):
 @admin.register(TrustSuccession)
 class TrustSuccessionAdmin(KeptAdmin):
     list_display = ("predecessor_name", "predecessor_code", "successor_name", "date", "kind")
-    list_filter = ("kind",)
+    list_filter = ("kind", "date")
     search_fields = (
         "predecessor_name",
         "predecessor_code",
         "successor_name",
         "successor_code",
     )
-    date_hierarchy = "date"
 
     def save_model(
         self, request: HttpRequest, obj: TrustSuccession, form: Any, change: bool
