@@ -156,5 +156,9 @@ class ImportBuiltUpon(Refusal):
     """A later import changed figures of this one."""
 
 
+class WouldGiveAway(Refusal):
+    """A hidden score could be worked out from what would then be stored."""
+
+
 class SampleWindowNotClear(Refusal):
     """The sample window of a survey year has one end only, or ends before it begins."""

@@ -57,7 +57,8 @@ class SurveyImportAdmin(ReadOnlyAdmin):
     list_filter = ("state", "family", "survey_year__year")
     list_select_related = ("survey_year", "uploaded_by")
     search_fields = ("file_name", "sha256")
-    exclude = ("content",)
+    # What a file held stands on its own page, which leaves out what is hidden.
+    exclude = ("content", "refused", "changes", "notes")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SurveyImport]:
         return super().get_queryset(request).defer("content", "refused", "changes", "notes")
@@ -74,7 +75,7 @@ class ScoreAdmin(ReadOnlyAdmin):
         "question",
         "survey_year",
         "group_name",
-        "n",
+        "shown_n",
         "shown_score",
         "brought_by",
     )
@@ -83,7 +84,8 @@ class ScoreAdmin(ReadOnlyAdmin):
     search_fields = ("org_code__exact", "question__number__exact")
     # Counting millions of rows twice would take longer than reading the page.
     show_full_result_count = False
-    exclude = ("adjusted_unrounded",)
+    exclude = ("adjusted_unrounded", "n")
+    readonly_fields = ("shown_n",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Score]:
         return (
@@ -91,6 +93,12 @@ class ScoreAdmin(ReadOnlyAdmin):
             .get_queryset(request)
             .defer("brought_by__content", "brought_by__refused", "brought_by__changes")
         )
+
+    @admin.display(description="Answers")
+    def shown_n(self, score: Any) -> str:
+        if score.suppressed:
+            return "not shown"
+        return "-" if score.n is None else f"{score.n:,}"
 
     @admin.display(description="Score")
     def shown_score(self, score: Any) -> str:

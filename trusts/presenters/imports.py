@@ -47,6 +47,7 @@ FIELDS = {
 REFUSED_COLUMNS = ("Row", "Column", "Found", "Why, and how to mend it")
 CHANGE_COLUMNS = ("Row", "Trust", "Question", "Patients", "Field", "Saved now", "In the file")
 FEW_ROWS = 20
+NOT_SHOWN = "not shown"
 LONGEST_CHECKSUM = 12
 
 
@@ -215,7 +216,7 @@ def refused_table(
                 [
                     Cell(thousands(cell["row"]), strong=True),
                     cell["column"],
-                    Cell(markup=Markup("<code>{}</code>").format(cell["value"] or "blank")),
+                    Cell(markup=Markup("<code>{}</code>").format(_found_value(cell) or "blank")),
                     cell["reason"],
                 ]
             )
@@ -227,7 +228,12 @@ def refused_table(
 
 def refused_rows(found: SurveyImport) -> list[list[Any]]:
     """The refused cells for a file."""
-    return [[c["row"], c["column"], c["value"], c["reason"]] for c in found.refused]
+    return [[c["row"], c["column"], _found_value(c), c["reason"]] for c in found.refused]
+
+
+def _found_value(cell: Mapping[str, Any]) -> str:
+    """What stood in a refused cell, unless it is the score of so few that nobody may see it."""
+    return NOT_SHOWN if cell.get("hidden") else str(cell["value"])
 
 
 def change_table(

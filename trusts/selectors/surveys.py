@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -142,7 +143,24 @@ def import_for(access: Access, import_id: int) -> SurveyImport:
     )
     if found is None:
         raise NotFound("There is no such import.")
+    found.changes = _less_hidden(found)
     return found
+
+
+def _less_hidden(found: SurveyImport) -> list[dict[str, Any]]:
+    """The changes of an import without figures of scores that a later import has hidden."""
+    cells = Score.objects.filter(
+        survey_year_id=found.survey_year_id,
+        suppressed=True,
+        org_code__in={change["trust"] for change in found.changes},
+    ).values_list("org_code", "question__number", "group_name")
+    hidden = set(cells) if found.changes else set()
+    return [
+        change
+        for change in found.changes
+        if change["field"] == "suppressed"
+        or (change["trust"], change["question"], change["group"]) not in hidden
+    ]
 
 
 def compared_with(found: SurveyImport) -> SurveyImport | None:

@@ -23,7 +23,8 @@ from trusts.refusals import (
     ResultsMovedOn,
     RowsRefused,
 )
-from trusts.services.staging import Outcome, StagedScores
+from trusts.services.safe_staging import staged_safely
+from trusts.services.staging import Outcome
 from trusts.services.survey_files import (
     ReadFile,
     facts_to_keep,
@@ -102,8 +103,10 @@ def import_file(
             uploaded_by=by,
             **facts_to_keep(read),
         )
-        outcome = _store(locked_import(brought.pk), read)
-        brought.counts = _counts(read, outcome)
+        outcome, stored = _store(locked_import(brought.pk), read)
+        require_no_rows_refused(stored.table.refused_rows, left_out_reason)
+        brought.counts = _counts(stored, outcome)
+        brought.refused = facts_to_keep(stored)["refused"]
         _mark_committed(brought, by=by, left_out_reason=left_out_reason)
     return brought
 
@@ -112,8 +115,8 @@ def store_as_checked(
     found: SurveyImport, read: ReadFile, *, by: User | None, left_out_reason: str
 ) -> None:
     """Import what a check announced, and nothing else. Call it in a transaction."""
-    outcome = _store(found, read)
-    if _counts(read, outcome) != {name: found.counts.get(name) for name in COUNTED}:
+    outcome, stored = _store(found, read)
+    if _counts(stored, outcome) != {name: found.counts.get(name) for name in COUNTED}:
         raise ResultsMovedOn(
             "The stored results have changed since this file was checked. Nothing was "
             "imported. Check the file again to see what it would change now."
@@ -139,8 +142,7 @@ def require_no_rows_refused(refused: int, left_out_reason: str) -> None:
 def what_it_holds(survey_year: SurveyYear, read: ReadFile) -> dict[str, Any]:
     """What a check found out, as the fields of its record."""
     with connection.cursor() as cursor:
-        staged = StagedScores(cursor, survey_year, read.table)
-        staged.fill()
+        staged, read = staged_safely(cursor, survey_year, read)
         found = staged.difference()
         outcome = found.outcome
         changes = list(staged.changes(CHANGED_ROWS_KEPT)) if outcome.changed else []
@@ -166,26 +168,25 @@ def _counts(read: ReadFile, outcome: Outcome) -> dict[str, int]:
     }
 
 
-def _store(found: SurveyImport, read: ReadFile) -> Outcome:
-    """Write the accepted rows; imports of one survey year wait for each other."""
+def _store(found: SurveyImport, read: ReadFile) -> tuple[Outcome, ReadFile]:
+    """Write the rows that may be stored; imports of one survey year wait for each other."""
     year = SurveyYear.objects.select_for_update().get(pk=found.survey_year_id)
     with connection.cursor() as cursor:
-        staged = StagedScores(cursor, year, read.table)
-        staged.fill()
+        staged, read = staged_safely(cursor, year, read)
         if Score.objects.filter(survey_year=year).exists():
             difference = staged.difference()
             if not difference.written:
-                return difference.outcome
+                return difference.outcome, read
             if difference.outcome.changed:
                 staged.keep_what_changes(found.pk)
-        return staged.upsert(found.pk)
+        return staged.upsert(found.pk), read
 
 
 def _mark_committed(found: SurveyImport, *, by: User | None, left_out_reason: str) -> None:
     found.state = ImportState.COMMITTED
     found.committed_at = timezone.now()
     found.left_out_reason = left_out_reason.strip()[:LONGEST_REASON]
-    found.save(update_fields=["state", "committed_at", "left_out_reason", "counts"])
+    found.save(update_fields=["state", "committed_at", "left_out_reason", "counts", "refused"])
     record_event(
         by=by,
         action="imported survey results",

@@ -9,7 +9,8 @@ from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from trusts import rules
 from trusts.models import ImportState, ReplacedScore, Score, SurveyImport, SurveyYear
-from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing
+from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing, WouldGiveAway
+from trusts.services.differencing import GivenAway, given_away_now
 from trusts.services.imports import locked_import, require
 from trusts.states import IMPORT_MOVES, check_move
 
@@ -20,7 +21,8 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
     """Take an import back: what it brought goes, what it changed is as it was before.
 
     Raises ImportHeld once a published report uses it, ImportBuiltUpon while a later import has
-    changed figures that this one brought.
+    changed figures that this one brought, WouldGiveAway where what comes back would give a
+    hidden score away beside what came in later.
     """
     require(rules.can_import_results, by)
     if not reason.strip():
@@ -29,12 +31,14 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
         found = locked_import(survey_import.pk)
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
         _require_free(found)
+        known = given_away_now(found.survey_year)
         put_back = _put_back(found)
         brought = Score.objects.filter(survey_year_id=found.survey_year_id, brought_by=found)
         deleted = brought._raw_delete(brought.db)
         found.state = ImportState.ROLLED_BACK
         found.save(update_fields=["state"])
         found.replaced.all().delete()
+        _require_nothing_more_given_away(found.survey_year, known)
         record_event(
             by=by,
             action="rolled back survey import",
@@ -83,6 +87,17 @@ def _require_free(found: SurveyImport) -> None:
         raise ImportBuiltUpon(
             f"A later import, {built_upon.survey_import.file_name}, changed some of these "
             "figures. Roll that one back first."
+        )
+
+
+def _require_nothing_more_given_away(survey_year: SurveyYear, known: list[GivenAway]) -> None:
+    """What was stored before was checked beside what was stored then, not beside later files."""
+    revealed = next((each for each in given_away_now(survey_year) if each not in known), None)
+    if revealed is not None:
+        raise WouldGiveAway(
+            f"Without this import the hidden score of {revealed.whose} {revealed.hidden} could be "
+            "worked out by subtracting the other groups from the total. Import a corrected file "
+            f"that hides {revealed.also_hide} as well, then roll this one back."
         )
 
 

@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg2.sql import SQL, Composable, Identifier
 
 from trusts.models import Question, SurveyYear, Trust
+from trusts.services.differencing import GivenAway, given_away_if_stored, hides_groups
 from trusts.surveys.scales import BANDS, MEASURES, Level
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ READ_AT_ONCE = 1 << 20
 # From so many new rows on, the planner's knowledge of the scores is brought up to date at once.
 WORTH_COUNTING = 1_000
 ENGLAND = "All"
+# Stands for a figure that may not be shown, in the list of changes.
+HIDDEN = "not shown"
 # Where a figure of a table is stored, if not under its own name: see trusts.models.Score.
 _STORED_AS = {"adjusted_lower": "lower", "adjusted_upper": "upper"}
 _KEY = ("survey_year_id", "question_id", "level", "org_code", "group_kind", "group_name")
@@ -104,6 +107,18 @@ class StagedScores:
         new, changed, unchanged, suppressed, organisations, written = self._cursor.fetchone()
         return Difference(Outcome(new, changed, unchanged, suppressed), organisations, written)
 
+    def given_away(self) -> list[GivenAway]:
+        """Hidden groups that could be worked out once these rows are stored beside the others."""
+        if not (self._hides_groups() or hides_groups(self._year)):
+            return []
+        return given_away_if_stored(self._incoming(), self._parameters, self._year)
+
+    def _hides_groups(self) -> bool:
+        scores = self._table.scores
+        kinds = [place for place, group in enumerate(scores.groups) if group.dimension]
+        hidden = {*scores.group[scores.suppressed].tolist()}
+        return not hidden.isdisjoint(kinds)
+
     def changes(self, most: int) -> Iterator[dict[str, Any]]:
         """The first so many rows that would change: each figure, as it is and as it would be."""
         old = SQL(", ").join(SQL("held.{}").format(Identifier(name)) for name in self.compared)
@@ -122,17 +137,20 @@ class StagedScores:
         )
         for row, code, question, group, *figures in self._cursor.fetchall():
             width = len(self.compared)
-            for name, was, now in zip(self.compared, figures[:width], figures[width:], strict=True):
-                if was != now:
-                    yield {
-                        "row": row,
-                        "trust": code,
-                        "question": question,
-                        "group": group,
-                        "field": name,
-                        "old": was,
-                        "new": now,
-                    }
+            was, now = (
+                dict(zip(self.compared, half, strict=True))
+                for half in (figures[:width], figures[width:])
+            )
+            for name, old, new in _what_may_be_shown(was, now):
+                yield {
+                    "row": row,
+                    "trust": code,
+                    "question": question,
+                    "group": group,
+                    "field": name,
+                    "old": old,
+                    "new": new,
+                }
 
     def keep_what_changes(self, survey_import_id: int) -> None:
         """Write down the scores that ``upsert`` will change, as they are now."""
@@ -244,6 +262,22 @@ class StagedScores:
 
     def _run(self, statement: Composable, **parameters: Any) -> None:
         self._cursor.execute(statement, {**self._parameters, **parameters})
+
+
+def _what_may_be_shown(was: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """The figures of a score that differ, with a word in place of those that are hidden.
+
+    A score that becomes hidden is hidden as it was, too.
+    """
+    for name in was:
+        if was[name] == now[name]:
+            continue
+        if name == "suppressed":
+            yield name, was[name], now[name]
+        elif not now["suppressed"]:
+            yield name, HIDDEN if was["suppressed"] else was[name], now[name]
+        elif was["suppressed"]:
+            yield name, HIDDEN, HIDDEN
 
 
 def _listed(names: tuple[str, ...]) -> Composable:

@@ -35,6 +35,7 @@ class ReadFile:
     family: Family
     sheet: str
     unknown_columns: tuple[str, ...]
+    score_header: str
     table: CheckedTable
 
 
@@ -78,6 +79,7 @@ def read_survey_file(source: IO[bytes], name: str, survey_year: SurveyYear) -> R
         family=found.family,
         sheet=found.sheet,
         unknown_columns=found.columns.unknown,
+        score_header=found.columns.header["score"],
         table=table,
     )
 
@@ -120,7 +122,7 @@ def facts_to_keep(read: ReadFile) -> dict[str, Any]:
             "size": read.size,
             "sheet": read.sheet,
             "unknown_columns": list(read.unknown_columns)[:NOTES_KEPT],
-            "withheld": as_rows(table.withheld[:NOTES_KEPT]),
+            "withheld": without_values(table.withheld[:NOTES_KEPT]),
             "other_years": {str(year): rows for year, rows in table.other_years.items()},
             "name_differences": [
                 difference._asdict() for difference in table.name_differences[:NOTES_KEPT]
@@ -129,10 +131,21 @@ def facts_to_keep(read: ReadFile) -> dict[str, Any]:
     }
 
 
+def without_values(cells: tuple[RefusedCell, ...]) -> list[dict[str, Any]]:
+    """Cells whose figure must not be shown: where they stand, and why."""
+    return [{"row": cell.row, "column": cell.column, "reason": cell.reason} for cell in cells]
+
+
 def as_rows(cells: tuple[RefusedCell, ...]) -> list[dict[str, Any]]:
-    """Refused cells as they are stored and printed."""
+    """Refused cells as they are stored; `hidden` marks a figure that no page may show."""
     return [
-        {"row": cell.row, "column": cell.column, "value": cell.value, "reason": cell.reason}
+        {
+            "row": cell.row,
+            "column": cell.column,
+            "value": cell.value,
+            "reason": cell.reason,
+            **({"hidden": True} if cell.hidden else {}),
+        }
         for cell in cells
     ]
 

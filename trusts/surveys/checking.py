@@ -166,6 +166,7 @@ class _Gathering:
                 f"Hide this score too. Row {scores.row[revealed.hidden]:,} hides "
                 f"{self._said(scores, revealed.hidden)}, which could be worked out by "
                 "subtracting the other groups from the total.",
+                hidden=True,
             )
             for revealed in found
         )

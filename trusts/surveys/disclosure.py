@@ -1,7 +1,12 @@
 """Secondary suppression: one hidden group must not be found by subtracting from the total.
 
 Rule of the published tables: where exactly one patient group of a trust and question has
-20 respondents or fewer, the next smallest group is hidden as well.
+20 respondents or fewer, the next smallest group is hidden as well. Groups of one kind (tumour
+groups, deprivation fifths) divide the same respondents, so each kind is looked at by itself.
+
+What is left when all listed groups are taken from the total may be patients of no group. Where
+they are as few as a score may not be shown for, they hide nothing: the difference is still, but
+for a few patients, the hidden group.
 """
 
 from __future__ import annotations
@@ -12,10 +17,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trusts.surveys.scales import NOT_GIVEN
+from trusts.surveys.scales import NOT_GIVEN, SUPPRESSION_LIMIT
 from trusts.surveys.score_rows import EVERYBODY, ScoreColumns
 
 NO_TOTAL = -1
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +38,48 @@ class Revealed:
 def revealed_scores(
     scores: ScoreColumns, totals: Mapping[tuple[str, str], int] | None = None
 ) -> tuple[Revealed, ...]:
-    """Hidden groups whose score follows from the total and the other groups.
+    """Hidden groups whose score follows from the total and the other groups of their kind.
 
     A group is given away where it is the only hidden one that has respondents, the score of
-    all respondents is shown, and the groups in the table add up to them. ``totals`` are
-    respondents (n) of trusts whose overall score is stored already, by (ODS code, question);
-    a total in the table goes before these.
+    all respondents is shown, and the groups in the table add up to them, or miss them by no
+    more than SUPPRESSION_LIMIT. ``totals`` are respondents (n) of trusts whose overall score is
+    stored already, by (ODS code, question); a total in the table goes before these.
     """
     is_group = _is_group(scores)
-    if not is_group.any():
+    if not (is_group & scores.suppressed).any():
         return ()
-    cell = scores.organisation.astype(np.int64) * len(scores.questions) + scores.question
-    count = len(scores.organisations) * len(scores.questions)
-    total = _totals(scores, ~is_group, cell, count, totals or {})
+    whole = _whole(scores)
+    kinds = sorted({group.dimension for group in scores.groups if group != EVERYBODY})
+    kind_of = np.array([kinds.index(g.dimension) if g != EVERYBODY else 0 for g in scores.groups])
+    part = whole * len(kinds) + kind_of[scores.group]
+    total = np.repeat(_totals(scores, ~is_group, whole, totals or {}), len(kinds))
+    given_away = _given_away(scores, is_group, part, total)
+    hidden = is_group & scores.suppressed & (scores.n != 0)
+    smallest = _smallest_shown(scores, is_group & ~scores.suppressed, part, len(total))
+    return tuple(
+        Revealed(int(position), int(smallest[part[position]]))
+        for position in np.flatnonzero(hidden & given_away[part])
+    )
+
+
+def _given_away(
+    scores: ScoreColumns, is_group: NDArray[np.bool_], part: NDArray[np.int64], total: Counts
+) -> NDArray[np.bool_]:
+    """For each part (organisation, question and kind of group) whether its hidden group is."""
     hidden = is_group & scores.suppressed & (scores.n != 0)
     shown = is_group & ~scores.suppressed
     respondents = np.where(scores.n == NOT_GIVEN, 0, scores.n)
-    listed = np.bincount(cell[is_group], respondents[is_group], count)
-    unknown = np.bincount(cell[hidden & (scores.n == NOT_GIVEN)], minlength=count)
-    adds_up = np.where(unknown > 0, listed < total, listed == total)
-    single = np.bincount(cell[hidden], minlength=count) == 1
-    others = np.bincount(cell[shown], minlength=count) > 0
-    given_away = single & others & (total != NO_TOTAL) & adds_up
-    smallest = _smallest_shown(scores, shown, cell, count)
-    return tuple(
-        Revealed(int(position), int(smallest[cell[position]]))
-        for position in np.flatnonzero(hidden & given_away[cell])
-    )
+    listed = np.bincount(part[is_group], respondents[is_group], len(total))
+    unknown = np.bincount(part[hidden & (scores.n == NOT_GIVEN)], minlength=len(total)) > 0
+    adds_up = np.where(unknown, listed < total, np.abs(total - listed) <= SUPPRESSION_LIMIT)
+    single = np.bincount(part[hidden], minlength=len(total)) == 1
+    others = np.bincount(part[shown], minlength=len(total)) > 0
+    return np.asarray(single & others & (total != NO_TOTAL) & adds_up, np.bool_)
+
+
+def _whole(scores: ScoreColumns) -> Counts:
+    """A number for each row's organisation and question."""
+    return scores.organisation.astype(np.int64) * len(scores.questions) + scores.question
 
 
 def _is_group(scores: ScoreColumns) -> NDArray[np.bool_]:
@@ -69,10 +90,10 @@ def _is_group(scores: ScoreColumns) -> NDArray[np.bool_]:
 def _totals(
     scores: ScoreColumns,
     everybody: NDArray[np.bool_],
-    cell: NDArray[np.int64],
-    count: int,
+    whole: Counts,
     stored: Mapping[tuple[str, str], int],
-) -> NDArray[np.int64]:
+) -> Counts:
+    count = len(scores.organisations) * len(scores.questions)
     total = np.full(count, NO_TOTAL, np.int64)
     codes = {organisation.code: i for i, organisation in enumerate(scores.organisations)}
     numbers = {question: i for i, question in enumerate(scores.questions)}
@@ -80,16 +101,16 @@ def _totals(
         if code in codes and question in numbers:
             total[codes[code] * len(numbers) + numbers[question]] = n
     in_table = everybody & ~scores.suppressed
-    total[cell[in_table]] = scores.n[in_table]
+    total[whole[in_table]] = scores.n[in_table]
     return total
 
 
 def _smallest_shown(
-    scores: ScoreColumns, shown: NDArray[np.bool_], cell: NDArray[np.int64], count: int
-) -> NDArray[np.int64]:
-    """For each cell (organisation and question) the row of its smallest shown group."""
+    scores: ScoreColumns, shown: NDArray[np.bool_], part: Counts, count: int
+) -> Counts:
+    """For each part the row of its smallest shown group."""
     positions = np.flatnonzero(shown)
     largest_first = positions[np.argsort(-scores.n[positions], kind="stable")]
     smallest = np.full(count, -1, np.int64)
-    smallest[cell[largest_first]] = largest_first
+    smallest[part[largest_first]] = largest_first
     return smallest

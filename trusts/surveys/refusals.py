@@ -32,21 +32,23 @@ class RefusedCell:
 
     ``row`` is the number of the row in the file as a spreadsheet shows it (the first row is
     1), ``column`` the header as it stands in the file, ``value`` the text found (shortened to
-    80 characters), ``reason`` why, and how to mend it.
+    80 characters), ``reason`` why, and how to mend it. ``hidden`` says that the value is a
+    score of so few people that no page may repeat it.
     """
 
     row: int
     column: str
     value: str
     reason: str
+    hidden: bool = False
 
 
 SHOWN_LENGTH = 80
 
 
-def refused(row: int, column: str, value: str, reason: str) -> RefusedCell:
+def refused(row: int, column: str, value: str, reason: str, *, hidden: bool = False) -> RefusedCell:
     """A ``RefusedCell`` whose value is short enough, and safe, to print."""
     shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in value)
     if len(shown) > SHOWN_LENGTH:
         shown = shown[: SHOWN_LENGTH - 1] + "…"
-    return RefusedCell(row=row, column=column, value=shown, reason=reason)
+    return RefusedCell(row=row, column=column, value=shown, reason=reason, hidden=hidden)

@@ -148,19 +148,21 @@ class BlockReader:
         for i in np.flatnonzero(where).tolist():
             for rule in broken:
                 if rule.where[i]:
-                    yield self._cell(texts, rule.column, i, rule.said(i))
+                    yield self._cell(texts, rule.column, i, rule.said(i), hidden=rule.hides)
 
     def _withheld(
         self, texts: RowTexts, figures: RowFigures, where: NDArray[np.bool_]
     ) -> Iterator[RefusedCell]:
         for name, parsed in figures.measures.items():
             for i in np.flatnonzero(where & parsed.given).tolist():
-                yield self._cell(texts, name, i, WITHHELD)
+                yield self._cell(texts, name, i, WITHHELD, hidden=True)
 
-    def _cell(self, texts: RowTexts, column: str, i: int, reason: str) -> RefusedCell:
+    def _cell(
+        self, texts: RowTexts, column: str, i: int, reason: str, *, hidden: bool = False
+    ) -> RefusedCell:
         header = self._columns.header.get(column, column)
         value = texts.column[column][i] if column in texts.column else ""
-        return refused(int(texts.number[i]), header, value, reason)
+        return refused(int(texts.number[i]), header, value, reason, hidden=hidden)
 
 
 WITHHELD = (

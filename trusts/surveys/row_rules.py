@@ -28,6 +28,8 @@ class BrokenRule:
     where: Mask
     column: str
     reason: str | Callable[[int], str]
+    hides: bool = False
+    """Whether the figure is one of so few people that it must not be repeated."""
 
     def said(self, row: int) -> str:
         return self.reason if isinstance(self.reason, str) else self.reason(row)
@@ -109,6 +111,7 @@ def _too_few_respondents(rows: RowFigures, shown: Mask) -> Iterator[BrokenRule]:
                 f"The score of {rows.n.value[i]:.0f} respondents is shown; scores of "
                 f"{SUPPRESSION_LIMIT} or fewer must be hidden. Blank it, or put * in its place."
             ),
+            hides=True,
         )
 
 
