@@ -60,4 +60,9 @@ def plan_beat(sender: Celery, **_facts: object) -> None:
             "task": "trusts.send_reminders",
             "schedule": crontab(hour=8, minute=5),
         },
+        # In the morning, so that a reminder is read on the day it speaks of.
+        "remind of fact checks": {
+            "task": "evaluation.remind_fact_checkers",
+            "schedule": crontab(hour=8, minute=0),
+        },
     }

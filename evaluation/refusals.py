@@ -9,3 +9,11 @@ class CannotEvaluate(Refusal):
 
 class TooEarly(Refusal):
     """A report was to be published before the day that its sign-off set."""
+
+
+class CheckIsOver(Refusal):
+    """The last day to check the facts of a report has passed."""
+
+
+class FactsNotChecked(Refusal):
+    """A report was to be signed off while its facts were still being checked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import Rule
-from evaluation.models import Report
+from evaluation.models import Report, TrustCheck
 from trusts.models import Scheme
 
 
@@ -25,6 +25,14 @@ def _may_publish(access: Access, _report: Report) -> bool:
     return access.may_in_programme(Permission.SIGN_OFF_REPORTS)
 
 
+def _may_run_fact_check(access: Access, _report: Report) -> bool:
+    return access.may_in_programme(Permission.COMPILE_EVALUATIONS)
+
+
+def _checks_facts(access: Access, check: TrustCheck) -> bool:
+    return check.trust_code in access.trusts_where(Permission.CHECK_FACTS)
+
+
 compile_evaluation: Rule[Scheme] = Rule(
     _may_compile, "Only programme leads and analysts compile an evaluation."
 )
@@ -33,3 +41,9 @@ sign_off_report: Rule[Report] = Rule(
     "A report is signed off by another programme lead than the person who compiled it.",
 )
 publish_report: Rule[Report] = Rule(_may_publish, "Only a programme lead publishes a report.")
+run_fact_check: Rule[Report] = Rule(
+    _may_run_fact_check, "Only programme leads and analysts run the fact check of a report."
+)
+check_facts: Rule[TrustCheck] = Rule(
+    _checks_facts, "The facts about a trust are checked by its lead nurse or its sponsor."
+)

@@ -19,7 +19,7 @@ RUN_MOVES: Mapping[R, frozenset[R]] = {
 OPEN_RUNS = (R.QUEUED, R.COMPILING)
 
 REPORT_MOVES: Mapping[P, frozenset[P]] = {
-    P.COMPILED: frozenset({P.FACT_CHECK, P.SIGNED_OFF, P.WITHDRAWN}),
+    P.COMPILED: frozenset({P.FACT_CHECK, P.WITHDRAWN}),
     P.FACT_CHECK: frozenset({P.SIGNED_OFF, P.WITHDRAWN}),
     P.SIGNED_OFF: frozenset({P.PUBLISHED, P.WITHDRAWN}),
     P.PUBLISHED: frozenset({P.CORRECTED, P.WITHDRAWN}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import programme, public
+from evaluation.views import fact_checks, programme, public
 
 REPORT = "evaluations/reports/<int:report_id>/"
 urlpatterns = [
@@ -14,6 +14,14 @@ urlpatterns = [
     path(f"{REPORT}sign-off/", programme.report_sign_off, name="report_sign_off"),
     path(f"{REPORT}publish/", programme.report_publish, name="report_publish"),
     path(f"{REPORT}withdraw/", programme.report_withdraw, name="report_withdraw"),
+    path(f"{REPORT}fact-check/", fact_checks.fact_check_overview, name="fact_check_overview"),
+    path(f"{REPORT}fact-check/send/", fact_checks.fact_check_open, name="fact_check_open"),
+    path(
+        "evaluations/fact-comments/<int:comment_id>/",
+        fact_checks.fact_comment_reply,
+        name="fact_comment_reply",
+    ),
+    path("fact-checks/<int:check_id>/", fact_checks.fact_check, name="fact_check"),
     path("reports/", public.report_list, name="report_list"),
     path("reports/feed.atom", public.report_feed, name="report_feed"),
     path("reports/<slug:slug>/", public.public_report, name="public_report"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from buddy_portal.demonstration import plan_progress
+from buddy_portal.demonstration.checking import most_of, tell_fact_check
 from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import WHOLE_WINDOW
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
@@ -15,6 +16,7 @@ from buddy_portal.demonstration.schedule import working_day
 from buddy_portal.demonstration.worker import do_waiting_jobs
 from evaluation.models import EvaluationRun, Report
 from evaluation.services import reports, runs
+from evaluation.working_days import add_working_days
 from trusts.models import SurveyYear
 
 NAME = "First demonstration scheme"
@@ -23,6 +25,7 @@ SUMMARY = (
     "is published; a second one looks a year further."
 )
 FEWEST_ACTIONS = 5
+ANSWERED_SO_FAR = 3
 SIGN_OFF_NOTE = "Figures checked against the tables, wording against the rules."
 
 
@@ -74,22 +77,30 @@ def _tell_plan(story: PlanStory, first_day: Day) -> None:
 
 
 def tell_evaluations(enrolment: Enrolment, years: Years, *, today: Day) -> None:
-    """One evaluation compiled, signed off and published; a later one that waits for sign-off."""
+    """One evaluation compiled, checked and published; a later one whose facts are being checked."""
     people, schedule = enrolment.people, enrolment.schedule
     begun = enrolment.day("evaluation", 10)
     schedule.add(begun, _compile(enrolment, years.baseline, years.follow_up))
+    last = tell_fact_check(
+        enrolment,
+        add_working_days(begun, 1),
+        lambda: _report(years.follow_up),
+        most_of(enrolment.mentees),
+    )
     schedule.add(
-        working_day(begun + 12 * DAY),
+        add_working_days(last, 1),
         lambda _today: reports.sign_off_report(
             by=people.second_lead, report=_report(years.follow_up), note=SIGN_OFF_NOTE
         ),
     )
     schedule.add(
-        working_day(begun + 20 * DAY),
+        add_working_days(last, 5),
         lambda _today: reports.publish_report(by=people.lead, report=_report(years.follow_up)),
     )
     again = working_day(today - 6 * DAY)
     schedule.add(again, _compile(enrolment, years.baseline, years.later))
+    few = enrolment.mentees[:ANSWERED_SO_FAR]
+    tell_fact_check(enrolment, add_working_days(again, 1), lambda: _report(years.later), few)
 
 
 def _compile(

@@ -20,6 +20,7 @@ WAITING = (
     "trusts.selectors.waiting_for",
     "improvement_plans.todos.waiting_for",
     "evaluation.selectors.reports.waiting_for",
+    "evaluation.selectors.fact_checks.facts_to_check",
     "buddy_portal.outbox.selectors.waiting_for",
 )
 

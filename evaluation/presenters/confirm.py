@@ -32,3 +32,9 @@ WITHDRAW_PAGE = ConfirmPage(
     "cannot be undone.",
     done="The report is withdrawn.",
 )
+FACT_CHECK_PAGE = ConfirmPage(
+    heading="Send the facts to the trusts",
+    said="Each mentee’s lead nurse and sponsor can then read their own pages, comment and agree, "
+    "for ten working days. Nobody can sign the report off meanwhile.",
+    done="The trusts have been asked to check their facts.",
+)

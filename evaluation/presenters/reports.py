@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -44,6 +46,8 @@ class PairSection:
     view: PairView
     targets: Table | None
     means: Table | None
+    code: str = ""
+    checked: str = ""
 
 
 def contents(view: ReportView) -> list[tuple[str, str]]:
@@ -78,15 +82,20 @@ def limit_columns(view: ReportView) -> list[tuple[tuple[str, str], ...]]:
     return [view.limits[:half], view.limits[half:]]
 
 
-def pair_sections(view: ReportView) -> list[PairSection]:
-    """Every pair with its tables."""
+def pair_sections(
+    view: ReportView, *, content: dict[str, Any], checked: Mapping[str, str] | None = None
+) -> list[PairSection]:
+    """Every pair with its tables; `checked` says by mentee whether it has checked its facts."""
+    codes = [pair["mentee_code"] for pair in content["pairs"]]
     return [
         PairSection(
             view=pair,
             targets=_targets_table(view, pair) if pair.rows else None,
             means=_means_table(pair) if pair.means else None,
+            code=code,
+            checked=(checked or {}).get(code, ""),
         )
-        for pair in view.pairs
+        for code, pair in zip(codes, view.pairs, strict=True)
     ]
 
 

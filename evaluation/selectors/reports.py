@@ -15,6 +15,7 @@ from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.design.todos import Todo
 from evaluation import rules
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
+from evaluation.selectors.fact_checks import what_holds_up
 from evaluation.states import WAS_PUBLIC
 from trusts.models import Scheme, SurveyYear
 
@@ -107,9 +108,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     if not access.may_in_programme(Permission.SIGN_OFF_REPORTS):
         return []
     waiting = (
-        Report.objects.filter(
-            state__in=[ReportState.COMPILED, ReportState.FACT_CHECK, ReportState.SIGNED_OFF]
-        )
+        Report.objects.filter(state__in=[ReportState.FACT_CHECK, ReportState.SIGNED_OFF])
         .defer("content")
         .order_by("compiled_at")
     )
@@ -134,7 +133,7 @@ def _report_todo(access: Access, report: Report, today: datetime.date) -> Todo |
             rank=30,
             button="Look at the report",
         )
-    if not rules.sign_off_report.allows(access, report):
+    if not rules.sign_off_report.allows(access, report) or what_holds_up(report, today=today):
         return None
     return Todo(
         title=f"Sign off “{report.title}”",

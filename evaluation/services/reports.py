@@ -17,7 +17,8 @@ from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.design import dates
 from evaluation import rules
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
-from evaluation.refusals import TooEarly
+from evaluation.refusals import FactsNotChecked, TooEarly
+from evaluation.selectors.fact_checks import what_holds_up
 from evaluation.services import mails
 from evaluation.states import OPEN_RUNS, check_report_move
 from trusts.services.rolling_back import hold_imports
@@ -75,6 +76,8 @@ def sign_off_report(
         report = _locked(report.pk)
         rules.sign_off_report.require(access_of(by), report)
         check_report_move(report.state, ReportState.SIGNED_OFF)
+        if holding_up := what_holds_up(report, today=timezone.localdate()):
+            raise FactsNotChecked(holding_up)
         before = report.get_state_display()
         report.state = ReportState.SIGNED_OFF
         report.signed_off_by, report.signed_off_by_name = by, by.name

@@ -12,6 +12,7 @@ from buddy_portal.tests.factories import make_person
 from evaluation.models import EvaluationRun, Report, ReportState, RunState
 from evaluation.services.reports import publish_report, sign_off_report, withdraw_report
 from evaluation.services.runs import compile_run
+from evaluation.tests.checked import facts_agreed
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,13 @@ def report(compiler):
 
 
 @pytest.fixture
-def public(report, another):
+def checked(report, compiler):
+    return facts_agreed(report, by=compiler)
+
+
+@pytest.fixture
+def public(checked, another):
+    report = checked
     sign_off_report(by=another, report=report)
     publish_report(by=another, report=report)
     return report
@@ -101,7 +108,8 @@ def test_the_compiler_is_not_offered_the_sign_off(compiler, another, report):
     assert client_of(another).get(address).status_code == 200
 
 
-def test_sign_off_and_publication_through_the_forms(another, report):
+def test_sign_off_and_publication_through_the_forms(another, checked):
+    report = checked
     client = client_of(another)
     client.post(reverse("report_sign_off", args=[report.pk]), {"read": "on", "note": ""})
     client.post(reverse("report_publish", args=[report.pk]), {})

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
@@ -20,12 +21,13 @@ from buddy_portal.design.paging import page_links
 from evaluation import rules
 from evaluation.forms.reports import EvaluationForm, PublishForm, ReasonForm, SignOffForm
 from evaluation.models import Report, ReportState, RunState
-from evaluation.presenters import confirm, tags
+from evaluation.presenters import confirm, fact_checks, tags
 from evaluation.presenters import reports as pages
 from evaluation.presenters import runs as run_pages
 from evaluation.report.pictures import SHOWN_WIDTH
 from evaluation.report.view import build_view
 from evaluation.selectors import reports as selectors
+from evaluation.selectors.fact_checks import fact_check_of, what_holds_up
 from evaluation.services import reports, runs
 from evaluation.states import OPEN_RUNS, REPORT_MOVES
 from evaluation.views.downloads import file_response
@@ -85,11 +87,16 @@ def report_detail(request: PersonRequest, report_id: int) -> HttpResponse:
     moves = REPORT_MOVES[ReportState(report.state)]
     may_sign_off = rules.sign_off_report.allows(access, report)
     may_publish = rules.publish_report.allows(access, report)
+    is_checked = ReportState.SIGNED_OFF in moves
+    holds_up = what_holds_up(report, today=timezone.localdate()) if is_checked else ""
     context = {
         **report_context(report, public=False),
         "tag": tags.REPORT_TAGS[ReportState(report.state)],
-        "may_sign_off": ReportState.SIGNED_OFF in moves and may_sign_off,
-        "waits_for_another": ReportState.SIGNED_OFF in moves and not may_sign_off,
+        "may_check_facts": ReportState.FACT_CHECK in moves
+        and rules.run_fact_check.allows(access, report),
+        "holds_up": holds_up,
+        "may_sign_off": is_checked and not holds_up and may_sign_off,
+        "waits_for_another": is_checked and not holds_up and not may_sign_off,
         "may_publish": ReportState.PUBLISHED in moves and may_publish,
         "may_withdraw": ReportState.WITHDRAWN in moves and may_publish,
         "sign_off_sentence": rules.sign_off_report.sentence,
@@ -100,15 +107,24 @@ def report_detail(request: PersonRequest, report_id: int) -> HttpResponse:
 def report_context(report: Report, *, public: bool) -> dict[str, Any]:
     """What the body of a report's page needs, for the programme and for the public alike."""
     view = build_view(report.content, chart_width=SHOWN_WIDTH)
+    check = fact_check_of(report)
+    checked = fact_checks.checked_by_trust(check) if public else {}
     return {
         "report": report,
         "view": view,
         "contents": pages.contents(view),
         "key_points": pages.key_points(view),
         "limit_columns": pages.limit_columns(view),
-        "pairs": pages.pair_sections(view),
+        "pairs": pages.pair_sections(view, checked=checked, content=report.content),
         "files": pages.file_lines(report, public=public),
-        "who": pages.who_answers(report),
+        "who": " ".join(
+            part
+            for part in (
+                pages.who_answers(report),
+                fact_checks.public_sentence(check) if report.signed_off_at else "",
+            )
+            if part
+        ),
     }
 
 

@@ -105,14 +105,16 @@ def test_finished_scheme_is_finished():
     assert set(plans.values_list("state", flat=True)) == {PlanState.CLOSED}
 
 
-def test_one_report_is_published_after_another_lead_signed_it_off_and_one_waits():
+def test_one_report_is_published_after_another_lead_signed_it_off_and_one_is_checked():
     published = Report.objects.get(state=ReportState.PUBLISHED)
     assert published.compiled_by.email == "lead@demo.example"
     assert published.signed_off_by.email == "second.lead@demo.example"
     assert published.compiled_at < published.signed_off_at < published.published_at
-    waiting = Report.objects.get(state=ReportState.COMPILED)
+    waiting = Report.objects.get(state=ReportState.FACT_CHECK)
     assert waiting.run.follow_up.year == published.run.follow_up.year + 1
     assert waiting.compiled_at.date() >= TODAY - datetime.timedelta(days=8)
+    answers = list(waiting.fact_check.trusts.values_list("answer", flat=True))
+    assert 0 < sum(bool(answer) for answer in answers) < len(answers)
 
 
 @pytest.mark.parametrize("email", SIGN_INS)

@@ -13,7 +13,7 @@ from buddy_portal.accounts.rules import DeclaredRule
 OF_A_TRUST = frozenset(
     {
         *("participation_id", "pair_id", "plan_id", "aim_id", "action_id"),
-        *("user_id", "membership_id", "invitation_id"),
+        *("user_id", "membership_id", "invitation_id", "check_id"),
     }
 )
 # Addresses that do not find a thing though it is the person's own, and why.

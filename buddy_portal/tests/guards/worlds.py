@@ -12,6 +12,8 @@ from buddy_portal.accounts.models import AuditEvent, Invitation, Membership, Use
 from buddy_portal.accounts.roles import PROGRAMME_ROLES, Role
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
+from evaluation.models import FactComment
+from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import Plan, PlanGuest, PlanState
@@ -100,6 +102,10 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     assert effect is not None
     effect()
     report = run.report
+    check = open_fact_check(by=make_person(Role.PROGRAMME_LEAD), report=report)
+    for world in (worlds.own, worlds.foreign):
+        world.things["check_id"] = check.trusts.get(trust_code=world.trust_code).pk
+    comment = FactComment.objects.create(trust_check=check.trusts.all()[0], figure="x", text="x")
     draft = PairingDraft.objects.create(
         scheme=worlds.scheme,
         name="A",
@@ -117,6 +123,7 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     shared = {
         "run_id": run.pk,
         "report_id": report.pk,
+        "comment_id": comment.pk,
         "slug": report.slug,
         "version": report.version,
         "kind": "pdf",

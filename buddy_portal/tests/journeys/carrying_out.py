@@ -88,6 +88,49 @@ def compile_evaluation(lead: Person) -> None:
     lead.follows("Read the report")
 
 
+def send_facts_out(lead: Person) -> None:
+    """The compiler asks each mentee to check the facts about it."""
+    lead.follows("Send the facts to the trusts")
+    lead.presses("Send the facts to the trusts")
+    lead.reads("0 of 1 trusts have answered")
+
+
+def cannot_sign_off_yet(second: Person) -> None:
+    second.goes_to("Evaluation")
+    second.follows(SCHEME)
+    second.reads("1 trust may still check the facts")
+    assert second.page.get_by_role("link", name="Sign off", exact=True).count() == 0
+
+
+def comment_on_facts(nurse: Person) -> None:
+    """The mentee comments on a figure of its own page and says that something is to be mended."""
+    nurse.goes_to("Home")
+    nurse.follows("Check the facts")
+    nurse.reads("Please answer by")
+    nurse.finds_the_page_sound()
+    nurse.picks("Which figure or fact?", "Actions complete")
+    nurse.types("What is wrong or unclear?", "The card was handed out in March already.")
+    nurse.presses("Add comment")
+    nurse.reads("Your comment is saved")
+
+
+def reply_to_facts(lead: Person) -> None:
+    lead.page.reload()
+    lead.reads("The card was handed out in March already.")
+    lead.follows("Reply")
+    lead.types("Reply", "Agreed. The plan’s page says so now; no figure changes.")
+    lead.presses("Send reply")
+    lead.finds_the_page_sound()
+
+
+def agree_to_facts(nurse: Person) -> None:
+    nurse.page.reload()
+    nurse.reads("no figure changes")
+    nurse.ticks("The facts are right")
+    nurse.presses("Send our answer")
+    nurse.reads("Thank you. Your answer is saved")
+
+
 def sign_off_and_publish(second: Person) -> None:
     second.goes_to("Evaluation")
     second.follows(SCHEME)
@@ -117,6 +160,8 @@ def read_in_public(anybody: Person) -> None:
 
 def is_refused_sign_off(lead: Person) -> None:
     """Whoever asked for the report cannot sign it off, on the page or by its address."""
+    lead.goes_to("Evaluation")
+    lead.follows(SCHEME)
     lead.reads("waits for")
     assert lead.page.get_by_role("link", name="Sign off", exact=True).count() == 0
     answer = lead.page.request.get(f"{lead.page.url}sign-off/")

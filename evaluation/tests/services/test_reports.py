@@ -17,6 +17,7 @@ from evaluation.models import Report, ReportFile, ReportState
 from evaluation.refusals import TooEarly
 from evaluation.services.reports import publish_report, sign_off_report, withdraw_report
 from evaluation.services.runs import compile_run
+from evaluation.tests.checked import facts_agreed
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from trusts.models import Score
 
@@ -38,11 +39,16 @@ def scheme():
     return make_evaluable_scheme()
 
 
-def compiled(scheme, by):
+def only_compiled(scheme, by):
     run = make_run(scheme, requested_by=by)
     with transaction.atomic():
         compile_run(run_id=run.pk)()
     return Report.objects.get(run=run)
+
+
+def compiled(scheme, by):
+    """Compiled, and its facts agreed: ready to be signed off."""
+    return facts_agreed(only_compiled(scheme, by), by=by)
 
 
 def published(scheme, compiler, another, reason=""):
@@ -106,7 +112,18 @@ def test_withdrawing_needs_a_reason(scheme, compiler, another):
 def test_every_step_is_on_record(scheme, compiler, another):
     published(scheme, compiler, another)
     said = list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))
-    assert said[-3:] == ["evaluation compiled", "report signed off", "report published"]
+    assert said[-4:] == [
+        "evaluation compiled",
+        "report sent to the trusts to check",
+        "report signed off",
+        "report published",
+    ]
+
+
+def test_a_report_is_not_signed_off_before_its_facts_are_checked(scheme, compiler, another):
+    report = only_compiled(scheme, compiler)
+    with pytest.raises(WrongState, match="cannot become “signed off”"):
+        sign_off_report(by=another, report=report)
 
 
 @pytest.mark.parametrize("change", [{"content": {}}, {"title": "Other"}, {"version": 9}])
