@@ -65,4 +65,16 @@ def plan_beat(sender: Celery, **_facts: object) -> None:
             "task": "evaluation.remind_fact_checkers",
             "schedule": crontab(hour=8, minute=0),
         },
+        "begin plans whose window has begun": {
+            "task": "improvement_plans.begin_due_plans",
+            "schedule": crontab(hour=0, minute=20),
+        },
+        "forget the keys of old forms": {
+            "task": "improvement_plans.forget_old_forms",
+            "schedule": crontab(hour=3, minute=10),
+        },
+        "forget drafts that nobody came back to": {
+            "task": "improvement_plans.forget_old_drafts",
+            "schedule": crontab(hour=3, minute=20),
+        },
     }

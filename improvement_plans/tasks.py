@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from improvement_plans.services.approval import begin_due_plans
+from improvement_plans.services.drafts import forget_old_drafts
 from improvement_plans.services.sending import forget_old_forms
 
 
@@ -15,3 +16,8 @@ def begin_plans() -> None:
 @shared_task(name="improvement_plans.forget_old_forms", time_limit=300)
 def forget_forms() -> None:
     forget_old_forms(before=timezone.now())
+
+
+@shared_task(name="improvement_plans.forget_old_drafts", time_limit=300)
+def forget_drafts() -> None:
+    forget_old_drafts(before=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from improvement_plans.views import actions, course, deciding, partners, plans, writing
+from improvement_plans.views import actions, course, deciding, keeping, partners, plans, writing
 
 PLAN = "plans/<int:plan_id>/"
 AIM = f"{PLAN}aims/<int:aim_id>/"
@@ -41,4 +41,6 @@ urlpatterns = [
     path(f"{ACTION}embed/", actions.action_embed, name="action_embed"),
     path(f"{ACTION}move-date/", actions.action_move_date, name="action_move_date"),
     path("check-in/", actions.check_in, name="check_in"),
+    path("drafts/keep/", keeping.draft_keep, name="draft_keep"),
+    path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),
 ]

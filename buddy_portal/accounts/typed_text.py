@@ -67,6 +67,11 @@ def kept_for(request: HttpRequest) -> TypedText | None:
     return TypedText(kept["path"], tuple((name, value) for name, value in kept["fields"]))
 
 
+def drop(request: HttpRequest) -> None:
+    """Keep nothing any more: it is kept elsewhere."""
+    request.session.pop(KEY, None)
+
+
 class GiveTypedTextBack:
     """Shows what was kept when its page is opened again; sending it once ends the keeping."""
 

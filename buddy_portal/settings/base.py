@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "buddy_portal.accounts.middleware.PrivatePages",
     "buddy_portal.accounts.exports.DownloadsInTrail",
     "buddy_portal.accounts.typed_text.GiveTypedTextBack",
+    "improvement_plans.kept_posts.KeepWhatIsSent",
     "buddy_portal.accounts.middleware.Refusals",
     "buddy_portal.accounts.middleware.SecondFactor",
     "axes.middleware.AxesMiddleware",

@@ -8,19 +8,19 @@ from typing import Any
 
 from django import forms
 
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "form_key"})
+from improvement_plans.forms.keeping import MARK, KeepsTyping
+
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "form_key", MARK})
 NOT_WHOLE = "This page was not sent whole. Open it again from the start"
 
 
-class SentOnce:
+class SentOnce(KeepsTyping):
     """Adds the hidden `form_key`, made anew for each page: give it to `sending.send_once`.
 
     What comes without a key did not come from one of our pages, and is taken in as something new.
     """
 
-    fields: dict[str, forms.Field]
     cleaned_data: dict[str, Any]
-    data: Any
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

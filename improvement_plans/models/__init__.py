@@ -9,6 +9,7 @@ from improvement_plans.models.action import (
     Review,
     ReviewAnswer,
 )
+from improvement_plans.models.draft import FormDraft
 from improvement_plans.models.partner import Credit, PlanGuest
 from improvement_plans.models.plan import Aim, Plan, PlanState
 from improvement_plans.models.record import (
@@ -29,6 +30,7 @@ __all__ = [
     "Credit",
     "DueDateChange",
     "ExtensionRequest",
+    "FormDraft",
     "Plan",
     "PlanComment",
     "PlanGuest",

@@ -24,6 +24,7 @@ from improvement_plans.forms.reporting import (
 from improvement_plans.models import ReviewAnswer
 from improvement_plans.presenters.actions import action_page
 from improvement_plans.services import answering, progress
+from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
 
@@ -75,6 +76,7 @@ def action_review(request: PersonRequest, action_id: int) -> HttpResponse:
         return redirect(there)
     partners = selectors.names_of_partners(action.plan)
     shown = action_page(action, access=access, sides=sides, partners=partners, today=today)
+    keep_typing(request, (request.path, [form]))
     context = {"page": shown, "form": form}
     return render(request, "improvement_plans/action_review.html", context)
 
@@ -175,6 +177,7 @@ def check_in(request: PersonRequest) -> HttpResponse:
         return redirect("home")
     if request.method == "POST" and not answered:
         messages.warning(request, "Choose how it goes for at least one action.")
+    keep_typing(request, (request.path, [form, *(card.form for card in cards)]))
     context = {
         "cards": cards,
         "form": form,

@@ -16,6 +16,7 @@ from improvement_plans.forms import deciding as forms
 from improvement_plans.models import PlanState
 from improvement_plans.presenters.approval import approval_facts, what_approving_does
 from improvement_plans.services import approval, closing
+from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
 
@@ -77,6 +78,7 @@ def plan_decide(request: PersonRequest, plan_id: int) -> HttpResponse:
         done = sent(request, approve, agree, FormPage("", "The plan is approved."))
     if done:
         return redirect("plan_detail", plan.pk)
+    keep_typing(request, (request.path, [changes]))
     context = {
         "plan": plan,
         "approve": approve,

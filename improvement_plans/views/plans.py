@@ -23,6 +23,7 @@ from improvement_plans.presenters.filters import actions_shown
 from improvement_plans.services import writing
 from improvement_plans.services.approval import what_is_missing
 from improvement_plans.time_box import may_report, may_write
+from improvement_plans.views.keeping import keep_typing
 
 
 @requires(Permission.SEE_PLANS, guests=True)
@@ -47,6 +48,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
     waiting = next_step.to_answer(page, access)
     asked = waiting[0].pk if waiting else 0
     shown = actions_shown(page, request.GET.get("show", ""), user=request.user)
+    answer_form, comment_form = _forms_of_page(request, plan_id, asked)
     context = {
         "page": page,
         "plan": plan,
@@ -59,14 +61,14 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "next_step": next_step.next_step_of(page, access=access),
         "aims": aims.aim_lines(page),
         "answer": actions.answer_box(page.actions, partners, action_id=asked),
-        "answer_form": ReviewForm(),
+        "answer_form": answer_form,
         "actions": actions.actions_table(shown.actions, partners, asked=asked),
         "filters": shown.filters,
         "being_written": writing_now,
         "may_add_action": writing_now or (may_edit and may_report(plan, on=today)),
         "missing": what_is_missing(plan) if writing_now else [],
         "comments": plans.comments_of(page),
-        "comment_form": CommentForm(action=reverse("plan_comment", args=[plan_id])),
+        "comment_form": comment_form,
         "may_comment": rules.comment_plan.allows(access, page.sides),
         "partners": commands.partner_lines(page, access),
         "partner_commands": commands.partner_commands_of(page, access),
@@ -74,6 +76,17 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "commands": commands.commands_of(page, access),
     }
     return render(request, "improvement_plans/plan_detail.html", context)
+
+
+def _forms_of_page(
+    request: PersonRequest, plan_id: int, asked: int
+) -> tuple[ReviewForm, CommentForm]:
+    """The answer to an action and the comment, each with what was typed into it before."""
+    answer = ReviewForm()
+    comment = CommentForm(action=reverse("plan_comment", args=[plan_id]))
+    answer_at = reverse("action_review", args=[asked])
+    keep_typing(request, (comment.action, [comment]), (answer_at, [answer]))
+    return answer, comment
 
 
 @requires(Permission.SEE_PLANS, guests=True)

@@ -17,7 +17,9 @@ from buddy_portal.accounts.versions import Versioned
 from buddy_portal.design.tables import Table
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import Action, Plan
+from improvement_plans.services.drafts import forget_draft
 from improvement_plans.services.sending import SentAlready, send_once
+from improvement_plans.views.keeping import keep_typing
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,16 @@ def act_or_show(
         if action is not None:
             return redirect("action_detail", action.pk)
         return redirect("plan_detail", plan.pk)
+    keep_typing(request, (request.path, [form]))
     context = {"plan": plan, "action": action, "form": form, "page": page}
     return render(request, "improvement_plans/plan_form.html", context)
 
 
 def _take(request: PersonRequest, form: SentOnce, act: Callable[[], object]) -> None:
-    send_once(by=request.user, key=form.key(), digest=form.digest(), act=act)
+    """Act, and keep the typed text no longer: both or neither."""
+
+    def act_and_forget() -> None:
+        act()
+        forget_draft(by=request.user, path=request.path)
+
+    send_once(by=request.user, key=form.key(), digest=form.digest(), act=act_and_forget)
