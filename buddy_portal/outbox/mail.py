@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -33,12 +33,18 @@ def withheld() -> Iterator[None]:
 
 
 def enqueue_mail(
-    *, to: str, subject: str, template: str, context: dict[str, Any], key: str | None = None
+    *,
+    to: str,
+    subject: str,
+    template: str,
+    context: dict[str, Any],
+    key: str | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Message | None:
     """Write a mail in the current transaction; it is sent once the change is saved.
 
     `template` names a pair of Jinja2 files, `templates/mail/NAME.txt` and `NAME.html`. `key` makes
-    the mail unique: the same reminder is never written twice.
+    the mail unique: the same reminder is never written twice. `headers` are set on the mail.
     """
     if _is_withheld.get():
         return None
@@ -53,16 +59,31 @@ def enqueue_mail(
             "text": _plain_text().get_template(f"mail/{template}.txt").render(full),
             "html": render_to_string(f"mail/{template}.html", full),
             "mail_id": message_id.hex,
+            "kind": template,
+            "headers": dict(headers or {}),
         },
         key=key,
     )
 
 
-def send_mail(*, to: str, subject: str, text: str, html: str, mail_id: str) -> None:
-    """Send one mail. Its Message-ID is that of the message, so a doubled sending shows as one."""
+def send_mail(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str,
+    mail_id: str,
+    kind: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
+    """Send one mail. Its Message-ID is that of the message, so a doubled sending shows as one.
+
+    `kind` is for the log of mails only.
+    """
     mail = EmailMultiAlternatives(subject, text, settings.DEFAULT_FROM_EMAIL, [to])
     mail.attach_alternative(html, "text/html")
     host = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].strip("> ")
+    mail.extra_headers.update(headers or {})
     mail.extra_headers["Message-ID"] = f"<{mail_id}@{host}>"
     mail.send()
 
@@ -74,4 +95,4 @@ def _plain_text() -> Environment:
     return pages.overlay(autoescape=False)
 
 
-jobs.register(SEND_MAIL, send_mail, forget=("text", "html"))
+jobs.register(SEND_MAIL, send_mail, forget=("text", "html", "headers"))

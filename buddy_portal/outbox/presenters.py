@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.urls import reverse
 
@@ -15,6 +16,18 @@ from buddy_portal.outbox.models import Message
 SENT = Tag("Sent", "blue", "tick")
 WAITING = Tag("Waiting", "grey", "ring")
 GIVEN_UP = Tag("Given up", "red", "cross")
+
+# What a mail is about, by the template that it was made from.
+KIND_WORDS = {
+    "reminder": "Reminder",
+    "plan_step": "A plan’s step",
+    "scheme_step": "A scheme’s step",
+    "evaluation_step": "An evaluation’s step",
+    "invitation": "Invitation",
+    "account_notice": "Account",
+    "reset_password": "New password",
+    "unknown_address": "New password, unknown address",
+}
 
 
 def what(message: Message) -> str:
@@ -42,20 +55,45 @@ def failed_table(messages: Iterable[Message]) -> Table:
     )
 
 
-def mail_table(messages: Iterable[Message]) -> Table:
-    columns = [Column("To"), Column("Subject"), Column("Written"), Column("State")]
+def mail_table(messages: Iterable[Message], downloads: Sequence[tuple[str, str]] = ()) -> Table:
+    columns = [
+        Column("To"),
+        Column("Subject"),
+        Column("About"),
+        Column("Written"),
+        Column("State"),
+    ]
     rows = [
         Row(
             [
                 str(message.payload.get("to", "")),
                 str(message.payload.get("subject", "")),
+                _about(message),
                 dates.moment(message.made_at),
                 _state(message),
             ]
         )
         for message in messages
     ]
-    return Table("Mails", columns, rows, empty="No mail fits this search.")
+    return Table("Mails", columns, rows, downloads=downloads, empty="No mail fits this search.")
+
+
+def mail_rows(messages: Iterable[Message]) -> dict[str, Any]:
+    """The log as a file: the rows of the page, without any text of a mail."""
+    columns = ["To", "Subject", "About", "Written", "State", "Sent or given up", "Tries"]
+    rows = [
+        [
+            str(message.payload.get("to", "")),
+            str(message.payload.get("subject", "")),
+            _about(message),
+            dates.moment(message.made_at),
+            _state_tag(message).text,
+            dates.moment(message.done_at or message.failed_at),
+            message.attempts,
+        ]
+        for message in messages
+    ]
+    return {"columns": columns, "rows": rows, "notes": ["The text of mails is not kept."]}
 
 
 def message_facts(message: Message) -> list[tuple[str, str]]:
@@ -75,9 +113,16 @@ def behind_words(seconds: float) -> str:
     return f"The oldest mail or job has waited {round(seconds / 60)} minutes."
 
 
+def _about(message: Message) -> str:
+    return KIND_WORDS.get(str(message.payload.get("kind", "")), "-")
+
+
 def _state(message: Message) -> Cell:
+    note = dates.moment(message.done_at) if message.done_at else message.last_error[:120]
+    return Cell(tag=_state_tag(message), note=note)
+
+
+def _state_tag(message: Message) -> Tag:
     if message.done_at:
-        return Cell(tag=SENT, note=dates.moment(message.done_at))
-    if message.failed_at:
-        return Cell(tag=GIVEN_UP, note=message.last_error[:120])
-    return Cell(tag=WAITING, note=message.last_error[:120])
+        return SENT
+    return GIVEN_UP if message.failed_at else WAITING

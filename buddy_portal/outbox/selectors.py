@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import uuid
 
-from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 
@@ -63,9 +63,25 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     ]
 
 
-def mails(*, search: str = "") -> QuerySet[Message]:
-    """Every mail, the newest first: to whom, about what and whether it went out."""
-    found = Message.objects.filter(job=SEND_MAIL)
+_IN_STATE = {
+    "sent": Q(done_at__isnull=False),
+    "waiting": Q(done_at=None, failed_at=None),
+    "failed": Q(failed_at__isnull=False),
+}
+
+
+def mails(*, search: str = "", kind: str = "", state: str = "", days: int = 0) -> QuerySet[Message]:
+    """Mails, the newest first: to whom, about what and whether each went out.
+
+    `days` keeps those written in the last so many days; 0 keeps all.
+    """
+    found = Message.objects.filter(_IN_STATE.get(state, Q()), job=SEND_MAIL)
     if search:
-        found = found.filter(payload__to__icontains=search)
+        found = found.filter(
+            Q(payload__to__icontains=search) | Q(payload__subject__icontains=search)
+        )
+    if kind:
+        found = found.filter(payload__kind=kind)
+    if days:
+        found = found.filter(made_at__gte=Now() - datetime.timedelta(days=days))
     return found.order_by("-made_at")

@@ -13,11 +13,14 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import WrongState
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
+from buddy_portal.accounts.views.people import download_links
+from buddy_portal.design.downloads import table_response
 from buddy_portal.design.paging import page_links
 from buddy_portal.outbox import presenters, selectors, services
 from buddy_portal.outbox.forms import MailFilterForm, TryAgainForm
 
 PAGE = 50
+MOST_ROWS = 100_000
 
 
 @requires(Permission.SEE_OUTBOX)
@@ -34,12 +37,15 @@ def failed_messages(request: PersonRequest) -> HttpResponse:
 @requires(Permission.SEE_OUTBOX)
 def mail_log(request: PersonRequest) -> HttpResponse:
     form = MailFilterForm(request.GET)
-    search = form.cleaned_data["search"] if form.is_valid() else ""
-    page = Paginator(selectors.mails(search=search), PAGE).get_page(request.GET.get("page"))
+    found = selectors.mails(**form.cleaned_data) if form.is_valid() else selectors.mails()
+    kind, query = request.GET.get("download"), request.GET.dict()
+    if kind in ("csv", "xlsx"):
+        return table_response(name="mails", kind=kind, **presenters.mail_rows(found[:MOST_ROWS]))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     facts = {
         "form": form,
-        "table": presenters.mail_table(page),
-        "pages": page_links(page, request.GET.dict(), noun="mails"),
+        "table": presenters.mail_table(page, download_links(request)),
+        "pages": page_links(page, query, noun="mails"),
     }
     return render(request, "outbox/mail_log.html", facts)
 

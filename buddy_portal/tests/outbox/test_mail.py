@@ -48,7 +48,15 @@ def test_the_text_of_a_sent_mail_is_not_kept():
     message = written()
     delivery.deliver(message.pk)
     message.refresh_from_db()
-    assert set(message.payload) == {"to", "subject", "mail_id"}
+    assert set(message.payload) == {"to", "subject", "mail_id", "kind"}
+
+
+def test_headers_are_set_on_the_mail_and_not_kept():
+    message = written(headers={"List-Unsubscribe": f"<{ADDRESS}>"})
+    delivery.deliver(message.pk)
+    assert mail.outbox[0].extra_headers["List-Unsubscribe"] == f"<{ADDRESS}>"
+    message.refresh_from_db()
+    assert "headers" not in message.payload
 
 
 def test_the_same_reminder_is_written_once():

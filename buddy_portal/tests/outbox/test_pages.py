@@ -52,6 +52,35 @@ def test_the_log_of_mails_can_be_searched_and_shows_no_text(lead_client, failed)
     assert "secret.example" not in page
 
 
+@pytest.mark.parametrize(
+    "query,is_shown",
+    [
+        ("state=failed", True),
+        ("state=sent", False),
+        ("kind=reminder", False),
+        ("days=7", True),
+        ("search=your+inv", True),
+        ("state=made-up", True),
+        ("days=-1", True),
+        ("search=%00", True),
+    ],
+)
+def test_the_log_of_mails_is_filtered_and_nonsense_filters_nothing(
+    lead_client, failed, query, is_shown
+):
+    page = lead_client.get(f"/mails-and-jobs/mails/?{query}").content.decode()
+    assert ("jo@test.example" in page) is is_shown
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_log_of_mails_is_downloaded_without_any_text(lead_client, failed, kind):
+    file = lead_client.get(f"/mails-and-jobs/mails/?state=failed&download={kind}")
+    assert file["Content-Disposition"] == f'attachment; filename="mails.{kind}"'
+    assert b"secret.example" not in file.content
+    if kind == "csv":
+        assert "jo@test.example,Your invitation,-," in file.content.decode()
+
+
 def test_trying_again_asks_first(lead_client, failed, monkeypatch):
     monkeypatch.setattr(services, "nudge", lambda _pk: True)
     path = f"/mails-and-jobs/{failed.pk}/try-again/"
