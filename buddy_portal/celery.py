@@ -77,4 +77,10 @@ def plan_beat(sender: Celery, **_facts: object) -> None:
             "task": "improvement_plans.forget_old_drafts",
             "schedule": crontab(hour=3, minute=20),
         },
+        # Nobody gets more than one a day: the later runs catch up where an earlier one failed.
+        "send reminders": {
+            "task": "improvement_plans.send_due_reminders",
+            "schedule": crontab(hour="7-18", minute=5),
+            "options": {"expires": 3000},
+        },
     }

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from improvement_plans.services.approval import begin_due_plans
 from improvement_plans.services.drafts import forget_old_drafts
+from improvement_plans.services.reminders import send_due_reminders
 from improvement_plans.services.sending import forget_old_forms
 
 
@@ -21,3 +22,8 @@ def forget_forms() -> None:
 @shared_task(name="improvement_plans.forget_old_drafts", time_limit=300)
 def forget_drafts() -> None:
     forget_old_drafts(before=timezone.now())
+
+
+@shared_task(name="improvement_plans.send_due_reminders", time_limit=900)
+def send_reminders() -> None:
+    send_due_reminders(today=timezone.localdate())

@@ -1,6 +1,6 @@
 """Addresses of improvement plans."""
 
-from django.urls import path
+from django.urls import include, path
 
 from improvement_plans.views import actions, course, deciding, keeping, partners, plans, writing
 
@@ -43,4 +43,5 @@ urlpatterns = [
     path("check-in/", actions.check_in, name="check_in"),
     path("drafts/keep/", keeping.draft_keep, name="draft_keep"),
     path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),
+    path("", include("improvement_plans.personal_urls")),
 ]

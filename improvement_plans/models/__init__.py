@@ -20,12 +20,14 @@ from improvement_plans.models.record import (
     PlanVersion,
     SentForm,
 )
+from improvement_plans.models.reminder import CalendarLink, ReminderWishes, SentReminder
 
 __all__ = [
     "Action",
     "ActionState",
     "ActionStep",
     "Aim",
+    "CalendarLink",
     "Claim",
     "Credit",
     "DueDateChange",
@@ -38,7 +40,9 @@ __all__ = [
     "PlanStep",
     "PlanVersion",
     "ProgressUpdate",
+    "ReminderWishes",
     "Review",
     "ReviewAnswer",
     "SentForm",
+    "SentReminder",
 ]

@@ -16,7 +16,7 @@ from evaluation.models import FactComment
 from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
-from improvement_plans.models import Plan, PlanGuest, PlanState
+from improvement_plans.models import Plan, PlanGuest, PlanState, ReminderWishes
 from improvement_plans.tests.factories import make_action, make_aim, make_plan
 from trusts.models import ImportState, PairingDraft, Participation, Scheme, SurveyImport
 from trusts.tests.factories import make_pair, make_score, make_trust
@@ -78,6 +78,7 @@ def _world(plan: Plan) -> World:
             "aim_id": plan.aims.get().pk,
             "action_id": plan.actions.get().pk,
             "user_id": colleague.pk,
+            "stop_token": ReminderWishes.objects.create(user=colleague).stop_token,
             "membership_id": colleague.memberships.get().pk,
             "invitation_id": _invitation(code).pk,
             "token": _invitation(code).token,

@@ -1,0 +1,1 @@
+"""Reminders: when each is due (cadence), for whom (finding), and in which words (letters)."""

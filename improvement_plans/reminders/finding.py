@@ -1,0 +1,141 @@
+"""Whom to remind of what on a day. Reads only; who left, or may see nothing, is not found."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from django.db.models import Q
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.models import Membership, User
+from buddy_portal.accounts.roles import Role
+from buddy_portal.design.todos import Todo
+from improvement_plans.models import Action, ActionState, PlanGuest, ReminderWishes, SentReminder
+from improvement_plans.reminders import cadence
+from improvement_plans.reminders.cadence import Step
+from improvement_plans.selectors import actions_to_update
+from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
+from improvement_plans.todos import waiting_for
+
+QUIET = (*ENDED_ACTIONS, ActionState.CLAIMED_DONE)
+
+
+@dataclass(frozen=True)
+class LateAction:
+    """An open action that a person is reminded of, and as which step."""
+
+    action: Action
+    step: Step
+
+    @property
+    def key(self) -> str:
+        return cadence.action_key(self.action.pk, self.action.due, self.step)
+
+
+@dataclass(frozen=True)
+class DueReminders:
+    """Everything that one person is reminded of on a day. `keys` are remembered as sent."""
+
+    user: User
+    actions: tuple[LateAction, ...] = ()
+    waiting: tuple[Todo, ...] = ()
+    check_in: tuple[Action, ...] = ()
+    keys: tuple[str, ...] = ()
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.actions or self.waiting or self.check_in)
+
+
+@dataclass
+class Found:
+    """What a day's reminders are made from, read once for everybody."""
+
+    people: dict[int, User]
+    owned: dict[int, list[LateAction]] = field(default_factory=dict)
+    told: dict[int, list[LateAction]] = field(default_factory=dict)
+
+
+def everybody(*, on: datetime.date) -> Found:
+    """The people of today, and the actions each may have to hear of. Five queries."""
+    memberships = list(Membership.objects.on(on).filter(user__is_active=True))
+    guests = PlanGuest.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
+    )
+    ids = {each.user_id for each in memberships} | set(guests.values_list("user_id", flat=True))
+    found = Found(User.objects.in_bulk(ids))
+    owned: dict[int, list[LateAction]] = defaultdict(list)
+    told: dict[int, list[LateAction]] = defaultdict(list)
+    for action in _open_actions(on):
+        step = cadence.owner_step(action.due, on=on)
+        if step and action.owner_id in found.people and action.plan.holds(on):
+            owned[action.owner_id].append(LateAction(action, step))
+        for escalation in cadence.escalations(action.due, on=on):
+            for user_id in _who_hears(action, escalation, memberships):
+                told[user_id].append(LateAction(action, escalation))
+    found.owned, found.told = dict(owned), dict(told)
+    return found
+
+
+def for_person(wishes: ReminderWishes, found: Found, *, on: datetime.date) -> DueReminders:
+    """What is due to one person and was not sent yet, as they wish it; nothing twice a day."""
+    user = found.people[wishes.user_id]
+    day, week, month = cadence.day_key(on), cadence.week_key(on), cadence.month_key(on)
+    actions = _actions_for(user, found, on) if wishes.due_dates else []
+    sent = _sent(user, [day, week, month, *(each.key for each in actions)])
+    if day in sent:
+        return DueReminders(user)
+    new = tuple(each for each in actions if each.key not in sent)
+    due = DueReminders(
+        user,
+        actions=new,
+        waiting=tuple(waiting_for(user, today=on)) if wishes.weekly and week not in sent else (),
+        check_in=_own_actions(user, on) if wishes.monthly and month not in sent else (),
+    )
+    keys = {each.key for each in new} | ({week} if wishes.weekly else set())
+    keys |= {month} if wishes.monthly else set()
+    keys |= {day} if due.says_something else set()
+    return replace(due, keys=tuple(sorted(keys - sent)))
+
+
+def _actions_for(user: User, found: Found, on: datetime.date) -> list[LateAction]:
+    """Their own, as far as they can still report on them, then those of others."""
+    owned = found.owned.get(user.pk, [])
+    can_report = {each.pk for each in _own_actions(user, on)} if owned else set()
+    kept = [each for each in owned if each.action.pk in can_report]
+    return [*kept, *found.told.get(user.pk, [])]
+
+
+def _sent(user: User, keys: list[str]) -> set[str]:
+    rows = SentReminder.objects.filter(user=user, key__in=keys)
+    return set(rows.values_list("key", flat=True))
+
+
+def _own_actions(user: User, on: datetime.date) -> tuple[Action, ...]:
+    """The open actions that a person can report on today: none for somebody who has left."""
+    return tuple(actions_to_update(access_of(user, on=on), on=on))
+
+
+def _open_actions(on: datetime.date) -> Iterable[Action]:
+    soon = on + datetime.timedelta(days=cadence.DAYS_BEFORE)
+    return (
+        Action.objects.filter(plan__state__in=UNDER_WAY, plan__window_from__lte=on, due__lte=soon)
+        .exclude(state__in=QUIET)
+        .select_related("plan__pair__mentee")
+        .order_by("due", "pk")
+    )
+
+
+def _who_hears(action: Action, step: Step, memberships: list[Membership]) -> list[int]:
+    """The mentee trust's leads, or the programme leads; never the owner, who heard before."""
+    role, code = Role.PROGRAMME_LEAD, ""
+    if step is Step.LEAD:
+        role, code = Role.TRUST_LEAD, action.plan.pair.mentee.ods_code
+    return [
+        each.user_id
+        for each in memberships
+        if each.role == role and each.trust_code == code and each.user_id != action.owner_id
+    ]
