@@ -21,6 +21,7 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "NotTakingPart",
+    "NothingChanged",
     "NothingToPropose",
     "OutsideVolunteering",
     "PairWithItself",
@@ -31,6 +32,7 @@ __all__ = [
     "ResultsMovedOn",
     "RowsRefused",
     "SampleWindowNotClear",
+    "SettingsOutOfRange",
     "SponsorNotAgreed",
     "StaleVersion",
     "SurveysDoNotFit",
@@ -162,3 +164,11 @@ class WouldGiveAway(Refusal):
 
 class SampleWindowNotClear(Refusal):
     """The sample window of a survey year has one end only, or ends before it begins."""
+
+
+class SettingsOutOfRange(Refusal):
+    """Weights of the pairing that do not add up, or a floor outside 0 to 100."""
+
+
+class NothingChanged(Refusal):
+    """What was sent is what is there already."""

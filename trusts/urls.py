@@ -3,10 +3,12 @@
 from django.urls import path
 
 from trusts.views import (
+    applicants,
     decisions,
     how_sure,
     imports,
     pairing,
+    pairing_settings,
     pairs,
     participations,
     reference,
@@ -34,6 +36,7 @@ urlpatterns = [
         participations.participation_list,
         name="participation_list",
     ),
+    path("schemes/<int:scheme_id>/who-has-applied/", applicants.applicants, name="applicants"),
     path(
         "schemes/<int:scheme_id>/apply/",
         participations.application_start,
@@ -86,6 +89,11 @@ urlpatterns = [
     path("trusts/<str:ods_code>/", trusts.trust_detail, name="trust_detail"),
     path("pairing/", pairing.pairing_list, name="pairing_list"),
     path("pairing/<int:scheme_id>/", pairing.pairing, name="pairing"),
+    path(
+        "pairing/<int:scheme_id>/settings/",
+        pairing_settings.pairing_settings,
+        name="pairing_settings",
+    ),
     path("pairing/<int:scheme_id>/suggest/", pairing.pairing_suggest, name="pairing_suggest"),
     path(
         "pairing/<int:scheme_id>/drafts/<int:draft_id>/act/",

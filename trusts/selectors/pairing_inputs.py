@@ -40,13 +40,13 @@ from trusts.models import (
 )
 from trusts.pair_gates import MENTEES, MENTORS
 from trusts.pairing_choices import Codes, DraftChoices
+from trusts.pairing_settings import FLOORS, WEIGHTS
 from trusts.selectors.survey_tables import SurveyArrays, survey_arrays
 from trusts.states import LIVE
 
 # A pair that ran its course stands: its mentee is not paired a second time in the scheme.
 TAKES_A_PLACE = (*LIVE, PairState.COMPLETED)
 TUMOUR_GROUPS = "tumour_group"
-WEIGHTS = ("coverage", "similarity", "travel", "reciprocity")
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +105,7 @@ def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = Tr
         choices=_choices(parts, arrays),
         weights=_weights(scheme),
         rules=Rules(
+            **_floors(scheme),
             conflicts=_conflicts(parts),
             declined={
                 (m, e): reason for state, m, e, reason in pairs if state == PairState.DECLINED
@@ -247,3 +248,12 @@ def _weights(scheme: Scheme) -> Weights:
         name: float(value) for name, value in scheme.pairing_weights.items() if name in WEIGHTS
     }
     return Weights(**own, version=scheme.pairing_weights_version)
+
+
+def _floors(scheme: Scheme) -> dict[str, float]:
+    """The scheme's own floors; those it does not set are as usual."""
+    return {
+        name: float(scheme.pairing_weights[name])
+        for name in FLOORS
+        if name in scheme.pairing_weights
+    }

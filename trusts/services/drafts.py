@@ -129,8 +129,8 @@ def propose_draft(
     scores = scheme_scores(draft.scheme, choices)
     if current_digest(scores, choices) != draft.inputs_digest:
         raise DraftOutdated(
-            "Results, applications or pairs have changed since this set was worked out. "
-            "Work it out again, then send it."
+            "Results, applications, pairs or the scheme's weights have changed since this set was "
+            "worked out. Work it out again, then send it."
         )
     pairs = [
         PairToPropose(

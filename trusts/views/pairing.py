@@ -71,6 +71,7 @@ def pairing(request: HttpRequest, scheme_id: int) -> HttpResponse:
         "drafts": draft_words.drafts_table(board) if board.draft else None,
         "weights": draft_words.weights_words(board.draft) if board.draft else "",
         "can_pair": rules.can_pair.allows(access_of(request.user), None),
+        "can_change_settings": rules.can_manage_schemes.allows(access_of(request.user), None),
     }
     return render(request, "trusts/pairing.html", context)
 
