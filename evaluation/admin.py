@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from evaluation.models import EvaluationRun, Report
+from evaluation.models import ComparatorExclusion, EvaluationRun, Protocol, Report
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -34,3 +34,17 @@ class ReportAdmin(ReadOnly):
     list_filter = ("state",)
     search_fields = ("title",)
     exclude = ("content",)
+
+
+@admin.register(Protocol)
+class ProtocolAdmin(ReadOnly):
+    list_display = ("scheme", "version", "scores_were_in", "frozen_by_name", "frozen_at")
+    list_filter = ("scores_were_in",)
+    list_select_related = ("scheme", "baseline", "follow_up")
+    exclude = ("content",)
+
+
+@admin.register(ComparatorExclusion)
+class ComparatorExclusionAdmin(ReadOnly):
+    list_display = ("trust", "scheme", "reason", "added_at")
+    list_select_related = ("trust", "scheme")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from evaluation.statistics import ScoreRow
+if TYPE_CHECKING:  # a web process that reads a protocol does not pay for numpy
+    from evaluation.statistics import ScoreRow
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,46 @@ class MergerInput:
 
 
 @dataclass(frozen=True)
+class ExclusionInput:
+    """A trust outside the scheme that is not compared with, and why."""
+
+    code: str
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ProtocolChange:
+    """A change after the freeze. known: follow-up scores were in by then."""
+
+    on: str
+    by: str
+    reason: str
+    what: tuple[str, ...]
+    known: bool
+
+
+@dataclass(frozen=True)
+class ProtocolInput:
+    """What was settled beforehand: when, by whom, its digest, and every change since.
+
+    scores_were_in: scores of the follow-up were, or had been, imported at the freeze.
+    detectable: points, worked out before the follow-up. since: what differs in the scheme today
+    and was not taken into the protocol, so that the report does not follow it.
+    """
+
+    frozen_on: str
+    frozen_by: str
+    version: int
+    digest: str
+    scores_were_in: bool
+    detectable: float | None
+    exclusions: tuple[ExclusionInput, ...]
+    changes: tuple[ProtocolChange, ...]
+    since: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Inputs:
     """All of it. `digest` is the SHA-256 of everything else: the same inputs, the same report.
 
@@ -107,6 +148,7 @@ class Inputs:
     questions: tuple[QuestionInput, ...]
     mergers: tuple[MergerInput, ...]
     rows: tuple[ScoreRow, ...]
+    protocol: ProtocolInput | None = None
     digest: str = ""
 
 

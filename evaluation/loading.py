@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, with_digest
+from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
+from evaluation.loading_pairs import enrolled_pairs, pair_input, plan_of
+from evaluation.loading_protocol import (
+    drafted_content,
+    frozen_pairs,
+    frozen_questions,
+    protocol_input,
+    protocol_versions,
+)
 from evaluation.loading_surveys import (
     Days,
-    SaidOf,
-    compared,
     mergers_of,
     prior_of,
     questions_alike,
@@ -20,26 +26,27 @@ from evaluation.loading_surveys import (
 from evaluation.models import EvaluationRun
 from evaluation.refusals import CannotEvaluate
 from evaluation.statistics import ScoreRow
-from improvement_plans.models import Action, ActionState, Aim, Plan, PlanState
-from trusts.comparability import Asked
-from trusts.models import BuddyPair, PairAnswer, PairState, Question
-
-# A pair that ended early is analysed as enrolled, if both trusts had ever agreed to it.
-ENROLLED = (PairState.AGREED, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED_EARLY)
-DONE = (ActionState.CONFIRMED, ActionState.EMBEDDED)
-GIVEN_UP = (PlanState.WITHDRAWN,)
+from trusts.models import BuddyPair
 
 
 def load_inputs(run: EvaluationRun) -> Inputs:
-    """Load what a run is worked out from. Raises CannotEvaluate where something is missing."""
+    """Load what a run is worked out from. Raises CannotEvaluate where something is missing.
+
+    Where a protocol was frozen for these years, its targets, years and trusts left out are used.
+    """
     said = said_of(run)
-    found = _enrolled(run)
-    pairs = tuple(_pair(run, pair, said) for pair in found)
-    _refuse_without_targets(pairs)
+    found = enrolled_pairs(run)
+    pairs = tuple(pair_input(run, pair, said) for pair in found)
     questions = questions_of(run, said)
+    versions = protocol_versions(run)
+    if versions:
+        pairs = frozen_pairs(pairs, versions[-1].content)
+        questions = frozen_questions(questions, versions[-1].content)
+    _refuse_without_targets(pairs)
     rows = rows_of(run, questions_alike(run, said))
     _refuse_without_scores(run, questions, rows)
     window = _window(run, found)
+    prior = versions[-1].content["prior"] if versions else prior_of(run)
     return with_digest(
         Inputs(
             scheme=run.scheme.name,
@@ -50,13 +57,14 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             is_fictional=run.baseline.survey.is_fictional,
             baseline=year_of(run.baseline, window),
             follow_up=year_of(run.follow_up, window),
-            prior=prior_of(run, rows),
+            prior=prior if any(row.year == prior for row in rows) else None,
             pairs=pairs,
             mentors=tuple(sorted({pair.mentor_code for pair in pairs})),
             mentees=tuple(sorted({pair.mentee_code for pair in pairs})),
             questions=questions,
             mergers=mergers_of(run, {row.org_code for row in rows}),
             rows=rows,
+            protocol=protocol_input(versions, drafted_content(run)) if versions else None,
         )
     )
 
@@ -83,85 +91,11 @@ def _refuse_without_scores(
             raise CannotEvaluate(f"No scores of the {year} survey have been imported yet.")
 
 
-def _enrolled(run: EvaluationRun) -> list[BuddyPair]:
-    return list(
-        BuddyPair.objects.filter(
-            scheme=run.scheme,
-            state__in=ENROLLED,
-            mentor_answer=PairAnswer.ACCEPTED,
-            mentee_answer=PairAnswer.ACCEPTED,
-        )
-        .select_related("mentor", "mentee", "plan")
-        .prefetch_related("plan__aims__question__survey_year", "plan__actions")
-        .order_by("mentee__name", "mentee__ods_code", "pk")
-    )
-
-
-def _plan_of(pair: BuddyPair) -> Plan | None:
-    plan: Plan | None = getattr(pair, "plan", None)
-    return plan
-
-
-def _pair(run: EvaluationRun, pair: BuddyPair, said: SaidOf) -> PairInput:
-    plan = _plan_of(pair)
-    approved = plan is not None and plan.baselines_frozen_at is not None
-    aims: list[Aim] = list(plan.aims.all()) if plan is not None and approved else []
-    actions: list[Action] = list(plan.actions.all()) if plan is not None else []
-    given_up = plan is not None and plan.state in GIVEN_UP
-    return PairInput(
-        pair_id=pair.pk,
-        mentor_code=pair.mentor.ods_code,
-        mentor=pair.mentor.name,
-        mentee_code=pair.mentee.ods_code,
-        mentee=pair.mentee.name,
-        state=pair.get_state_display(),
-        stayed=pair.state != PairState.ENDED_EARLY and not given_up,
-        plan_state=plan.get_state_display() if plan else "No plan",
-        plan_approved=approved,
-        window=(str(plan.window_from), str(plan.window_to)) if plan else None,
-        targets=tuple(_target(run, aim, said) for aim in aims),
-        actions=len(actions),
-        actions_complete=sum(action.state in DONE for action in actions),
-    )
-
-
-def _target(run: EvaluationRun, aim: Aim, said: SaidOf) -> TargetInput:
-    return TargetInput(
-        question=aim.question.number,
-        title=aim.title,
-        target=aim.target,
-        by_date=str(aim.by_date or ""),
-        chosen_in=aim.question.survey_year.year,
-        frozen=aim.baseline,
-        frozen_n=aim.baseline_n,
-        why_not=_why_not(run, aim.question, said),
-    )
-
-
-def _why_not(run: EvaluationRun, chosen: Question, said: SaidOf) -> str:
-    """Why a question that a plan chose in another survey is not the one evaluated; else nothing."""
-    if chosen.survey_year_id == run.baseline_id:
-        return ""
-    if chosen.survey_year.survey_id != run.baseline.survey_id:
-        return "The plan chose a question of another survey."
-    here = next((q for q in run.baseline.questions.all() if q.number == chosen.number), None)
-    if here is not None:
-        there = Asked(chosen.survey_year.year, chosen.scale)
-        base = Asked(run.baseline.year, here.scale)
-        first, last = sorted((there, base), key=lambda each: each.year)
-        if compared(run, chosen.number, first, last, said).is_comparable:
-            return ""
-    return (
-        f"The plan chose it in the {chosen.survey_year.year} survey, where it is not the question "
-        f"of the {run.baseline.year} survey."
-    )
-
-
 def _window(run: EvaluationRun, pairs: Iterable[BuddyPair]) -> Days:
     """The scheme's implementation; a plan that began earlier or was extended makes it longer."""
     first, last = [run.scheme.implementation_from], [run.scheme.implementation_to]
     for pair in pairs:
-        plan = _plan_of(pair)
+        plan = plan_of(pair)
         if plan is not None and plan.baselines_frozen_at is not None:
             first.append(plan.window_from)
             last.append(plan.window_to)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from evaluation.inputs import MergerInput, QuestionInput, YearInput
 from evaluation.models import EvaluationRun
-from evaluation.statistics import ScoreRow
 from trusts.comparability import REDESIGNED_IN, Asked, ComparabilityVerdict, Said, comparability_of
 from trusts.models import Comparability, Question, Score, SurveyYear, TrustSuccession
 from trusts.sample_window import sample_window_verdict
+
+if TYPE_CHECKING:
+    from evaluation.statistics import ScoreRow
 
 Days = tuple[datetime.date, datetime.date]
 SaidOf = dict[tuple[str, int, int], Said]
@@ -39,7 +43,20 @@ def compared(
 
 
 def questions_of(run: EvaluationRun, said: SaidOf) -> tuple[QuestionInput, ...]:
-    later = {question.number: question for question in run.follow_up.questions.all()}
+    """The baseline's questions, each with whether it may be compared with the follow-up's."""
+    return _questions_beside(run, said, run.follow_up.questions.all())
+
+
+def planned_questions(run: EvaluationRun, said: SaidOf) -> tuple[QuestionInput, ...]:
+    """As `questions_of`; a follow-up that is not known yet is taken to ask the same again."""
+    later = run.follow_up.questions.all() or run.baseline.questions.all()
+    return _questions_beside(run, said, later)
+
+
+def _questions_beside(
+    run: EvaluationRun, said: SaidOf, asked_later: Iterable[Question]
+) -> tuple[QuestionInput, ...]:
+    later = {question.number: question for question in asked_later}
     return tuple(
         _question(run, question, later.get(question.number), said)
         for question in run.baseline.questions.all()
@@ -91,6 +108,8 @@ def questions_alike(run: EvaluationRun, said: SaidOf) -> set[tuple[int, str]]:
 
 def rows_of(run: EvaluationRun, asked: set[tuple[int, str]]) -> tuple[ScoreRow, ...]:
     """Unadjusted scores of all patients, of every year of the survey up to the follow-up."""
+    from evaluation.statistics import ScoreRow
+
     found = (
         Score.objects.filter(
             survey_year__survey=run.baseline.survey,
@@ -110,13 +129,12 @@ def rows_of(run: EvaluationRun, asked: set[tuple[int, str]]) -> tuple[ScoreRow, 
     )
 
 
-def prior_of(run: EvaluationRun, rows: tuple[ScoreRow, ...]) -> int | None:
-    """The scheme's prior year, where its scores are there: it was not used to choose targets."""
+def prior_of(run: EvaluationRun) -> int | None:
+    """The year before the baseline that the scheme names: it was not used to choose targets."""
     prior = run.scheme.prior
     if prior is None or prior.survey_id != run.baseline.survey_id:
         return None
-    is_before = prior.year < run.baseline.year
-    return prior.year if is_before and any(row.year == prior.year for row in rows) else None
+    return prior.year if prior.year < run.baseline.year else None
 
 
 def mergers_of(run: EvaluationRun, codes: set[str]) -> tuple[MergerInput, ...]:

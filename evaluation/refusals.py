@@ -1,4 +1,4 @@
-"""Reasons why an evaluation cannot be compiled, or a report not be published yet."""
+"""Reasons why a protocol cannot be frozen, an evaluation compiled, or a report published yet."""
 
 from buddy_portal.accounts.refusals import Refusal
 
@@ -17,3 +17,15 @@ class CheckIsOver(Refusal):
 
 class FactsNotChecked(Refusal):
     """A report was to be signed off while its facts were still being checked."""
+
+
+class NothingToFreeze(Refusal):
+    """A protocol would settle nothing, or nothing new."""
+
+
+class ReasonMissing(Refusal):
+    """A change that stays on record has no reason."""
+
+
+class NotOutside(Refusal):
+    """Only a trust outside the scheme can be left out of those compared with."""

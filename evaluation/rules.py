@@ -21,6 +21,10 @@ def _may_compile(access: Access, _scheme: Scheme) -> bool:
     return access.may_in_programme(Permission.COMPILE_EVALUATIONS)
 
 
+def _may_settle(access: Access, _scheme: Scheme) -> bool:
+    return access.may_in_programme(Permission.MANAGE_SCHEMES)
+
+
 def _may_publish(access: Access, _report: Report) -> bool:
     return access.may_in_programme(Permission.SIGN_OFF_REPORTS)
 
@@ -46,4 +50,10 @@ run_fact_check: Rule[Report] = Rule(
 )
 check_facts: Rule[TrustCheck] = Rule(
     _checks_facts, "The facts about a trust are checked by its lead nurse or its sponsor."
+)
+freeze_protocol: Rule[Scheme] = Rule(
+    _may_settle, "Only programme leads freeze a protocol or change it."
+)
+cancel_run: Rule[Scheme] = Rule(
+    _may_compile, "Only programme leads and analysts cancel an evaluation."
 )

@@ -14,7 +14,7 @@ from evaluation.statistics.panel import HIGHEST_SCORE, Scale, ScoreRow
 SCORE_COLUMNS = ("org_code", "year", "question", "n", "score")
 PARTICIPANT_COLUMNS = ("org_code", "role")
 TARGET_COLUMNS = ("org_code", "question")
-ROLES = ("mentor", "mentee")
+ROLES = ("mentor", "mentee", "excluded")
 SUPPRESSED = ("", "*")
 # What the column `scale` may say; a blank means per cent.
 SCALES: dict[str, Scale] = {
@@ -70,10 +70,16 @@ class RowRefused(ValueError):
 
 @dataclass(frozen=True)
 class Participants:
-    """Trust codes by role; a trust may have both."""
+    """Trust codes by role; a trust may be mentor and mentee. excluded: never compared with."""
 
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+
+    @property
+    def never_compared_with(self) -> tuple[str, ...]:
+        """Mentors and the trusts left out, as the evaluation takes them."""
+        return tuple(sorted({*self.mentors, *self.excluded}))
 
 
 @dataclass
@@ -115,10 +121,10 @@ def read_scores(path: Path) -> list[ScoreRow]:
 
 
 def read_participants(path: Path) -> Participants:
-    """Who took part: columns org_code and role (mentor or mentee)."""
+    """Who took part: columns org_code and role (mentor, mentee, or excluded)."""
     found = _rows_or_refusal(_read(path, PARTICIPANT_COLUMNS, _participant, lambda row: row))
     by_role = {role: tuple(code for code, held in found if held == role) for role in ROLES}
-    return Participants(by_role["mentor"], by_role["mentee"])
+    return Participants(by_role["mentor"], by_role["mentee"], by_role["excluded"])
 
 
 def read_targets(path: Path, participants: Participants) -> list[tuple[str, str]]:
@@ -151,7 +157,9 @@ def _score(cells: dict[str, str]) -> ScoreRow:
 def _participant(cells: dict[str, str]) -> tuple[str, str]:
     role = cells["role"].lower()
     if role not in ROLES:
-        raise RowRefused("role", f"“{cells['role']}” is not a role: write mentor or mentee.")
+        raise RowRefused(
+            "role", f"“{cells['role']}” is not a role: write mentor or mentee (or excluded)."
+        )
     return _present("org_code", cells), role
 
 

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from evaluation.views import fact_checks, programme, public
+from evaluation.views import fact_checks, programme, protocols, public
 
+SCHEME = "evaluations/schemes/<int:scheme_id>/"
 REPORT = "evaluations/reports/<int:report_id>/"
 urlpatterns = [
     path("evaluations/", programme.evaluation_list, name="evaluation_list"),
     path("evaluations/new/", programme.evaluation_new, name="evaluation_new"),
     path("evaluations/runs/<int:run_id>/", programme.run_detail, name="run_detail"),
+    path(f"{SCHEME}protocol/", protocols.evaluation_protocol, name="evaluation_protocol"),
+    path(f"{SCHEME}protocol/freeze/", protocols.protocol_freeze, name="protocol_freeze"),
+    path(f"{SCHEME}protocol/leave-out/", protocols.protocol_exclude, name="protocol_exclude"),
+    path(
+        f"{SCHEME}protocol/leave-out/<int:exclusion_id>/back/",
+        protocols.protocol_include,
+        name="protocol_include",
+    ),
     path(REPORT, programme.report_detail, name="report_detail"),
     path(f"{REPORT}files/<slug:kind>/", programme.report_file, name="report_file"),
     path(f"{REPORT}sign-off/", programme.report_sign_off, name="report_sign_off"),

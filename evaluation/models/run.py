@@ -14,6 +14,7 @@ class RunState(models.TextChoices):
     COMPILING = "compiling", "Compiling"
     COMPILED = "compiled", "Compiled"
     FAILED = "failed", "Stopped with an error"
+    CANCELLED = "cancelled", "Cancelled"
 
 
 class EvaluationRun(models.Model):
@@ -31,6 +32,7 @@ class EvaluationRun(models.Model):
     error = models.TextField(blank=True)
     requested_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     requested_at = models.DateTimeField(auto_now_add=True)
+    cancelled_by_name = models.CharField(max_length=150, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -26,7 +26,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
     panel = Panel.from_rows(compared_rows(inputs))
     design: dict[str, Any] = {
         "mentees": inputs.mentees,
-        "mentors": inputs.mentors,
+        "mentors": never_compared_with(inputs),
         "targets": compared_targets(inputs),
         "baseline": inputs.baseline.year,
         "follow_up": inputs.follow_up.year,
@@ -57,6 +57,12 @@ def compared_rows(inputs: Inputs) -> list[ScoreRow]:
     """The scores that the figures are worked out from: those of questions that may be compared."""
     allowed = {question.number for question in inputs.questions if question.comparable}
     return [row for row in inputs.rows if row.question in allowed]
+
+
+def never_compared_with(inputs: Inputs) -> tuple[str, ...]:
+    """Mentors, and the trusts that the protocol leaves out: neither is ever a comparator."""
+    excluded = {each.code for each in inputs.protocol.exclusions} if inputs.protocol else set()
+    return tuple(sorted({*inputs.mentors, *excluded}))
 
 
 def _is_compared(question: QuestionInput | None) -> bool:
@@ -93,6 +99,7 @@ def _facts(inputs: Inputs) -> dict[str, Any]:
         "prior": inputs.prior,
         "both_roles": sorted(set(inputs.mentors) & set(inputs.mentees)),
         "mergers": [asdict(merger) for merger in inputs.mergers],
+        "protocol": asdict(inputs.protocol) if inputs.protocol else None,
     }
 
 

@@ -33,7 +33,7 @@ SCORES = (
 )
 PARTICIPANTS = (
     ("org_code", "string", "ODS code of the trust"),
-    ("role", "string", "mentor or mentee; a trust may be both"),
+    ("role", "string", "mentor, mentee (a trust may be both) or excluded: never compared with"),
     ("name", "string", "name of the trust"),
     ("stayed", "boolean", "whether a pair of the trust stayed to the end in this role"),
 )
@@ -81,10 +81,12 @@ def _participants(inputs: Inputs) -> list[Sequence[Value]]:
         ):
             _, stayed = found.get((role, code), (name, False))
             found[role, code] = (name, stayed or pair.stayed)
-    return [
+    taking_part = [
         (code, role, name, "true" if stayed else "false")
         for (role, code), (name, stayed) in sorted(found.items())
     ]
+    left_out = inputs.protocol.exclusions if inputs.protocol else ()
+    return [*taking_part, *((each.code, "excluded", each.name, None) for each in left_out)]
 
 
 def _targets(inputs: Inputs) -> list[Sequence[Value]]:

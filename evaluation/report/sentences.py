@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from buddy_portal.design.charts import numbers
+from evaluation.report.protocol_words import protocol_limits
 
 Content = dict[str, Any]
 BOUNCE_BACK = (
@@ -178,13 +179,8 @@ def limits(content: Content) -> list[tuple[str, str]]:
             "not part of this evaluation.",
         ),
         ("Other work", "Other programmes may have run in the same trusts at the same time."),
-        (
-            "No frozen protocol",
-            "The choices of method are those built into the portal. They were not put on record "
-            "for this scheme before its follow-up scores arrived.",
-        ),
     ]
-    return [*found, *_mergers(content), *_changed_baselines(content)]
+    return [*found, *protocol_limits(content), *_mergers(content), *_changed_baselines(content)]
 
 
 def _when_asked(content: Content) -> str:

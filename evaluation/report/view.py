@@ -11,6 +11,7 @@ from buddy_portal.design.charts.figures import Figures
 from evaluation.report import pictures, sentences, tables
 from evaluation.report.pair_pages import PairView, pair_page
 from evaluation.report.pictures import Chart
+from evaluation.report.protocol_words import planned_sentence, protocol_methods
 from evaluation.report.recompute import command
 
 Content = dict[str, Any]
@@ -70,7 +71,7 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         key_points=tuple(sentences.key_points(content)),
         scheme=_scheme_facts(content),
         pair_list=tables.pairs(content),
-        detectable=_detectable(content["headline"]),
+        detectable=f"{_detectable(content['headline'])} {planned_sentence(content)}".strip(),
         methods=_methods(content),
         waterfall=pictures.waterfall(content),
         headline=tables.headline(content),
@@ -145,6 +146,7 @@ def _detectable(headline: Content) -> str:
 def _methods(content: Content) -> tuple[str, ...]:
     placebo = content["placebo"]
     said = [
+        *protocol_methods(content),
         sentences.IN_PLAIN_WORDS,
         "Every pair that both trusts agreed to is counted as enrolled, whether or not it stayed to "
         "the end.",

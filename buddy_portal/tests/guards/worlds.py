@@ -12,7 +12,7 @@ from buddy_portal.accounts.models import AuditEvent, Invitation, Membership, Use
 from buddy_portal.accounts.roles import PROGRAMME_ROLES, Role
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
-from evaluation.models import FactComment
+from evaluation.models import ComparatorExclusion, FactComment
 from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
@@ -129,6 +129,7 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
         "version": report.version,
         "kind": "pdf",
         "draft_id": draft.pk,
+        "exclusion_id": _exclusion(worlds.scheme).pk,
         "import_id": survey_import.pk,
         "event_id": AuditEvent.objects.create(actor="x", action="x").pk,
         "message_id": Message.objects.create(job="x", failed_at=timezone.now()).pk,
@@ -136,6 +137,11 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     }
     worlds.own.things |= shared
     worlds.foreign.things |= shared
+
+
+def _exclusion(scheme: Scheme) -> ComparatorExclusion:
+    trust = make_trust("OUT", name="Left out")
+    return ComparatorExclusion.objects.create(scheme=scheme, trust=trust, reason="Merged")
 
 
 # People, by the name that a failing case is reported under.

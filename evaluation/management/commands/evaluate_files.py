@@ -15,8 +15,9 @@ class Command(BaseCommand):
         "Evaluates a scheme from open data files and writes every figure as JSON, in percentage "
         "points. Needs no database. Scores: org_code,year,question,n,score[,scale] (score in per "
         "cent, or from 0 to 10 where scale says mean; a blank score is suppressed). Participants: "
-        "org_code,role (mentor or mentee). Targets: org_code,question. Files are CSV in UTF-8. "
-        "Ends with 1, naming row, column and reason, where a file cannot be used."
+        "org_code,role (mentor or mentee; excluded for a trust not compared with). Targets: "
+        "org_code,question. Files are CSV in UTF-8. Ends with 1, naming row, "
+        "column and reason, where a file cannot be used."
     )
     requires_system_checks: list[str] = []
 
@@ -59,7 +60,7 @@ def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
     panel = Panel.from_rows(rows)
     design: dict[str, Any] = {
         "mentees": participants.mentees,
-        "mentors": participants.mentors,
+        "mentors": participants.never_compared_with,
         "targets": read_targets(options["targets"], participants),
         "baseline": options["baseline"],
         "follow_up": options["follow_up"],
