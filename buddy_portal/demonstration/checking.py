@@ -25,7 +25,10 @@ def tell_fact_check(
     """Open the check; the mentees named answer, one of them with a comment. Gives the last day."""
     schedule, staff = enrolment.schedule, enrolment.people.staff
     schedule.add(
-        opened, lambda _day: fact_checks.open_fact_check(by=enrolment.people.lead, report=report())
+        opened,
+        lambda day: fact_checks.open_fact_check(
+            by=enrolment.people.lead, report=report(), today=day
+        ),
     )
     for place, mentee in enumerate(answering):
         day = add_working_days(opened, 1 + place % 8)
@@ -47,25 +50,28 @@ def _check(report: ReportOf, mentee: str) -> TrustCheck:
 
 
 def _agreed(report: ReportOf, mentee: str, nurse: User) -> Callable[[Day], object]:
-    return lambda _day: fact_checks.answer_fact_check(
+    return lambda day: fact_checks.answer_fact_check(
         by=nurse,
         check=_check(report, mentee),
         answer=FactAnswer.AGREED,
+        today=day,
     )
 
 
 def _commented(report: ReportOf, mentee: str, nurse: User, lead: User) -> Callable[[Day], object]:
-    def comment(_day: Day) -> FactComment:
+    def comment(day: Day) -> FactComment:
         said = fact_checks.comment_on_fact(
             by=nurse,
             check=_check(report, mentee),
             figure=WRONG,
             text=COMMENT,
+            today=day,
         )
         fact_checks.answer_fact_check(
             by=nurse,
             check=said.trust_check,
             answer=FactAnswer.COMMENTED,
+            today=day,
         )
         fact_checks.reply_to_comment(
             by=lead,

@@ -89,8 +89,8 @@ def tell_evaluations(enrolment: Enrolment, years: Years, *, today: Day) -> None:
     )
     schedule.add(
         add_working_days(last, 1),
-        lambda _today: reports.sign_off_report(
-            by=people.second_lead, report=_report(years.follow_up), note=SIGN_OFF_NOTE
+        lambda today: reports.sign_off_report(
+            by=people.second_lead, report=_report(years.follow_up), note=SIGN_OFF_NOTE, today=today
         ),
     )
     schedule.add(

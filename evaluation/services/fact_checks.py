@@ -30,13 +30,12 @@ DAYS_TO_ANSWER = 10
 REMIND_BEFORE = 3
 
 
-def open_fact_check(*, by: User, report: Report) -> FactCheck:
+def open_fact_check(*, by: User, report: Report, today: datetime.date) -> FactCheck:
     """Send a compiled report's facts to each of its mentees, with ten working days to answer."""
     with transaction.atomic():
         report = _locked_report(report.pk)
         rules.run_fact_check.require(access_of(by), report)
         check_report_move(report.state, ReportState.FACT_CHECK)
-        today = timezone.localdate()
         check = FactCheck.objects.create(
             report=report,
             opened_by=by,
@@ -64,10 +63,12 @@ def open_fact_check(*, by: User, report: Report) -> FactCheck:
     return check
 
 
-def comment_on_fact(*, by: User, check: TrustCheck, figure: str, text: str) -> FactComment:
+def comment_on_fact(
+    *, by: User, check: TrustCheck, figure: str, text: str, today: datetime.date
+) -> FactComment:
     """A mentee says what is wrong or unclear about one figure."""
     with transaction.atomic():
-        check = _open_check(check.pk, by)
+        check = _open_check(check.pk, by, today)
         comment = FactComment.objects.create(
             trust_check=check, figure=figure, text=text.strip(), by=by, by_name=by.name
         )
@@ -77,10 +78,12 @@ def comment_on_fact(*, by: User, check: TrustCheck, figure: str, text: str) -> F
     return comment
 
 
-def answer_fact_check(*, by: User, check: TrustCheck, answer: FactAnswer) -> None:
+def answer_fact_check(
+    *, by: User, check: TrustCheck, answer: FactAnswer, today: datetime.date
+) -> None:
     """A mentee says whether the facts about it are right. It may be changed until the last day."""
     with transaction.atomic():
-        check = _open_check(check.pk, by)
+        check = _open_check(check.pk, by, today)
         has_comments = check.comments.exists()
         if answer == FactAnswer.COMMENTED and not has_comments:
             raise Refusal("Say first which figure is wrong, in a comment on it", field="answer")
@@ -160,7 +163,7 @@ def _locked_report(report_id: int) -> Report:
     return Report.objects.select_for_update(of=("self",)).get(pk=report_id)
 
 
-def _open_check(check_id: int, by: User) -> TrustCheck:
+def _open_check(check_id: int, by: User, today: datetime.date) -> TrustCheck:
     """The trust's check, locked, if this person may answer for it today."""
     check = (
         TrustCheck.objects.select_for_update(of=("self",))
@@ -169,7 +172,7 @@ def _open_check(check_id: int, by: User) -> TrustCheck:
     )
     rules.check_facts.require(access_of(by), check)
     _refuse_unless_checked(check.fact_check.report)
-    if not check.is_open(timezone.localdate()):
+    if not check.is_open(today):
         raise CheckIsOver(
             f"The facts could be checked until {dates.day(check.fact_check.answer_by)}. "
             "Write to the programme if something is still wrong."

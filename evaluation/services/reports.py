@@ -66,17 +66,23 @@ def keep_report(*, run_id: int, inputs: Inputs, compiled: CompiledReport) -> Non
 
 
 def sign_off_report(
-    *, by: User, report: Report, note: str = "", not_before: datetime.date | None = None
+    *,
+    by: User,
+    report: Report,
+    note: str = "",
+    not_before: datetime.date | None = None,
+    today: datetime.date | None = None,
 ) -> None:
     """Another programme lead than the compiler answers for the report.
 
-    not_before: the first day on which it may be published; any day where it is left out.
+    not_before: the first day on which it may be published; any day where it is left out. today:
+    the day on which it is signed off, the day of the clock where it is left out.
     """
     with transaction.atomic():
         report = _locked(report.pk)
         rules.sign_off_report.require(access_of(by), report)
         check_report_move(report.state, ReportState.SIGNED_OFF)
-        if holding_up := what_holds_up(report, today=timezone.localdate()):
+        if holding_up := what_holds_up(report, today=today or timezone.localdate()):
             raise FactsNotChecked(holding_up)
         before = report.get_state_display()
         report.state = ReportState.SIGNED_OFF

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
@@ -49,7 +50,7 @@ def report(lead):
 
 @pytest.fixture
 def check(report, lead, nurse):
-    return open_fact_check(by=lead, report=report).trusts.get()
+    return open_fact_check(today=timezone.localdate(), by=lead, report=report).trusts.get()
 
 
 def test_the_lead_sends_the_facts_to_the_trusts(report, lead):
@@ -91,14 +92,18 @@ def test_other_trusts_do_not_find_it(check, role, code):
 
 
 def test_a_reply_is_written_by_the_programme_and_read_by_the_mentee(check, lead, nurse):
-    said = comment_on_fact(by=nurse, check=check, figure=FIGURE, text="Wrong")
+    said = comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure=FIGURE, text="Wrong"
+    )
     client_of(lead).post(reverse("fact_comment_reply", args=[said.pk]), {"reply": "Will be mended"})
     page = client_of(nurse).get(reverse("fact_check", args=[check.pk])).content.decode()
     assert "Will be mended" in page
 
 
 def test_the_lead_sees_comments_and_what_holds_the_sign_off_up(check, lead, nurse):
-    comment_on_fact(by=nurse, check=check, figure=FIGURE, text="It was 71%.")
+    comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure=FIGURE, text="It was 71%."
+    )
     page = client_of(lead).get(reverse("fact_check_overview", args=[check.fact_check.report_id]))
     assert "It was 71%." in page.content.decode()
     assert "1, 1 without reply" in page.content.decode()
@@ -149,14 +154,16 @@ def test_each_person_is_told_what_waits_for_them(check, lead, nurse):
     assert [todo.title for todo in facts_to_check(nurse, today=today)] == [
         "Check the facts about Mentee trust"
     ]
-    comment_on_fact(by=nurse, check=check, figure=FIGURE, text="Wrong")
+    comment_on_fact(today=timezone.localdate(), by=nurse, check=check, figure=FIGURE, text="Wrong")
     assert "Reply to comments" in facts_to_check(lead, today=today)[0].title
 
 
 def test_the_published_report_says_who_checked_it(check, report, lead, nurse):
-    said = comment_on_fact(by=nurse, check=check, figure=FIGURE, text="Internal words")
+    said = comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure=FIGURE, text="Internal words"
+    )
     reply_to_comment(by=lead, comment=said, reply="Internal reply")
-    answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
+    answer_fact_check(today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED)
     another = make_person(Role.PROGRAMME_LEAD)
     sign_off_report(by=another, report=report)
     publish_report(by=another, report=report)

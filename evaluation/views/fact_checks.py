@@ -43,7 +43,7 @@ def fact_check_open(request: PersonRequest, report_id: int) -> HttpResponse:
     form = filled(request, OpenFactCheckForm, back=back_to(report))
 
     def act(_values: dict[str, Any]) -> None:
-        services.open_fact_check(by=request.user, report=report)
+        services.open_fact_check(by=request.user, report=report, today=timezone.localdate())
         messages.success(request, confirm.FACT_CHECK_PAGE.done)
 
     if went_through(request, form, act):
@@ -141,13 +141,16 @@ def _acted(
     request: PersonRequest, check: TrustCheck, comment: FactCommentForm, answer: FactAnswerForm
 ) -> bool:
     """Whether the posted form went through."""
+    today = timezone.localdate()
 
     def add(values: dict[str, Any]) -> None:
-        services.comment_on_fact(by=request.user, check=check, **values)
+        services.comment_on_fact(by=request.user, check=check, today=today, **values)
         messages.success(request, "Your comment is saved.")
 
     def answered(values: dict[str, Any]) -> None:
-        services.answer_fact_check(by=request.user, check=check, answer=values["answer"])
+        services.answer_fact_check(
+            by=request.user, check=check, answer=values["answer"], today=today
+        )
         messages.success(request, "Thank you. Your answer is saved.")
 
     if comment.is_bound:

@@ -103,7 +103,9 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     assert effect is not None
     effect()
     report = run.report
-    check = open_fact_check(by=make_person(Role.PROGRAMME_LEAD), report=report)
+    check = open_fact_check(
+        by=make_person(Role.PROGRAMME_LEAD), report=report, today=timezone.localdate()
+    )
     for world in (worlds.own, worlds.foreign):
         world.things["check_id"] = check.trusts.get(trust_code=world.trust_code).pk
     comment = FactComment.objects.create(trust_check=check.trusts.all()[0], figure="x", text="x")

@@ -55,7 +55,7 @@ def report(lead):
 
 @pytest.fixture
 def check(report, lead, nurse):
-    return services.open_fact_check(by=lead, report=report).trusts.get()
+    return services.open_fact_check(today=timezone.localdate(), by=lead, report=report).trusts.get()
 
 
 def mails(step):
@@ -70,7 +70,7 @@ def test_each_mentee_gets_ten_working_days(check):
 def test_the_mentee_s_lead_and_sponsor_are_asked_and_nobody_else(report, lead, nurse):
     told = [nurse.email, make_person(Role.SPONSOR, "MEE").email]
     make_person(Role.TRUST_LEAD, "MOR"), make_person(Role.OBSERVER, "MEE")
-    services.open_fact_check(by=lead, report=report)
+    services.open_fact_check(today=timezone.localdate(), by=lead, report=report)
     assert sorted(mail.payload["to"] for mail in mails("asked")) == sorted(told)
     assert "15 June 2026" in mails("asked").first().payload["text"]
 
@@ -84,13 +84,15 @@ def test_the_state_moves_and_the_step_is_on_record(check, report, lead):
 
 def test_a_report_is_sent_to_its_trusts_once(check, report, lead):
     with pytest.raises(WrongState):
-        services.open_fact_check(by=lead, report=report)
+        services.open_fact_check(today=timezone.localdate(), by=lead, report=report)
 
 
 @pytest.mark.parametrize("role", [Role.TRUST_LEAD, Role.ADMINISTRATOR, Role.OBSERVER])
 def test_only_leads_and_analysts_open_it(report, role):
     with pytest.raises(NotAllowed):
-        services.open_fact_check(by=make_person(role, "MEE"), report=report)
+        services.open_fact_check(
+            today=timezone.localdate(), by=make_person(role, "MEE"), report=report
+        )
 
 
 def test_sign_off_is_refused_while_a_mentee_may_still_answer(check, report, another):
@@ -99,7 +101,9 @@ def test_sign_off_is_refused_while_a_mentee_may_still_answer(check, report, anot
 
 
 def test_sign_off_is_free_once_every_mentee_has_agreed(check, report, nurse, another):
-    services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
+    services.answer_fact_check(
+        today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED
+    )
     sign_off_report(by=another, report=report)
     report.refresh_from_db()
     assert report.state == ReportState.SIGNED_OFF
@@ -114,8 +118,12 @@ def test_without_an_answer_sign_off_is_free_after_the_last_day(check, report, an
 
 
 def test_a_comment_without_reply_holds_the_sign_off_up(check, report, nurse, lead, another):
-    said = services.comment_on_fact(by=nurse, check=check, figure="Q1 Easy", text=" 71, not 70 ")
-    services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.COMMENTED)
+    said = services.comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure="Q1 Easy", text=" 71, not 70 "
+    )
+    services.answer_fact_check(
+        today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.COMMENTED
+    )
     with pytest.raises(FactsNotChecked, match="1 comment on the facts still need"):
         sign_off_report(by=another, report=report)
     services.reply_to_comment(by=lead, comment=said, reply="The published table says 70.")
@@ -123,27 +131,39 @@ def test_a_comment_without_reply_holds_the_sign_off_up(check, report, nurse, lea
 
 
 def test_the_writer_of_a_comment_is_told_of_the_reply(check, nurse, lead):
-    said = services.comment_on_fact(by=nurse, check=check, figure="Q1 Easy", text="Wrong")
+    said = services.comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure="Q1 Easy", text="Wrong"
+    )
     services.reply_to_comment(by=lead, comment=said, reply="We will mend it.")
     assert [mail.payload["to"] for mail in mails("replied")] == [nurse.email]
 
 
 def test_a_comment_takes_an_agreement_back(check, nurse):
-    services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
-    services.comment_on_fact(by=nurse, check=check, figure="Q1 Easy", text="Wrong after all")
+    services.answer_fact_check(
+        today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED
+    )
+    services.comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure="Q1 Easy", text="Wrong after all"
+    )
     check.refresh_from_db()
     assert check.answer == FactAnswer.COMMENTED
 
 
 def test_something_to_put_right_needs_a_comment(check, nurse):
     with pytest.raises(Refusal, match="Say first which figure"):
-        services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.COMMENTED)
+        services.answer_fact_check(
+            today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.COMMENTED
+        )
 
 
 def test_agreeing_with_an_open_comment_is_refused(check, nurse):
-    services.comment_on_fact(by=nurse, check=check, figure="Q1 Easy", text="Wrong")
+    services.comment_on_fact(
+        today=timezone.localdate(), by=nurse, check=check, figure="Q1 Easy", text="Wrong"
+    )
     with pytest.raises(Refusal, match="have not been replied to"):
-        services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
+        services.answer_fact_check(
+            today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED
+        )
 
 
 @pytest.mark.parametrize(
@@ -158,21 +178,29 @@ def test_agreeing_with_an_open_comment_is_refused(check, nurse):
 def test_nobody_answers_for_another_trust(check, role, code):
     person = make_person(role, code)
     with pytest.raises(NotAllowed):
-        services.answer_fact_check(by=person, check=check, answer=FactAnswer.AGREED)
+        services.answer_fact_check(
+            today=timezone.localdate(), by=person, check=check, answer=FactAnswer.AGREED
+        )
     with pytest.raises(NotAllowed):
-        services.comment_on_fact(by=person, check=check, figure="x", text="x")
+        services.comment_on_fact(
+            today=timezone.localdate(), by=person, check=check, figure="x", text="x"
+        )
 
 
 def test_after_the_last_day_nothing_more_is_taken(check, nurse, clock):
     clock.move_to(MONDAY + datetime.timedelta(days=15))
     with pytest.raises(CheckIsOver, match="until 15 June 2026"):
-        services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
+        services.answer_fact_check(
+            today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED
+        )
 
 
 def test_a_withdrawn_report_is_no_longer_checked(check, report, nurse, another):
     withdraw_report(by=another, report=report, reason="Wrong years")
     with pytest.raises(WrongState, match="no longer being checked"):
-        services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
+        services.answer_fact_check(
+            today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED
+        )
 
 
 def test_the_reminder_goes_out_once_three_working_days_before(check):
@@ -183,7 +211,9 @@ def test_the_reminder_goes_out_once_three_working_days_before(check):
 
 
 def test_who_has_answered_is_not_reminded(check, nurse):
-    services.answer_fact_check(by=nurse, check=check, answer=FactAnswer.AGREED)
+    services.answer_fact_check(
+        today=timezone.localdate(), by=nurse, check=check, answer=FactAnswer.AGREED
+    )
     assert services.remind_fact_checkers(today=datetime.date(2026, 6, 11)) == 0
 
 
