@@ -14,7 +14,10 @@ from trusts.views import (
     reference,
     schemes,
     sponsor,
+    survey_compare,
     survey_explore,
+    survey_groups,
+    survey_variation,
     surveys,
     trusts,
     why,
@@ -161,6 +164,21 @@ urlpatterns = [
         "survey-results/years/<int:year_id>/change/",
         surveys.survey_year_edit,
         name="survey_year_edit",
+    ),
+    path(
+        "survey-results/years/<int:year_id>/groups/",
+        survey_groups.survey_groups,
+        name="survey_groups",
+    ),
+    path(
+        "survey-results/years/<int:year_id>/compare/",
+        survey_compare.survey_compare,
+        name="survey_compare",
+    ),
+    path(
+        "survey-results/years/<int:year_id>/variation/",
+        survey_variation.survey_variation,
+        name="survey_variation",
     ),
     path(
         "survey-results/years/<int:year_id>/questions/<str:number>/",

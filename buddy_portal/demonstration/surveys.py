@@ -21,6 +21,7 @@ from buddy_portal.demonstration.figures import YearFigures, year_figures
 from buddy_portal.demonstration.questions import QUESTIONS, SECTIONS
 from buddy_portal.demonstration.world import Effect, World, YearTotals
 from trusts.models import ImportState, Question, Survey, SurveyImport, SurveyYear
+from trusts.services.spreads import refresh_spreads
 from trusts.surveys.columns import Family
 from trusts.surveys.score_rows import BANDS
 
@@ -118,6 +119,7 @@ def store_results(
             with_groups=results.with_groups,
         )
         count = copy_year(results.world, year, results.effect, totals, figures, rows)
+        refresh_spreads(stored.row)
         brought.counts = _counts(count, figures)
         brought.save(update_fields=["counts"])
         record_event(

@@ -10,6 +10,7 @@ from trusts.models.scheme import (
     SchemeKind,
 )
 from trusts.models.sponsor_request import SponsorRequest
+from trusts.models.spread import QuestionSpread
 from trusts.models.survey import (
     Comparability,
     ImportState,
@@ -38,6 +39,7 @@ __all__ = [
     "ParticipationState",
     "Phase",
     "Question",
+    "QuestionSpread",
     "ReplacedScore",
     "Scale",
     "Scheme",

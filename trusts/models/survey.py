@@ -259,6 +259,12 @@ class Score(models.Model):
         indexes = [
             models.Index(fields=["trust", "survey_year"], name="score_by_trust"),
             models.Index(fields=["question", "level"], name="score_by_question"),
+            # Few: what an import is held against so that no hidden group is given away.
+            models.Index(
+                fields=["survey_year", "question", "org_code"],
+                name="score_hidden_groups",
+                condition=Q(suppressed=True) & ~Q(group_kind=""),
+            ),
         ]
 
     def __str__(self) -> str:

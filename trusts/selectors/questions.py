@@ -3,31 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Aggregate, Count, F, FloatField, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from trusts.comparability import REDESIGNED_IN, Asked, ComparabilityVerdict, Said, comparability_of
-from trusts.models import BuddyPair, Comparability, Level, Question, Score, SurveyYear
+from trusts.models import (
+    BuddyPair,
+    Comparability,
+    Level,
+    Question,
+    QuestionSpread,
+    Score,
+    SurveyYear,
+)
 from trusts.refusals import NotFound
 from trusts.states import LIVE
 
 # The adjusted score where it was published, else the plain one.
 SHOWN = Coalesce(F("adjusted"), F("score"))
-
-
-class Percentile(Aggregate):
-    """The value below which a share of the others lies (PostgreSQL's percentile_cont)."""
-
-    function = "percentile_cont"
-    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
-    output_field = FloatField()
-
-    def __init__(self, *expressions: Any, share: float = 0.5, **more: Any) -> None:
-        super().__init__(*expressions, share=share, **more)
 
 
 @dataclass(frozen=True)
@@ -50,43 +46,37 @@ class QuestionSummary:
 def question_summaries(survey_year: SurveyYear) -> list[QuestionSummary]:
     """The questions of a year in their order; `low` to `high` hold the middle 80% of trusts.
 
-    Three queries, whatever the number of trusts.
+    Two queries, whatever the number of trusts: what they add up to is stored at import.
     """
-    national = {
-        pk: (score, n)
-        for pk, score, n in Score.objects.filter(
-            survey_year=survey_year, level=Level.NATIONAL, group_kind=""
-        ).values_list("question_id", "score", "n")
-    }
-    spread: dict[int, dict[str, Any]] = {
-        row["question_id"]: dict(row)
-        for row in Score.objects.filter(survey_year=survey_year, level=Level.TRUST, group_kind="")
-        .order_by()
-        .values("question_id")
-        .annotate(
-            shown=Count("pk", filter=Q(suppressed=False)),
-            hidden=Count("pk", filter=Q(suppressed=True)),
-            low=Percentile(SHOWN, share=0.1),
-            high=Percentile(SHOWN, share=0.9),
-        )
-    }
+    from trusts.selectors.spreads import spreads_of  # it builds on this module
+
+    spreads = spreads_of([survey_year])
     questions = Question.objects.filter(survey_year=survey_year).order_by("position", "number")
-    return [
-        QuestionSummary(
-            position=place,
-            number=found.number,
-            label=found.label,
-            section=found.section,
-            scale=found.scale,
-            national=national.get(found.pk, (None, None))[0],
-            answers=national.get(found.pk, (None, None))[1],
-            trusts=spread.get(found.pk, {}).get("shown", 0),
-            hidden=spread.get(found.pk, {}).get("hidden", 0),
-            low=spread.get(found.pk, {}).get("low"),
-            high=spread.get(found.pk, {}).get("high"),
-        )
-        for place, found in enumerate(questions)
-    ]
+    return [_summary(place, found, spreads.get(found.pk)) for place, found in enumerate(questions)]
+
+
+def _summary(place: int, found: Question, spread: QuestionSpread | None) -> QuestionSummary:
+    spread = spread or QuestionSpread(question=found)
+    return QuestionSummary(
+        position=place,
+        number=found.number,
+        label=found.label,
+        section=found.section,
+        scale=found.scale,
+        national=spread.country if spread.country_is_published else None,
+        answers=spread.answers,
+        trusts=spread.shown,
+        hidden=spread.hidden,
+        low=spread.lowest_tenth,
+        high=spread.highest_tenth,
+    )
+
+
+def sections_of(survey_year: SurveyYear) -> list[str]:
+    """The sections of a year's questionnaire, in its order. One query."""
+    named = Question.objects.filter(survey_year=survey_year).exclude(section="")
+    ordered = named.order_by("position", "number").values_list("section", flat=True)
+    return list(dict.fromkeys(ordered))
 
 
 def question_of(survey_year: SurveyYear, number: str) -> Question:

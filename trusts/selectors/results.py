@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from trusts.expected_range import FEW_ANSWERS, Range, our_expected_range, wilson_range
-from trusts.models import Level, Scale, Score, SurveyYear, Trust
+from trusts.expected_range import (
+    FEW_ANSWERS,
+    Range,
+    our_expected_range,
+    our_expected_range_of_mean,
+    wilson_range,
+)
+from trusts.models import Level, QuestionSpread, Scale, Score, SurveyYear, Trust
+from trusts.selectors.spreads import spreads_of
 
 Reading = Literal["below", "within", "above"]
 
@@ -46,40 +53,24 @@ def years_with_results(trust: Trust) -> list[SurveyYear]:
 def trust_results(trust: Trust, survey_year: SurveyYear) -> list[ResultRow]:
     """Every question of the year with this trust's result, in the questionnaire's order.
 
-    Two queries; three more where a published expected range is missing and ours is worked out.
+    Two queries: the spread of each question, from which a range that was not published is worked
+    out, is stored at import.
     """
-    scores = list(
+    scores = (
         Score.objects.filter(survey_year=survey_year, trust=trust, level=Level.TRUST, group_kind="")
         .select_related("question")
         .order_by("question__position", "question__number")
     )
-    national = dict(
-        Score.objects.filter(
-            survey_year=survey_year, level=Level.NATIONAL, group_kind="", score__isnull=False
-        ).values_list("question_id", "score")
-    )
-    spread = _spread_where_needed(scores, survey_year)
-    return [_row(score, national.get(score.question_id), spread) for score in scores]
+    spreads = spreads_of([survey_year])
+    return [result_row(score, spreads.get(score.question_id)) for score in scores]
 
 
-def _spread_where_needed(scores: list[Score], survey_year: SurveyYear) -> dict[str, float]:
-    """Read the whole table only where some percentage lacks its published range."""
-    lacking = any(
-        score.expected_lower is None and score.score is not None
-        for score in scores
-        if score.question.scale == Scale.PERCENT
-    )
-    if not lacking:
-        return {}
-    from trusts.selectors.survey_tables import survey_arrays, winsorised_spread  # numpy
-
-    return winsorised_spread(survey_arrays(survey_year))
-
-
-def _row(score: Score, national: float | None, spread: dict[str, float]) -> ResultRow:
+def result_row(score: Score, spread: QuestionSpread | None) -> ResultRow:
+    """A score with what it is read against. The score's question must be loaded."""
     question = score.question
     shown = score.adjusted if score.adjusted is not None else score.score
-    expected, ours = _expected(score, national, spread.get(question.number))
+    expected, ours = _expected(score, spread)
+    published = spread is not None and spread.country_is_published
     return ResultRow(
         number=question.number,
         label=question.label,
@@ -88,7 +79,7 @@ def _row(score: Score, national: float | None, spread: dict[str, float]) -> Resu
         n=score.n,
         score=shown,
         suppressed=score.suppressed,
-        national=national,
+        national=spread.country if spread is not None and published else None,
         interval=_interval(score, shown),
         expected=expected,
         expected_is_ours=ours,
@@ -108,17 +99,17 @@ def _interval(score: Score, shown: float | None) -> Range | None:
     return None
 
 
-def _expected(
-    score: Score, national: float | None, tau2: float | None
-) -> tuple[Range | None, bool]:
+def _expected(score: Score, spread: QuestionSpread | None) -> tuple[Range | None, bool]:
     """The published range where there is one, else ours, and whether it is ours."""
     if score.suppressed:
         return None, False
     if score.expected_lower is not None and score.expected_upper is not None:
         return (score.expected_lower, score.expected_upper), False
-    if national is None or tau2 is None or not score.n:
+    if spread is None or spread.country is None or spread.between is None or not score.n:
         return None, False
-    return our_expected_range(national, score.n, tau2), True
+    is_mean = score.question.scale == Scale.MEAN_0_10
+    worked_out = our_expected_range_of_mean if is_mean else our_expected_range
+    return worked_out(spread.country, score.n, spread.between), True
 
 
 def _reading(score: Score, shown: float | None, expected: Range | None) -> Reading | None:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from trusts.matching.inputs import Question as MatchingQuestion
 from trusts.matching.inputs import SurveyTable
 from trusts.models import Level, Question, Scale, Score, SurveyYear
-from trusts.surveys.expected_range import TooFewTrusts, variance_between_trusts
 
 FIGURES = ("proportion", "answers", "lower", "upper")
 
@@ -69,24 +68,6 @@ def _country(survey_year: SurveyYear, rows: Sequence[Sequence[Any]]) -> dict[int
     known = {question: score for question, score in published if score is not None}
     found = {**together, **known}
     return {question: score for question, score in found.items() if 0 < score < 100}
-
-
-def winsorised_spread(arrays: SurveyArrays) -> dict[str, float]:
-    """The variance between trusts of each question (squared proportions), where it is known.
-
-    As in the published expected ranges: z-scores winsorised, see `trusts.surveys.expected_range`.
-    """
-    found: dict[str, float] = {}
-    for column, question in enumerate(arrays.table.questions):
-        try:
-            found[question.code] = variance_between_trusts(
-                100 * arrays.table.proportion[:, column],
-                np.nan_to_num(arrays.table.answers[:, column]),
-                100 * float(arrays.table.national[column]),
-            )
-        except TooFewTrusts:
-            continue
-    return found
 
 
 def _filled(

@@ -24,6 +24,7 @@ from trusts.refusals import (
     RowsRefused,
 )
 from trusts.services.safe_staging import staged_safely
+from trusts.services.spreads import refresh_spreads
 from trusts.services.staging import Outcome
 from trusts.services.survey_files import (
     ReadFile,
@@ -179,7 +180,10 @@ def _store(found: SurveyImport, read: ReadFile) -> tuple[Outcome, ReadFile]:
                 return difference.outcome, read
             if difference.outcome.changed:
                 staged.keep_what_changes(found.pk)
-        return staged.upsert(found.pk), read
+        outcome = staged.upsert(found.pk)
+    if read.table.of_all_patients:
+        refresh_spreads(year)
+    return outcome, read
 
 
 def _mark_committed(found: SurveyImport, *, by: User | None, left_out_reason: str) -> None:

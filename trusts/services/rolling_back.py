@@ -12,6 +12,7 @@ from trusts.models import ImportState, ReplacedScore, Score, SurveyImport, Surve
 from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing, WouldGiveAway
 from trusts.services.differencing import GivenAway, given_away_now
 from trusts.services.imports import locked_import, require
+from trusts.services.spreads import refresh_spreads
 from trusts.states import IMPORT_MOVES, check_move
 
 LONGEST_NAME = 300
@@ -35,6 +36,7 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
         put_back = _put_back(found)
         brought = Score.objects.filter(survey_year_id=found.survey_year_id, brought_by=found)
         deleted = brought._raw_delete(brought.db)
+        refresh_spreads(found.survey_year)
         found.state = ImportState.ROLLED_BACK
         found.save(update_fields=["state"])
         found.replaced.all().delete()

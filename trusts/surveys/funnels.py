@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from trusts.expected_range import SD_OF_RATING
 from trusts.surveys.expected_range import (
     Z_95,
     Z_998,
@@ -24,10 +25,6 @@ from trusts.surveys.expected_range import (
     variance_between_trusts,
 )
 from trusts.surveys.scales import Scale
-
-SD_OF_RATING = 1.38
-"""Standard deviation of single answers on the overall rating of care (0 to 10): recovered from
-the published expected ranges of 2018, see ``expected_range_of_mean``."""
 
 STEPS = 60
 FEWEST_ANSWERS = 20

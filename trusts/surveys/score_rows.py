@@ -167,6 +167,13 @@ class CheckedTable:
         return ("n", "suppressed", *self.fields, *band)
 
     @property
+    def of_all_patients(self) -> bool:
+        """Whether some score is that of all respondents, not of a group."""
+        kept = self.scores.groups
+        everybody = [place for place, group in enumerate(kept) if group == EVERYBODY]
+        return bool(np.isin(self.scores.group, everybody).any())
+
+    @property
     def suppressed(self) -> int:
         """How many accepted rows are suppressed."""
         return int(np.count_nonzero(self.scores.suppressed))

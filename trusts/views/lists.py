@@ -21,8 +21,9 @@ def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
 
 
 def asked(request: HttpRequest, *names: str) -> dict[str, str]:
-    """The filters of the address that are set."""
-    return {name: value for name in names if (value := request.GET.get(name, "").strip()[:200])}
+    """The filters of the address that are set. No database can look for a null character."""
+    typed = {name: request.GET.get(name, "").replace("\x00", "").strip()[:200] for name in names}
+    return {name: value for name, value in typed.items() if value}
 
 
 def downloads(filters: dict[str, str]) -> list[tuple[str, str]]:
@@ -33,6 +34,11 @@ def downloads(filters: dict[str, str]) -> list[tuple[str, str]]:
 def without(filters: dict[str, str], name: str) -> str:
     """The address of the list with one filter taken away."""
     return "?" + urlencode({key: value for key, value in filters.items() if key != name})
+
+
+def with_value(filters: dict[str, str], name: str, value: str) -> str:
+    """The address of the list with one filter set."""
+    return "?" + urlencode({**filters, name: value})
 
 
 def download(

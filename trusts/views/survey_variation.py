@@ -1,0 +1,102 @@
+"""National variation: how far trusts lie apart, by question and by year."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.rules import requires
+from buddy_portal.design.charts.dot_rows import DotRows, draw_dot_rows
+from buddy_portal.design.tables import order_of
+from trusts.forms.explore import SectionForm
+from trusts.models import SurveyYear
+from trusts.presenters import variation as words
+from trusts.selectors import questions
+from trusts.selectors import surveys as survey_selectors
+from trusts.selectors import variation as selectors
+from trusts.views import chart_files, lists
+
+
+@requires(Permission.SEE_SURVEY_RESULTS)
+@require_safe
+def survey_variation(request: HttpRequest, year_id: int) -> HttpResponse:
+    """Every question of the year, or one question over all years."""
+    year = survey_selectors.survey_year_by_id(year_id)
+    query = lists.asked(request, "section", "question", "sort")
+    if "question" in query:
+        return _question(request, year, query["question"])
+    found = selectors.variation_of_year(year, section=query.get("section", ""))
+    data = words.year_chart(found, year)
+    answer = _as_file(request, f"{year.year} variation", found, data, year)
+    if answer is not None:
+        return answer
+    order = order_of(query.get("sort", ""), words.KEYS, "order")
+    shown = {name: value for name, value in query.items() if name == "section"}
+    context = {
+        "title": f"National variation, {year.year}",
+        "lede": words.year_lede(found, year),
+        "filter_form": SectionForm(initial=shown, sections=questions.sections_of(year)),
+        "active": [(value, lists.without(query, name)) for name, value in shown.items()],
+        "table": words.year_table(found, order, query, lists.downloads(query)),
+        "sentence": "The box holds the middle 80% of trusts, its shaded part the middle half.",
+        **_shared(year, data, query),
+    }
+    return render(request, "trusts/surveys/survey_variation.html", context)
+
+
+def _question(request: HttpRequest, year: SurveyYear, number: str) -> HttpResponse:
+    question = questions.question_of(year, number)
+    found = selectors.variation_of_question(year, question.number)
+    data = words.question_chart(found)
+    answer = _as_file(request, f"{question.number} variation", found, data, year)
+    if answer is not None:
+        return answer
+    query = {"question": question.number}
+    context = {
+        "title": f"{question.label}: variation over the years",
+        "lede": f"{question.number}. How far trusts lay apart in each survey year.",
+        "question": question,
+        "table": words.question_table(found, lists.downloads(query)),
+        "sentence": "Years that cannot be compared are marked in the table.",
+        **_shared(year, data, query),
+    }
+    return render(request, "trusts/surveys/survey_variation.html", context)
+
+
+def _shared(year: SurveyYear, data: DotRows, query: dict[str, str]) -> dict[str, Any]:
+    return {
+        "year": year,
+        "svg": draw_dot_rows(data, chart_id="variation"),
+        "figures": data.figures(),
+        "charts": chart_files.links(query),
+        "notes": _notes(year),
+    }
+
+
+def _notes(year: SurveyYear) -> list[str]:
+    return [words.METHOD, *([year.survey.attribution] if year.survey.attribution else [])]
+
+
+def _as_file(
+    request: HttpRequest,
+    name: str,
+    found: list[selectors.Variation],
+    data: DotRows,
+    year: SurveyYear,
+) -> HttpResponse | None:
+    return lists.download(
+        request,
+        name=name,
+        columns=words.COLUMNS,
+        rows=words.file_rows(found),
+        notes=_notes(year),
+    ) or chart_files.chart_file(
+        request,
+        name=name,
+        draw=lambda: draw_dot_rows(data, chart_id="variation"),
+        source=" ".join(_notes(year)),
+    )
