@@ -79,6 +79,14 @@ def _can_steer(access: Access, sides: PlanSides) -> bool:
     return _can_write(access, sides) or _can_approve(access, sides)
 
 
+def _can_log(access: Access, sides: PlanSides) -> bool:
+    """People of both trusts who answer for plans or work on them; no observers, no guests."""
+    return any(
+        _in_mentor(access, permission, sides) or _in_mentee(access, permission, sides)
+        for permission in (Permission.REVIEW_PLANS, Permission.UPDATE_ACTIONS)
+    )
+
+
 def _is_guest(access: Access, sides: PlanSides) -> bool:
     return sides.is_guest
 
@@ -97,6 +105,7 @@ invite_guest = Rule(
 steer_plan = Rule(
     _can_steer, "Only the lead cancer nurse of the mentee trust or a programme lead does this."
 )
+log_contact = Rule(_can_log, "Only people of the two trusts of this pair keep its contacts log.")
 choose_credit = Rule(_is_guest, "Only partners of this plan say how they want to be named.")
 
 

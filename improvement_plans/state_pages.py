@@ -8,7 +8,14 @@ from typing import TypeVar
 from django.db.models import TextChoices
 
 from improvement_plans import status
-from improvement_plans.states import ACTION_MOVES, ENDED_ACTIONS, OVER, PLAN_MOVES, UNDER_WAY
+from improvement_plans.states import (
+    ACTION_MOVES,
+    ENDED_ACTIONS,
+    IDEA_MOVES,
+    OVER,
+    PLAN_MOVES,
+    UNDER_WAY,
+)
 
 State = TypeVar("State", bound=TextChoices)
 
@@ -39,7 +46,7 @@ status and does not change it.
 
 
 def plan_states_page() -> str:
-    """The whole page in Markdown, with a diagram and a table for plans and for actions."""
+    """The whole page in Markdown, with a diagram and a table for each kind of state."""
     return "\n".join(
         [
             _HEAD,
@@ -52,6 +59,9 @@ def plan_states_page() -> str:
             _diagram(ACTION_MOVES),
             _table(ACTION_MOVES),
             f"Ended: {_names(ENDED_ACTIONS, ACTION_MOVES)}.\n",
+            "## Change ideas\n",
+            _diagram(IDEA_MOVES),
+            _table(IDEA_MOVES),
             _STATUS.format(
                 blocked=status.BLOCKED_DAYS,
                 soon=status.DUE_SOON_DAYS,

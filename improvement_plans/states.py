@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from buddy_portal.accounts.refusals import WrongState
 from improvement_plans.models import ActionState as A
+from improvement_plans.models import IdeaState as I
 from improvement_plans.models import PlanState as P
 
 PLAN_MOVES: Mapping[P, frozenset[P]] = {
@@ -41,6 +42,15 @@ ACTION_MOVES: Mapping[A, frozenset[A]] = {
     A.ABANDONED: frozenset(),
 }
 
+IDEA_MOVES: Mapping[I, frozenset[I]] = {
+    I.IDEA: frozenset({I.TESTING, I.ABANDONED}),
+    I.TESTING: frozenset({I.ADOPTED, I.ADAPTED, I.ABANDONED}),
+    # An adapted idea is tested again in its new form.
+    I.ADAPTED: frozenset({I.TESTING, I.ADOPTED, I.ABANDONED}),
+    I.ADOPTED: frozenset({I.ADAPTED, I.ABANDONED}),
+    I.ABANDONED: frozenset({I.TESTING}),
+}
+
 # States in which the words of the plan itself may be changed.
 BEING_WRITTEN = frozenset({P.DRAFT, P.CHANGES_REQUESTED})
 # States in which people report progress.
@@ -65,4 +75,13 @@ def check_action_move(current: str, new: A) -> None:
     if new not in ACTION_MOVES[A(current)]:
         raise WrongState(
             f"This action is “{A(current).label.lower()}” and cannot become “{new.label.lower()}”."
+        )
+
+
+def check_idea_move(current: str, new: I) -> None:
+    """Raise WrongState unless a change idea may go from one state to the other."""
+    if new not in IDEA_MOVES[I(current)]:
+        raise WrongState(
+            f"This idea is “{I(current).label.lower()}” and cannot become “{new.label.lower()}”",
+            field="state",
         )

@@ -2,10 +2,23 @@
 
 from django.urls import include, path
 
-from improvement_plans.views import actions, course, deciding, keeping, partners, plans, writing
+from improvement_plans.views import (
+    actions,
+    course,
+    deciding,
+    drivers,
+    keeping,
+    log,
+    partners,
+    plans,
+    writing,
+)
 
 PLAN = "plans/<int:plan_id>/"
 AIM = f"{PLAN}aims/<int:aim_id>/"
+DRIVER = f"{PLAN}drivers/<int:driver_id>/"
+IDEA = f"{PLAN}ideas/<int:idea_id>/"
+RISK = f"{PLAN}risks/<int:risk_id>/"
 ACTION = "actions/<int:action_id>/"
 urlpatterns = [
     path("plans/", plans.plan_list, name="plan_list"),
@@ -31,6 +44,20 @@ urlpatterns = [
     path(f"{PLAN}aims/new/", writing.aim_new, name="aim_new"),
     path(f"{AIM}edit/", writing.aim_edit, name="aim_edit"),
     path(f"{AIM}remove/", writing.aim_remove, name="aim_remove"),
+    path(f"{PLAN}drivers/", drivers.driver_list, name="driver_list"),
+    path(f"{AIM}drivers/new/", drivers.driver_new, name="driver_new"),
+    path(f"{DRIVER}edit/", drivers.driver_edit, name="driver_edit"),
+    path(f"{DRIVER}remove/", drivers.driver_remove, name="driver_remove"),
+    path(f"{DRIVER}ideas/new/", drivers.idea_new, name="idea_new"),
+    path(f"{IDEA}edit/", drivers.idea_edit, name="idea_edit"),
+    path(f"{IDEA}remove/", drivers.idea_remove, name="idea_remove"),
+    path(f"{PLAN}contacts/", log.contact_list, name="contact_list"),
+    path(f"{PLAN}contacts/new/", log.contact_new, name="contact_new"),
+    path(f"{PLAN}contacts/<int:contact_id>/edit/", log.contact_edit, name="contact_edit"),
+    path(f"{PLAN}risks/", log.risk_list, name="risk_list"),
+    path(f"{PLAN}risks/new/", log.risk_new, name="risk_new"),
+    path(f"{RISK}edit/", log.risk_edit, name="risk_edit"),
+    path(f"{RISK}close/", log.risk_close, name="risk_close"),
     path(f"{PLAN}actions/new/", writing.action_new, name="action_new"),
     path(ACTION, actions.action_detail, name="action_detail"),
     path(f"{ACTION}edit/", writing.action_edit, name="action_edit"),

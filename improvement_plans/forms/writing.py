@@ -12,7 +12,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from improvement_plans.forms.sending import SentOnce
-from improvement_plans.models import Action, Aim, Plan
+from improvement_plans.models import Action, Aim, ChangeIdea, Plan
 from improvement_plans.selectors import TargetFacts, people
 from improvement_plans.states import BEING_WRITTEN
 
@@ -136,6 +136,12 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
     aim = forms.ModelChoiceField(
         queryset=Aim.objects.none(), label="For which aim?", required=False, empty_label="No aim"
     )
+    change_idea = forms.ModelChoiceField(
+        queryset=ChangeIdea.objects.none(),
+        label="Which change idea does it carry out?",
+        required=False,
+        empty_label="None",
+    )
     owner = forms.ModelChoiceField(queryset=User.objects.none(), label="Owner")
     supporter = forms.CharField(label="Who supports?", max_length=150, required=False)
     starts_on = DateInThreeParts(label="Start", noun="a start")
@@ -165,6 +171,11 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
         super().__init__(*args, read_version=action.version if action else 1, **options)
         self.fields["aim"].queryset = plan.aims.all()  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people.owners_for(plan)  # type: ignore[attr-defined]
+        ideas = ChangeIdea.objects.filter(driver__aim__plan=plan)
+        if ideas.exists():
+            self.fields["change_idea"].queryset = ideas  # type: ignore[attr-defined]
+        else:
+            del self.fields["change_idea"]
         if action is not None and plan.state not in BEING_WRITTEN:
             # Under way, dates move on a page of their own, with a reason.
             del self.fields["starts_on"], self.fields["due"]

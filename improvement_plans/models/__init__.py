@@ -9,7 +9,9 @@ from improvement_plans.models.action import (
     Review,
     ReviewAnswer,
 )
+from improvement_plans.models.contact import Contact, ContactKind
 from improvement_plans.models.draft import FormDraft
+from improvement_plans.models.driver import ChangeIdea, Driver, IdeaState
 from improvement_plans.models.partner import Credit, PlanGuest
 from improvement_plans.models.plan import Aim, Plan, PlanState
 from improvement_plans.models.record import (
@@ -21,6 +23,7 @@ from improvement_plans.models.record import (
     SentForm,
 )
 from improvement_plans.models.reminder import CalendarLink, ReminderWishes, SentReminder
+from improvement_plans.models.risk import Impact, Likelihood, Risk
 
 __all__ = [
     "Action",
@@ -28,11 +31,18 @@ __all__ = [
     "ActionStep",
     "Aim",
     "CalendarLink",
+    "ChangeIdea",
     "Claim",
+    "Contact",
+    "ContactKind",
     "Credit",
+    "Driver",
     "DueDateChange",
     "ExtensionRequest",
     "FormDraft",
+    "IdeaState",
+    "Impact",
+    "Likelihood",
     "Plan",
     "PlanComment",
     "PlanGuest",
@@ -43,6 +53,7 @@ __all__ = [
     "ReminderWishes",
     "Review",
     "ReviewAnswer",
+    "Risk",
     "SentForm",
     "SentReminder",
 ]

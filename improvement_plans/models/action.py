@@ -44,6 +44,13 @@ class Action(Versioned):
         on_delete=models.SET_NULL,
         related_name="actions",
     )
+    change_idea = models.ForeignKey(
+        "improvement_plans.ChangeIdea",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="actions",
+    )
     text = models.CharField(max_length=300)
     owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="actions")
     supporter = models.CharField(max_length=150, blank=True)

@@ -40,10 +40,18 @@ _ACTION = {
     "aim": "Aim",
     "owner": "Owner",
     "supporter": "Supporter",
+    "idea": "Change idea",
     "starts": "Start",
     "due": "Due",
     "evidence": "Evidence expected",
     "within_our_control": "Within our control",
+}
+_IDEA = {
+    "text": "Change idea",
+    "driver": "Driver",
+    "aim": "Aim",
+    "source": "From",
+    "state": "State",
 }
 _DATES = frozenset({"by", "starts", "due", "midpoint"})
 _SCORES = frozenset({"baseline", "target"})
@@ -114,7 +122,8 @@ def _with_names(content: Content, partners: Partners) -> Content:
 def changes_between(before: Content, after: Content) -> list[tuple[str, str, str]]:
     """Every difference as (what, before, after), in the order of a plan."""
     found = _fields("", before, after, _PLAN)
-    for kind, name, words in (("aims", "title", _AIM), ("actions", "text", _ACTION)):
+    kinds = (("aims", "title", _AIM), ("ideas", "text", _IDEA), ("actions", "text", _ACTION))
+    for kind, name, words in kinds:
         found += _things(before.get(kind, []), after.get(kind, []), name, words)
     return found
 

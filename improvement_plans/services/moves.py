@@ -6,9 +6,10 @@ import datetime
 
 from django.utils import timezone
 
+from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
-from improvement_plans import rules
+from improvement_plans import rules, time_box
 from improvement_plans.models import (
     Action,
     ActionState,
@@ -38,6 +39,14 @@ def locked_action(action: Action) -> Action:
     locked = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
     locked.plan = plan
     return locked
+
+
+def plan_to_work_on(plan_id: int, *, by: User, today: datetime.date) -> Plan:
+    """The plan, locked, for its writer: while it is being written or under way, in its window."""
+    plan = locked_plan(plan_id)
+    rules.write_plan.require(access_of(by), rules.PlanSides.of(plan))
+    time_box.check_may_write_actions(plan, on=today)
+    return plan
 
 
 def sides_of(user: User, plan: Plan) -> rules.PlanSides:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from buddy_portal.accounts.models import User
-from improvement_plans.models import Plan, PlanVersion
+from improvement_plans.models import ChangeIdea, Plan, PlanVersion
 from improvement_plans.selectors import people
 
 
@@ -38,6 +38,19 @@ def plan_content(plan: Plan) -> dict[str, Any]:
             }
             for aim in plan.aims.select_related("question")
         ],
+        "ideas": [
+            {
+                "id": idea.pk,
+                "text": idea.text,
+                "driver": str(idea.driver),
+                "aim": idea.driver.aim.title,
+                "source": idea.source,
+                "state": idea.get_state_display(),
+            }
+            for idea in ChangeIdea.objects.filter(driver__aim__plan=plan).select_related(
+                "driver__aim"
+            )
+        ],
         "actions": [
             {
                 "id": action.pk,
@@ -46,12 +59,13 @@ def plan_content(plan: Plan) -> dict[str, Any]:
                 "owner_id": action.owner_id,
                 "owner": "A partner" if action.owner_id in partners else str(action.owner or ""),
                 "supporter": action.supporter,
+                "idea": str(action.change_idea or ""),
                 "starts": str(action.starts_on),
                 "due": str(action.due),
                 "evidence": action.evidence_expected,
                 "within_our_control": action.within_our_control,
             }
-            for action in plan.actions.select_related("owner", "aim")
+            for action in plan.actions.select_related("owner", "aim", "change_idea")
         ],
     }
 

@@ -247,3 +247,11 @@ def _check_owner_and_aim(plan: Plan, values: dict[str, Any]) -> None:
         raise Refusal("The owner must work on this plan", field="owner")
     if aim is not None and aim.plan_id != plan.pk:
         raise Refusal("Choose an aim of this plan", field="aim")
+    idea = values.get("change_idea")
+    if idea is None:
+        return
+    aims = {aim.pk} if aim is not None else set(plan.aims.values_list("pk", flat=True))
+    if idea.driver.aim_id not in aims:
+        raise Refusal("Choose a change idea of the action’s aim", field="change_idea")
+    # An idea belongs to an aim, so the action that carries it out does too.
+    values["aim"] = idea.driver.aim

@@ -4,7 +4,17 @@ import datetime
 
 from django.utils import timezone
 
-from improvement_plans.models import Action, Aim, Plan, PlanState
+from improvement_plans.models import (
+    Action,
+    Aim,
+    ChangeIdea,
+    Contact,
+    ContactKind,
+    Driver,
+    Plan,
+    PlanState,
+    Risk,
+)
 from improvement_plans.states import BEING_WRITTEN
 from trusts.models import BuddyPair, Question
 from trusts.tests.factories import make_pair, make_question, make_scheme, make_trust
@@ -50,3 +60,34 @@ def make_action(plan: Plan, aim: Aim | None = None, **fields: object) -> Action:
         **fields,
     }
     return Action.objects.create(plan=plan, aim=aim, due=due, **values)
+
+
+def make_driver(aim: Aim, label: str = "A named contact", **idea: object) -> Driver:
+    """A driver with one idea, which has not been tried unless the fields say otherwise."""
+    driver = Driver.objects.create(aim=aim, label=label)
+    ChangeIdea.objects.create(driver=driver, **{"text": "A card with a number", **idea})
+    return driver
+
+
+def make_contact(plan: Plan, **fields: object) -> Contact:
+    values = {
+        "on": plan.window_from,
+        "kind": ContactKind.CALL,
+        "minutes": 45,
+        "who": "Both lead nurses",
+        "agreed": "We try the card on two wards",
+        **fields,
+    }
+    return Contact.objects.create(plan=plan, **values)
+
+
+def make_risk(plan: Plan, **fields: object) -> Risk:
+    values = {
+        "text": "The clinic moves in spring",
+        "likelihood": 3,
+        "impact": 4,
+        "mitigation": "We plan the move with the ward",
+        "review_on": plan.window_to,
+        **fields,
+    }
+    return Risk.objects.create(plan=plan, **values)

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from functools import partial
 
 import pytest
 import time_machine
@@ -10,7 +11,13 @@ from django.urls import reverse
 
 from buddy_portal.accounts.models import AuditEvent
 from improvement_plans.models import Action, ExtensionRequest, PlanState, ProgressUpdate
-from improvement_plans.tests.factories import make_aim, make_plan
+from improvement_plans.tests.factories import (
+    make_aim,
+    make_contact,
+    make_driver,
+    make_plan,
+    make_risk,
+)
 from improvement_plans.tests.services.worlds import make_world, mentor_speaks
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +35,12 @@ DATES = {
     "until-day": "11",
     "until-month": "9",
     "until-year": "2015",
+    "on-day": "14",
+    "on-month": "4",
+    "on-year": "2015",
+    "review_on-day": "1",
+    "review_on-month": "6",
+    "review_on-year": "2015",
 }
 # Address, who, in which state, its field of free text, and what else a good post holds.
 FORMS = {
@@ -51,14 +64,27 @@ FORMS = {
     "action_review": ("mentor", PlanState.ACTIVE, "reason", {"answer": "challenged"}),
     "extension_decide": ("lead", PlanState.ACTIVE, "answer", {"decision": "refuse"}),
 }
+ROOMS = {
+    "driver_new": ("nurse", "aim", "label", {}),
+    "driver_edit": ("nurse", "driver", "label", {}),
+    "idea_new": ("nurse", "driver", "text", {}),
+    "idea_edit": ("nurse", "idea", "text", {"state": "idea"}),
+    "contact_new": ("mentor", "", "agreed", {"kind": "call", "minutes": "30", "who": "Both"}),
+    "contact_edit": ("nurse", "contact", "agreed", {"kind": "call", "minutes": "9", "who": "We"}),
+    "risk_new": ("nurse", "", "mitigation", {"text": "T", "likelihood": "2", "impact": "5"}),
+    "risk_edit": ("nurse", "risk", "mitigation", {"text": "T", "likelihood": "2", "impact": "5"}),
+    "risk_close": ("nurse", "risk", "reason", {}),
+}
+FORMS |= {
+    name: (who, PlanState.ACTIVE, field, {**more, "read_version": "1"})
+    for name, (who, _thing, field, more) in ROOMS.items()
+}
 STATES = {"action_embed": "confirmed", "action_review": "claimed_done"}
 TROUBLE = {"empty": "", "long": LONG, "control": "a\x00b\x07c"}
 FINE = {
-    "emoji": "👩‍⚕️ 5 of 7 wards 🏥",
-    "right to left": "مرحبا \u202eabc\u202c",
-    "markup": "<script>alert(1)</script> & 'quotes'",
+    "letters": "👩‍⚕️ 5 of 7 🏥 مرحبا \u202eabc\u202c",
+    "code": "<script>alert(1)</script> & '{{ 271*379 }}' {% debug %}",
     "formula": '=HYPERLINK("http://x.example")',
-    "template": "{{ 271*379 }} {% debug %}",
 }
 WORKED_OUT = "102709"
 MAY_BE_EMPTY = {("action_update", "empty")}
@@ -70,13 +96,31 @@ def in_the_window():
         yield
 
 
+def make_idea(aim):
+    return make_driver(aim).ideas.get()
+
+
+def address_of(name, world):
+    """The address of a form, with the thing that it is about, made where there is none yet."""
+    if name.startswith("action_") and name != "action_new":
+        return reverse(name, args=[world.action.pk])
+    aim = world.plan.aims.first()
+    make = {
+        "aim": lambda: aim,
+        "driver": lambda: make_driver(aim),
+        "idea": partial(make_idea, aim),
+        "contact": lambda: make_contact(world.plan),
+        "risk": lambda: make_risk(world.plan),
+    }.get(ROOMS.get(name, ("", ""))[1])
+    return reverse(name, args=[world.plan.pk, *([make().pk] if make else [])])
+
+
 def post(name, text, **changed):
     """One post of a form with this text: the world it met, the answer, and what it wrote."""
     who, state, field, more = FORMS[name]
     world = make_world(state)
     client = Client(raise_request_exception=True)
     client.force_login(getattr(world, who))
-    thing = world.action if name.startswith("action_") and name != "action_new" else world.plan
     aim = world.plan.aims.get()
     data = {**DATES, **more, field: text, "form_key": str(uuid.uuid4())}
     data |= {"owner": world.member.pk, f"outcome_{aim.pk}": "achieved", **changed}
@@ -89,7 +133,7 @@ def post(name, text, **changed):
         until = datetime.date(2015, 9, 11)
         ExtensionRequest.objects.create(plan=world.plan, until=until, reason="The rota")
     before = AuditEvent.objects.count()
-    answer = client.post(reverse(name, args=[thing.pk]), data)
+    answer = client.post(address_of(name, world), data)
     return world, answer, AuditEvent.objects.count() - before
 
 
@@ -242,3 +286,45 @@ def test_a_check_in_with_a_text_that_cannot_be_saved_saves_nothing(text):
     assert answer.status_code == 200
     assert "nhsuk-error-summary" in answer.content.decode()
     assert not ProgressUpdate.objects.exists()
+
+
+@pytest.mark.parametrize("minutes", ["", "0", "-5", "1441", "1e3", "half an hour", "99999999999"])
+def test_minutes_that_are_none_are_refused_at_the_field(minutes):
+    _world, answer, written = post("contact_new", "We try it", minutes=minutes)
+    assert 'href="#id_minutes"' in answer.content.decode()
+    assert written == 0
+
+
+@pytest.mark.parametrize("day", [("17", "4", "2015"), ("1", "6", "2013"), ("31", "2", "2015")])
+def test_a_contact_in_the_future_or_before_pairing_is_refused_at_the_day(day):
+    parts = dict(zip(("on-day", "on-month", "on-year"), day, strict=True))
+    _world, answer, written = post("contact_new", "We try it", **parts)
+    assert 'href="#id_on-day"' in answer.content.decode()
+    assert written == 0
+
+
+@pytest.mark.parametrize("field", ["likelihood", "impact"])
+@pytest.mark.parametrize("mark", ["", "0", "6", "x", "2.5"])
+def test_a_mark_of_a_risk_that_is_none_is_refused_at_the_field(field, mark):
+    _world, answer, _written = post("risk_new", "We look", **{field: mark})
+    assert f'href="#id_{field}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("state", ["adopted", "adapted", "confirmed", "", "x"])
+def test_a_state_that_an_idea_cannot_reach_is_refused_at_the_field(state):
+    _world, answer, _written = post("idea_edit", "Card", state=state)
+    assert 'href="#id_state"' in answer.content.decode()
+
+
+def test_a_risk_outside_the_window_is_refused_at_its_day():
+    _world, answer, _written = post("risk_new", "We look", **{"review_on-year": "2016"})
+    assert "the window of this plan" in answer.content.decode()
+
+
+def test_an_idea_of_another_plan_is_refused_at_the_field():
+    world = make_world()
+    make_driver(world.plan.aims.get())
+    foreign = make_driver(make_aim(make_plan())).ideas.get()
+    data = {"text": "Text", "owner": world.member.pk, "change_idea": foreign.pk}
+    page = send(world, "action_new", world.plan.pk, data).content.decode()
+    assert 'href="#id_change_idea"' in page

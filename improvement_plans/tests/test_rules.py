@@ -39,6 +39,7 @@ ALLOWED = {
     "comment_plan": NURSES | ANSWERING | PARTNERS,
     "invite_guest": NURSES,
     "choose_credit": PARTNERS,
+    "log_contact": NURSES | ANSWERING - {"lead"} | {"member", "owner", "mentor's member"},
 }
 ON_ACTIONS = {
     "update_action": NURSES | {"owner", "owning partner"},

@@ -20,6 +20,8 @@ from improvement_plans.forms.deciding import CommentForm
 from improvement_plans.forms.reporting import ReviewForm
 from improvement_plans.presenters import actions, aims, commands, next_step, plans, tags, versions
 from improvement_plans.presenters.filters import actions_shown
+from improvement_plans.presenters.rooms import room_links
+from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.services import writing
 from improvement_plans.services.approval import what_is_missing
 from improvement_plans.time_box import may_report, may_write
@@ -72,6 +74,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "may_comment": rules.comment_plan.allows(access, page.sides),
         "partners": commands.partner_lines(page, access),
         "partner_commands": commands.partner_commands_of(page, access),
+        "rooms": room_links(rooms_of(plan), plan, on=today, is_guest=page.sides.is_guest),
         "history": plans.history_of(page),
         "commands": commands.commands_of(page, access),
     }

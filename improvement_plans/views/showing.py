@@ -33,6 +33,8 @@ class FormPage:
     beside: Table | None = None
     facts: tuple[tuple[str, str], ...] = ()
     thing: Versioned | None = None
+    other: tuple[str, str] | None = None
+    """Address and words of another thing that can be done instead."""
     there: str = ""
     """Where to go when it is done; the page of the action or the plan by default."""
 

@@ -17,7 +17,14 @@ from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import Plan, PlanGuest, PlanState, ReminderWishes
-from improvement_plans.tests.factories import make_action, make_aim, make_plan
+from improvement_plans.tests.factories import (
+    make_action,
+    make_aim,
+    make_contact,
+    make_driver,
+    make_plan,
+    make_risk,
+)
 from trusts.models import ImportState, PairingDraft, Participation, Scheme, SurveyImport
 from trusts.tests.factories import make_pair, make_score, make_trust
 
@@ -61,6 +68,7 @@ def make_worlds() -> Worlds:
 def _world(plan: Plan) -> World:
     code = plan.pair.mentee.ods_code
     scheme = plan.pair.scheme
+    driver = make_driver(plan.aims.get())
     colleague = make_person(Role.TEAM_MEMBER, code)
     return World(
         code,
@@ -77,6 +85,10 @@ def _world(plan: Plan) -> World:
             "plan_id": plan.pk,
             "aim_id": plan.aims.get().pk,
             "action_id": plan.actions.get().pk,
+            "driver_id": driver.pk,
+            "idea_id": driver.ideas.get().pk,
+            "contact_id": make_contact(plan).pk,
+            "risk_id": make_risk(plan).pk,
             "user_id": colleague.pk,
             "stop_token": ReminderWishes.objects.create(user=colleague).stop_token,
             "membership_id": colleague.memberships.get().pk,

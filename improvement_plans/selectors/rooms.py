@@ -1,0 +1,133 @@
+"""What belongs to a plan beside its aims and actions: drivers and ideas, contacts, risks."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans import rules
+from improvement_plans.models import Aim, ChangeIdea, Contact, Driver, IdeaState, Plan, Risk
+from improvement_plans.selectors.visibility import plan_visible_to
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """How much there is in each room of a plan, for its links."""
+
+    drivers: int
+    ideas: int
+    ideas_tried: int
+    contacts: int
+    last_contact_on: datetime.date | None
+    risks: int
+    gravest: int | None
+    """The highest score of an open risk."""
+    next_review_on: datetime.date | None
+
+
+def rooms_of(plan: Plan) -> Rooms:
+    """The numbers of one plan, in one query."""
+    ideas = ChangeIdea.objects.filter(driver__aim__plan=OuterRef("pk"))
+    contacts = Contact.objects.filter(plan=OuterRef("pk"))
+    risks = Risk.objects.filter(plan=OuterRef("pk"), closed_on=None)
+    found = Plan.objects.values_list(
+        _number(Driver.objects.filter(aim__plan=OuterRef("pk")), "aim__plan"),
+        _number(ideas, "driver__aim__plan"),
+        _number(ideas.exclude(state=IdeaState.IDEA), "driver__aim__plan"),
+        _number(contacts, "plan"),
+        _one(contacts, Max("on")),
+        _number(risks, "plan"),
+        _one(risks, Max(F("likelihood") * F("impact"))),
+        _one(risks, Min("review_on")),
+    ).get(pk=plan.pk)
+    return Rooms(*found)
+
+
+def drivers_of(plan: Plan) -> list[Aim]:
+    """The aims with their primary drivers, the parts of these, and the ideas, all loaded."""
+    ideas = Prefetch("ideas", ChangeIdea.objects.prefetch_related("actions"))
+    parts = Prefetch("parts", Driver.objects.prefetch_related(ideas))
+    primary = Driver.objects.filter(parent=None).prefetch_related(ideas, parts)
+    return list(
+        plan.aims.select_related("question").prefetch_related(
+            Prefetch("drivers", primary, to_attr="primary_drivers")
+        )
+    )
+
+
+def contacts_of(plan: Plan) -> list[Contact]:
+    """The contacts log, newest first."""
+    return list(Contact.objects.filter(plan=plan).select_related("written_by"))
+
+
+def risks_of(plan: Plan) -> list[Risk]:
+    """The open risks, gravest first, then the closed ones."""
+    return list(
+        Risk.objects.filter(plan=plan)
+        .select_related("owner")
+        .order_by(
+            F("closed_on").asc(nulls_first=True), -(F("likelihood") * F("impact")), "review_on"
+        )
+    )
+
+
+def driver_visible_to(
+    access: Access, plan_id: int, driver_id: int
+) -> tuple[Driver, rules.PlanSides]:
+    """One driver of a plan that the person may see, or NotFound."""
+    plan, sides = plan_visible_to(access, plan_id)
+    driver = Driver.objects.filter(aim__plan=plan, pk=driver_id).select_related("aim").first()
+    if driver is None:
+        raise NotFound("There is no such driver.")
+    driver.aim.plan = plan
+    return driver, sides
+
+
+def idea_visible_to(
+    access: Access, plan_id: int, idea_id: int
+) -> tuple[ChangeIdea, rules.PlanSides]:
+    """One change idea of a plan that the person may see, or NotFound."""
+    plan, sides = plan_visible_to(access, plan_id)
+    ideas = ChangeIdea.objects.filter(driver__aim__plan=plan).select_related("driver__aim")
+    idea = ideas.filter(pk=idea_id).first()
+    if idea is None:
+        raise NotFound("There is no such change idea.")
+    idea.driver.aim.plan = plan
+    return idea, sides
+
+
+def contact_visible_to(
+    access: Access, plan_id: int, contact_id: int
+) -> tuple[Contact, rules.PlanSides]:
+    """One contact of a plan that the person may see, or NotFound."""
+    plan, sides = plan_visible_to(access, plan_id)
+    contact = Contact.objects.filter(plan=plan, pk=contact_id).first()
+    if contact is None:
+        raise NotFound("There is no such contact.")
+    contact.plan = plan
+    return contact, sides
+
+
+def risk_visible_to(access: Access, plan_id: int, risk_id: int) -> tuple[Risk, rules.PlanSides]:
+    """One risk of a plan that the person may see, or NotFound."""
+    plan, sides = plan_visible_to(access, plan_id)
+    risk = Risk.objects.filter(plan=plan, pk=risk_id).first()
+    if risk is None:
+        raise NotFound("There is no such risk.")
+    risk.plan = plan
+    return risk, sides
+
+
+def _number(rows: QuerySet[Any], plan: str) -> Coalesce:
+    counted = rows.order_by().values(plan).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _one(rows: QuerySet[Any], value: Max | Min) -> Subquery:
+    return Subquery(rows.order_by().values("plan").annotate(value=value).values("value"))
