@@ -12,7 +12,7 @@ from buddy_portal.design.charts.bar import ShareBar, draw_share_bar
 from buddy_portal.design.charts.numbers import thousands
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from trusts.models import ParticipationRole, ParticipationState, Scheme
-from trusts.selectors.applicants import Applicants, Group, Standing
+from trusts.selectors.applicants import NO_REGION, NO_SIZE, Applicants, Group, Standing
 
 COLUMNS = ("Trust", "ODS code", "Region", "Kind", "Size", "Takes part as", "Places", "State")
 NOT_APPLIED = "Has not applied"
@@ -62,11 +62,12 @@ def balance_words(whole: Group) -> str:
 def missing_words(found: Applicants) -> list[tuple[str, str]]:
     """Which regions, kinds and sizes have nobody yet: the heading and the names."""
     said = []
-    for what, groups in (
+    for what, every in (
         ("regions", found.regions),
         ("kinds", found.kinds),
         ("sizes", found.sizes),
     ):
+        groups = [group for group in every if group.name not in (NO_REGION, NO_SIZE)]
         nobody = [group.name for group in groups if not group.applied]
         no_mentor = [group.name for group in groups if group.applied and not group.mentors]
         no_mentee = [group.name for group in groups if group.applied and not group.mentees]

@@ -201,7 +201,8 @@ def _price(price: Price, names: Mapping[str, str]) -> ShownPrice:
 def _total_words(price: Price) -> str:
     """The change of the total; a mentee lost weighs more than any total, so that is said."""
     if price.matched_change < 0:
-        return f"{-price.matched_change} unmatched"
+        lost = -price.matched_change
+        return "−1 pair" if lost == 1 else f"−{lost} pairs"
     return signed(price.total_change)
 
 

@@ -14,6 +14,7 @@ from trusts.presenters.pairing import short_name, signed
 from trusts.selectors.settings_preview import SettingsPreview, SettingsVersion, Totals
 
 NOBODY = "No mentor"
+THOUSAND = 1000
 
 
 def totals_table(preview: SettingsPreview) -> Table:
@@ -35,9 +36,18 @@ def totals_table(preview: SettingsPreview) -> Table:
             Column("Difference", numeric=True),
         ],
         rows=[
-            Row([name, thousands(was), thousands(now), signed(now - was)])
+            Row([name, thousands(was), thousands(now), _difference(now - was)])
             for name, was, now in rows
         ],
+    )
+
+
+def _difference(value: int) -> str:
+    """Signed, with the thousands apart: "+3,656"."""
+    return (
+        signed(value)
+        if abs(value) < 1000
+        else f"{'+' if value > 0 else '−'}{thousands(abs(value))}"
     )
 
 
