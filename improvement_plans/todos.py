@@ -14,6 +14,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
 from improvement_plans import rules, selectors
 from improvement_plans.models import Action, Plan, PlanState
+from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 
 MOST = 10
@@ -28,6 +29,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *_plans_to_move(access),
         *_actions_to_answer(access, today),
         *_actions_to_unblock(access, today),
+        *_practices_to_review(access),
     ]
 
 
@@ -196,3 +198,16 @@ def _since(action: Action, today: datetime.date) -> str:
 
 def _name(plan: Plan) -> str:
     return str(plan.pair.mentee.name)
+
+
+def _practices_to_review(access: Access) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Read “{practice.title}” for the practice library",
+            url=reverse("practice_draft", args=[practice.pk]),
+            reason=f"{practice.trust.name} wants to share it.",
+            rank=60,
+            button="Read it",
+        )
+        for practice in waiting_for_review(access)[:MOST]
+    ]

@@ -71,4 +71,5 @@ urlpatterns = [
     path("drafts/keep/", keeping.draft_keep, name="draft_keep"),
     path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),
     path("", include("improvement_plans.personal_urls")),
+    path("practices/", include("improvement_plans.practice_urls")),
 ]

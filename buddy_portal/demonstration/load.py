@@ -9,7 +9,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
-from buddy_portal.demonstration import current, finished
+from buddy_portal.demonstration import current, finished, library
 from buddy_portal.demonstration.calendar import month_start, scheme_phases, survey_days
 from buddy_portal.demonstration.casting import CAPACITIES, Cast
 from buddy_portal.demonstration.copying import StoredTrust
@@ -160,6 +160,7 @@ class _Telling:
             finished.Years(baseline.row, follow_up.row, later.row),
             today=self.order.today,
         )
+        library.tell_library(enrolment, takers=tuple(enrolment.mentors)[:3])
 
     def _tell_current(self, schedule: Schedule) -> None:
         plot = self.plot

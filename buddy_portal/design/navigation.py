@@ -52,6 +52,7 @@ PLACES = (
     Place("Plans", "plan_list", frozenset({P.SEE_PLANS}), for_guests=True),
     Place("Survey results", "survey_results", frozenset({P.SEE_SURVEY_RESULTS})),
     Place("Evaluation", "evaluation_list", frozenset({P.SEE_EVALUATIONS})),
+    Place("Practices", "practice_list", frozenset({P.SEE_PLANS}), for_guests=True),
     Place("People", "people", frozenset({P.INVITE_PEOPLE, P.INVITE_COLLEAGUES})),
     Place("Audit trail", "audit_trail", frozenset({P.SEE_AUDIT})),
     Place("Admin site", "admin:index", frozenset({P.USE_ADMIN})),

@@ -14,6 +14,14 @@ from improvement_plans.models.draft import FormDraft
 from improvement_plans.models.driver import ChangeIdea, Driver, IdeaState
 from improvement_plans.models.partner import Credit, PlanGuest
 from improvement_plans.models.plan import Aim, Plan, PlanState
+from improvement_plans.models.practice import (
+    AdoptionState,
+    Effort,
+    Practice,
+    PracticeAdoption,
+    PracticeState,
+    PracticeThanks,
+)
 from improvement_plans.models.record import (
     ActionStep,
     ExtensionRequest,
@@ -29,6 +37,7 @@ __all__ = [
     "Action",
     "ActionState",
     "ActionStep",
+    "AdoptionState",
     "Aim",
     "CalendarLink",
     "ChangeIdea",
@@ -38,6 +47,7 @@ __all__ = [
     "Credit",
     "Driver",
     "DueDateChange",
+    "Effort",
     "ExtensionRequest",
     "FormDraft",
     "IdeaState",
@@ -49,6 +59,10 @@ __all__ = [
     "PlanState",
     "PlanStep",
     "PlanVersion",
+    "Practice",
+    "PracticeAdoption",
+    "PracticeState",
+    "PracticeThanks",
     "ProgressUpdate",
     "ReminderWishes",
     "Review",

@@ -57,7 +57,14 @@ def commands_of(page: PlanPage, access: Access) -> list[Command]:
             "plan_withdraw",
         ),
     ]
-    return [(words, _address(name, page)) for wanted, words, name in offered if wanted]
+    found = [(words, _address(name, page)) for wanted, words, name in offered if wanted]
+    if writes and state in OVER and state is not PlanState.WITHDRAWN:
+        found.append(("Share what worked in the practice library", _practice_from(page)))
+    return found
+
+
+def _practice_from(page: PlanPage) -> str:
+    return f"{reverse('practice_new')}?plan={page.plan.pk}"
 
 
 def partner_commands_of(page: PlanPage, access: Access) -> list[Command]:

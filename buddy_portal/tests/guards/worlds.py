@@ -16,7 +16,14 @@ from evaluation.models import ComparatorExclusion, FactComment
 from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
-from improvement_plans.models import Plan, PlanGuest, PlanState, ReminderWishes
+from improvement_plans.models import (
+    Plan,
+    PlanGuest,
+    PlanState,
+    Practice,
+    PracticeState,
+    ReminderWishes,
+)
 from improvement_plans.tests.factories import (
     make_action,
     make_aim,
@@ -89,12 +96,23 @@ def _world(plan: Plan) -> World:
             "idea_id": driver.ideas.get().pk,
             "contact_id": make_contact(plan).pk,
             "risk_id": make_risk(plan).pk,
+            "practice_id": _practice(plan).pk,
             "user_id": colleague.pk,
             "stop_token": ReminderWishes.objects.create(user=colleague).stop_token,
             "membership_id": colleague.memberships.get().pk,
             "invitation_id": _invitation(code).pk,
             "token": _invitation(code).token,
         },
+    )
+
+
+def _practice(plan: Plan) -> Practice:
+    return Practice.objects.create(
+        trust=plan.pair.mentee,
+        plan=plan,
+        slug=f"practice-{plan.pk}",
+        title="Ring every patient",
+        effort="weeks",
     )
 
 
@@ -136,6 +154,7 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
         content=b"",
     )
     shared = {
+        "practice_slug": _published_practice().slug,
         "run_id": run.pk,
         "report_id": report.pk,
         "comment_id": comment.pk,
@@ -156,6 +175,18 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
 def _exclusion(scheme: Scheme) -> ComparatorExclusion:
     trust = make_trust("OUT", name="Left out")
     return ComparatorExclusion.objects.create(scheme=scheme, trust=trust, reason="Merged")
+
+
+def _published_practice() -> Practice:
+    return Practice.objects.create(
+        trust=make_trust("LIB", name="Library trust"),
+        slug="calls-before-surgery",
+        title="Calls before surgery",
+        effort="weeks",
+        state=PracticeState.PUBLISHED,
+        reviewed_at=timezone.now(),
+        published_at=timezone.now(),
+    )
 
 
 # People, by the name that a failing case is reported under.

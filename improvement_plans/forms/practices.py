@@ -1,0 +1,188 @@
+"""Forms of the practice library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+
+from buddy_portal.design.form_fields import WholeNumber
+from buddy_portal.design.forms import CarriesVersion, NhsForm
+from buddy_portal.design.layout import Section
+from improvement_plans.forms.sending import SentOnce
+from improvement_plans.models import AdoptionState, Effort
+from improvement_plans.models.practice import FEWEST_PEOPLE
+from improvement_plans.presenters.practices import KINDS
+from trusts.models import Question, Trust
+
+ANY = ("", "Any")
+MOST_QUESTIONS = 3
+QUESTIONS = tuple(f"question_{n}" for n in range(1, MOST_QUESTIONS + 1))
+
+
+class LibraryFilterForm(NhsForm):
+    """Search and filters of the library."""
+
+    method: ClassVar[str] = "get"
+    submit_text: ClassVar[str] = "Show"
+
+    q = forms.CharField(label="Words, or a question’s number", required=False, max_length=100)
+    section = forms.ChoiceField(label="About", required=False)
+    kind = forms.ChoiceField(
+        label="Kind of trust",
+        required=False,
+        choices=[ANY, *KINDS],
+    )
+    effort = forms.ChoiceField(label="Effort", required=False, choices=[ANY, *Effort.choices])
+
+    def __init__(self, *args: Any, sections: Iterable[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self.fields["section"], [ANY, *((name, name) for name in sections)])
+
+
+class PracticeForm(CarriesVersion, SentOnce, NhsForm):
+    """A practice: only its title is needed to begin; the rest before it is sent to review."""
+
+    submit_text = "Save practice"
+    nouns = {
+        "title": "a title",
+        "trust": "the trust",
+        "effort": "how much work it was",
+        "result_n": "how many people the figures rest on",
+    }
+    layout = (
+        "trust",
+        Section("What it is", "title", "problem", "what_we_did", "effort"),
+        Section("Questions of the survey it is about", *QUESTIONS),
+        Section("What came of it", "result", "result_n"),
+        Section("For the next trust", "adapting", "contact"),
+        "form_key",
+        "read_version",
+    )
+
+    trust = forms.ChoiceField(label="Trust")
+    title = forms.CharField(
+        label="Title", max_length=150, help_text="What you did, in a few words."
+    )
+    problem = forms.CharField(
+        label="What was the problem?", widget=forms.Textarea, max_length=2000, required=False
+    )
+    what_we_did = forms.CharField(
+        label="What did you do?", widget=forms.Textarea, max_length=4000, required=False
+    )
+    effort = forms.ChoiceField(
+        label="How much work was it?", choices=Effort.choices, widget=forms.RadioSelect
+    )
+    result = forms.CharField(
+        label="What came of it?",
+        widget=forms.Textarea,
+        max_length=2000,
+        required=False,
+        help_text="Also what did not work. Name no patient.",
+    )
+    result_n = WholeNumber(
+        label="How many people do its figures rest on?",
+        required=False,
+        min_value=FEWEST_PEOPLE,
+        max_value=10_000_000,
+        help_text=f"Give no figures where fewer than {FEWEST_PEOPLE} people answered.",
+    )
+    adapting = forms.CharField(
+        label="What should another trust think of?",
+        widget=forms.Textarea,
+        max_length=2000,
+        required=False,
+    )
+    contact = forms.CharField(
+        label="Whom can others ask?",
+        max_length=200,
+        required=False,
+        help_text="A role and a team’s address. Everybody can read it.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        trusts: Iterable[Trust],
+        about: Iterable[Question],
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        _offer_trusts(self.fields["trust"], trusts)
+        choices = [(str(each.pk), f"{each.number} {each.label}") for each in about]
+        for name, label in zip(QUESTIONS, ("Question", "And", "And"), strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=False, choices=[("", "None"), *choices]
+            )
+
+    def questions(self) -> list[int]:
+        """Keys of the questions chosen, each once."""
+        chosen = [self.cleaned_data[name] for name in QUESTIONS]
+        return sorted({int(key) for key in chosen if key})
+
+    def words(self) -> dict[str, Any]:
+        """The values that the practice itself holds."""
+        return {
+            name: value
+            for name, value in self.typed_values().items()
+            if name != "trust" and name not in QUESTIONS
+        }
+
+
+class SayWhyForm(SentOnce, NhsForm):
+    """A reason that stays on record."""
+
+    nouns = {"reason": "the reason"}
+
+    reason = forms.CharField(label="Why?", widget=forms.Textarea, max_length=2000)
+
+    def __init__(self, *args: Any, submit: str, **options: Any) -> None:
+        self.submit_text = submit  # type: ignore[misc]  # the verb differs from page to page
+        super().__init__(*args, **options)
+
+
+class OnlyButtonForm(SentOnce, NhsForm):
+    """Nothing to fill in: only a button that repeats the verb."""
+
+    def __init__(self, *args: Any, submit: str, variant: str = "", **options: Any) -> None:
+        self.submit_text = submit  # type: ignore[misc]  # the verb differs from page to page
+        self.submit_variant = variant  # type: ignore[misc]
+        super().__init__(*args, **options)
+
+
+class AdoptionForm(CarriesVersion, SentOnce, NhsForm):
+    """How far another trust is with a practice."""
+
+    submit_text = "Save"
+    nouns = {"state": "how far you are", "trust": "the trust", "result": "what came of it"}
+
+    trust = forms.ChoiceField(label="Trust")
+    state = forms.ChoiceField(
+        label="How far are you?", choices=AdoptionState.choices, widget=forms.RadioSelect
+    )
+    result = forms.CharField(
+        label="What came of it?",
+        widget=forms.Textarea,
+        max_length=2000,
+        required=False,
+        help_text="Everybody can read it. Name no patient.",
+    )
+
+    def __init__(self, *args: Any, trusts: Iterable[Trust], **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer_trusts(self.fields["trust"], trusts)
+
+
+def _offer_trusts(field: forms.Field, trusts: Iterable[Trust]) -> None:
+    """The trusts to choose from; nothing is asked where there is only one."""
+    known = list(trusts)
+    _choose(field, [(trust.ods_code, trust.name) for trust in known])
+    if len(known) == 1:
+        field.initial = known[0].ods_code
+        field.widget = forms.HiddenInput()
+
+
+def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+    field.choices = choices

@@ -1,0 +1,122 @@
+"""What everybody may read of the practice library."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.requests import PersonRequest
+from buddy_portal.accounts.rules import public, requires, signed_in
+from buddy_portal.design.paging import page_links
+from improvement_plans.forms.practices import AdoptionForm, LibraryFilterForm
+from improvement_plans.presenters import practices as words
+from improvement_plans.selectors import practices as selectors
+from improvement_plans.services import practices as services
+from improvement_plans.views.showing import FormPage, posted, sent
+from trusts.views import lists
+
+FILTERS = ("q", "section", "kind", "effort", "sort")
+
+
+@public
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """Every published practice, with search, filters and files."""
+    filters = lists.asked(request, *FILTERS)
+    found = selectors.published_practices(
+        selectors.LibraryQuery(
+            words=filters.get("q", ""),
+            section=filters.get("section", ""),
+            kind=filters.get("kind", ""),
+            effort=filters.get("effort", ""),
+            order=filters.get("sort", "newest"),
+        )
+    )
+    file = lists.download(
+        request,
+        name="practice library",
+        columns=words.COLUMNS,
+        rows=words.download_rows(found, settings.PORTAL_URL) if "download" in request.GET else [],
+    )
+    if file is not None:
+        return file
+    page = lists.page_of(request, found)
+    shown = {name: value for name, value in filters.items() if name != "sort"}
+    access = access_of(request.user)
+    context = {
+        "items": words.library_items(page.object_list),
+        "filter_form": LibraryFilterForm(initial=shown, sections=selectors.sections()),
+        "active": words.active_filters(shown, lists.without),
+        "orders": words.order_links(filters),
+        "pages": page_links(page, request.GET.dict(), noun="practices"),
+        "downloads": lists.downloads(filters),
+        "nothing_at_all": not shown and not page.paginator.count,
+        "can_write": bool(access.trusts_where(Permission.WRITE_PLANS)),
+        "sees_drafts": Permission.SEE_PLANS in access.permissions,
+    }
+    return render(request, "improvement_plans/practice_list.html", context)
+
+
+@public
+@require_safe
+def practice(request: HttpRequest, practice_slug: str) -> HttpResponse:
+    """One practice; where it is retired, the page says so and why."""
+    found = selectors.practice_on_show(practice_slug)
+    context = {
+        "practice": found,
+        "facts": words.facts(found),
+        "result_words": words.result_words(found),
+        "thanks": words.thanks_words(found.thanked),  # type: ignore[attr-defined]  # annotated
+        "adoptions": words.adoption_table(selectors.adoptions_of(found)),
+        "may": words.may_do(found, access_of(request.user)),
+        "tag": words.state_tag(found),
+    }
+    return render(request, "improvement_plans/practice.html", context)
+
+
+@requires(Permission.WRITE_PLANS)
+def practice_take_up(request: PersonRequest, practice_slug: str) -> HttpResponse:
+    """Say how far the person's own trust is with a practice."""
+    found = selectors.practice_on_show(practice_slug)
+    trusts = selectors.trusts_that_may_take_up(found, access_of(request.user))
+    chosen = next((t for t in trusts if t.ods_code == request.POST.get("trust")), None)
+    own = selectors.adoption_of(found, chosen or trusts[0]) if trusts else None
+    form = AdoptionForm(
+        posted(request),
+        trusts=trusts,
+        initial={"state": own.state, "result": own.result} if own else None,
+        read_version=own.version if own else 1,
+        back=("Back to the practice", reverse("practice", args=[found.slug])),
+    )
+
+    def take_up() -> None:
+        services.take_up(
+            by=request.user,
+            practice=found,
+            trust=chosen or trusts[0],
+            state=form.cleaned_data["state"],
+            result=form.cleaned_data["result"],
+            read_at=form.read_at(),
+        )
+
+    page = FormPage("Take it up", "Saved. Others see how far you are.", thing=own)
+    if sent(request, form, take_up, page):
+        return redirect("practice", found.slug)
+    context = {"practice": found, "form": form, "page": page}
+    return render(request, "improvement_plans/practice_form.html", context)
+
+
+@signed_in
+@require_POST
+def practice_thank(request: PersonRequest, practice_slug: str) -> HttpResponse:
+    """Say thank you, once."""
+    found = selectors.practice_on_show(practice_slug)
+    services.say_thanks(by=request.user, practice=found)
+    messages.success(request, "Your thank you is counted.")
+    return redirect("practice", found.slug)
