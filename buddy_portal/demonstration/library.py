@@ -11,6 +11,7 @@ from buddy_portal.demonstration.plan_writing import DAY, Day
 from buddy_portal.demonstration.schedule import working_day
 from improvement_plans.models import AdoptionState, Effort, Plan, Practice
 from improvement_plans.services import practices as services
+from trusts.models import Question
 
 AFTER_CLOSING = 30
 READ_AFTER = 9
@@ -21,6 +22,8 @@ class Story:
     """One practice as its trust tells it, and how far it came on its way."""
 
     values: dict[str, Any]
+    about: tuple[str, ...]
+    """Numbers of the survey's questions."""
     taken_up: tuple[tuple[AdoptionState, str], ...] = ()
     sent: bool = True
     published: bool = True
@@ -53,6 +56,7 @@ STORIES = (
             412,
             "Agree with the switchboard first. The nurses need a list of today’s clinics at hand.",
         ),
+        ("Q14",),
         (
             (AdoptionState.ADOPTED, "Runs since spring. The emergency department uses it too."),
             (AdoptionState.ADAPTED, "We share the line with a neighbouring trust at weekends."),
@@ -70,6 +74,7 @@ STORIES = (
             None,
             "Use a quiet room, not the desk. Ring after four: people are at home.",
         ),
+        ("Q32", "Q34"),
         ((AdoptionState.DROPPED, "Too many calls went to voice mail. We write messages now."),),
     ),
     Story(
@@ -84,6 +89,7 @@ STORIES = (
             187,
             "The slots must be defended every week; the clinic clerk decides, not the doctor.",
         ),
+        ("Q5", "Q6"),
     ),
     Story(
         _told(
@@ -95,6 +101,7 @@ STORIES = (
             None,
             "Have patients read the draft aloud.",
         ),
+        ("Q53",),
         published=False,
     ),
     Story(
@@ -107,6 +114,7 @@ STORIES = (
             None,
             "",
         ),
+        ("Q50",),
         sent=False,
         published=False,
     ),
@@ -150,7 +158,6 @@ def _tell(enrolment: Enrolment, story: Story, code: str, day: Day, takers: tuple
 def _write(enrolment: Enrolment, story: Story, code: str, nurse: User) -> None:
     trust = enrolment.trusts[code]
     plan = Plan.objects.get(pair__scheme=enrolment.scheme, pair__mentee__ods_code=code)
-    aims = plan.aims.select_related("question").order_by("position")[:2]
     services.write_practice(
         by=nurse,
         trust=trust,
@@ -159,7 +166,9 @@ def _write(enrolment: Enrolment, story: Story, code: str, nurse: User) -> None:
             **story.values,
             "contact": f"Lead cancer nurse, cancer.team@{code.lower()}.demo.example",
         },
-        questions=[aim.question for aim in aims],
+        questions=Question.objects.filter(
+            survey_year=enrolment.scheme.baseline, number__in=story.about
+        ),
     )
 
 
