@@ -126,6 +126,18 @@ class ProtocolInput:
 
 
 @dataclass(frozen=True)
+class GroupRow:
+    """One shown score of a fifth of deprivation: "1" the most deprived, no code the country."""
+
+    org_code: str
+    year: int
+    question: str
+    fifth: str
+    n: int
+    score: float
+
+
+@dataclass(frozen=True)
 class Inputs:
     """All of it. `digest` is the SHA-256 of everything else: the same inputs, the same report.
 
@@ -149,6 +161,7 @@ class Inputs:
     mergers: tuple[MergerInput, ...]
     rows: tuple[ScoreRow, ...]
     protocol: ProtocolInput | None = None
+    groups: tuple[GroupRow, ...] = ()
     digest: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
+from evaluation.loading_groups import groups_of
 from evaluation.loading_pairs import enrolled_pairs, pair_input, plan_of
 from evaluation.loading_protocol import (
     drafted_content,
@@ -65,6 +66,7 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             mergers=mergers_of(run, {row.org_code for row in rows}),
             rows=rows,
             protocol=protocol_input(versions, drafted_content(run)) if versions else None,
+            groups=groups_of(run, pairs, questions),
         )
     )
 

@@ -50,8 +50,8 @@ class PairSection:
     checked: str = ""
 
 
-def contents(view: ReportView) -> list[tuple[str, str]]:
-    """The sections of the page, numbered, with their anchors."""
+def contents() -> list[tuple[str, str]]:
+    """The thirteen sections of the page, numbered, with their anchors."""
     found = [
         ("Key points", "key-points"),
         ("The scheme", "scheme"),
@@ -61,12 +61,12 @@ def contents(view: ReportView) -> list[tuple[str, str]]:
         ("Pair by pair", "pairs"),
         ("All questions", "others"),
         ("Variation between trusts", "variation"),
+        ("Gaps between groups", "gaps"),
+        ("Other ways of looking", "sensitivity"),
+        ("How it went", "how-it-went"),
+        ("Limits", "limits"),
+        ("Data and how to recompute", "data"),
     ]
-    if view.sensitivity.rows:
-        found.append(("Other ways of looking", "sensitivity"))
-    if view.not_compared:
-        found.append(("Questions not compared", "not-compared"))
-    found += [("Limits", "limits"), ("Data and how to recompute", "data")]
     return [(f"{n}. {words}", f"#{anchor}") for n, (words, anchor) in enumerate(found, 1)]
 
 

@@ -10,12 +10,15 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, YearInput
+from evaluation.report.detectable_content import detectable_of
+from evaluation.report.funnel_content import funnels_of
+from evaluation.report.gap_content import gaps_of
 from evaluation.statistics import Panel, ScoreRow, differences, evaluate_scheme
 from evaluation.statistics.cells import cell_changes
 from evaluation.statistics.difference_in_differences import NOT_ADJUSTED, SchemeDifferences
 from evaluation.statistics.plain_data import plain_evaluation, with_national_change
 
-SCHEMA = 1
+SCHEMA = 2
 PLACES = 6
 SAME_SCORE = 0.05  # scores are shown to one decimal
 
@@ -35,6 +38,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
     found = evaluate_scheme(panel, **design, prior=inputs.prior, completed=stayed)
     against_country = differences(panel, **design)
     figures = plain_evaluation(found)
+    pairs = _pairs(inputs, questions, panel, figures, against_country)
     content = {
         **_facts(inputs),
         "headline": figures["headline"],
@@ -45,7 +49,10 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "target_count": figures["cells_count"],
         "other_count": figures["other_cells_count"],
         "other_cells": figures["other_cells"],
-        "pairs": _pairs(inputs, questions, panel, figures, against_country),
+        "pairs": pairs,
+        "detectable": detectable_of(pairs, figures["headline"]),
+        "funnels": funnels_of(inputs, design["targets"]),
+        "gaps": gaps_of(inputs, design["targets"]),
         "questions": [_question(question) for question in inputs.questions],
         "notes": figures["notes"],
     }

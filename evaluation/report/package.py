@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from django.utils.text import slugify
@@ -41,16 +42,26 @@ TARGETS = (
     ("org_code", "string", "ODS code of the mentee"),
     ("question", "string", "number of the question"),
 )
+GROUPS = (
+    ("org_code", "string", "ODS code of the mentee; blank for England"),
+    ("year", "year", "survey year"),
+    ("question", "string", "number of the question"),
+    ("fifth", "integer", "fifth of area deprivation, 1 the most deprived"),
+    ("n", "integer", "people who answered; groups of 20 or fewer are left out"),
+    ("score", "number", "unadjusted score, per cent"),
+)
 Column = tuple[str, str, str]
 
 
 def make_package(inputs: Inputs, content: Content, title: str) -> bytes:
-    """The archive as bytes: three tables, the report's figures, a description and a note."""
-    tables = {
+    """The archive as bytes: the tables, the report's figures, a description and a note."""
+    tables: dict[str, tuple[Sequence[Column], list[Any]]] = {
         "scores": (SCORES, [_score_line(row) for row in compared_rows(inputs)]),
         "participants": (PARTICIPANTS, _participants(inputs)),
         "targets": (TARGETS, _targets(inputs)),
     }
+    if inputs.groups:
+        tables["groups"] = (GROUPS, [astuple(row) for row in inputs.groups])
     files = {f"{name}.csv": _csv(columns, rows) for name, (columns, rows) in tables.items()}
     files["figures.json"] = json.dumps(
         content, ensure_ascii=False, sort_keys=True, indent=1
@@ -103,7 +114,11 @@ def _csv(columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> bytes:
 
 
 def _resource(name: str, columns: Sequence[Column], content: bytes) -> dict[str, Any]:
-    keys = {"scores": ["org_code", "year", "question"], "participants": ["org_code", "role"]}
+    keys = {
+        "scores": ["org_code", "year", "question"],
+        "participants": ["org_code", "role"],
+        "groups": ["org_code", "year", "question", "fifth"],
+    }
     return {
         "name": name,
         "path": f"{name}.csv",
@@ -146,6 +161,14 @@ def _note(content: Content, title: str) -> str:
         "The file recomputed.json then holds the same figures as figures.json.",
         "The line “Only pairs that completed the scheme” is the headline of the same command with",
         "the targets of those mentees alone whose column “stayed” says true.",
+        *(
+            [
+                "",
+                "groups.csv holds the scores by fifth of deprivation behind the section on gaps.",
+            ]
+            if content["gaps"]["rows"]
+            else []
+        ),
         "",
         content["attribution"],
     ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.dumbbell import Dumbbell, DumbbellRow, draw_dumbbell
@@ -18,6 +18,7 @@ PRINTED_WIDTH = 700
 # On a page of the portal: still readable when a phone draws it 640 pixels wide.
 SHOWN_WIDTH = 900
 CLEAR = 0.05
+Cell = TypeVar("Cell")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def waterfall(content: Content) -> Chart | None:
         f"{numbers.counted(headline['comparators'], 'trust')} outside the scheme."
     )
     svg = draw_waterfall(data, chart_id="waterfall", width=PRINTED_WIDTH)
-    return Chart("waterfall", data.title, sentence, str(svg), tables.headline(content))
+    figures = replace(tables.headline(content), caption=data.title)
+    return Chart("waterfall", data.title, sentence, str(svg), figures)
 
 
 def forest(content: Content, width: float) -> Chart | None:
@@ -78,13 +80,7 @@ def forest(content: Content, width: float) -> Chart | None:
         above="More than expected",
         row_name="Mentee",
     )
-    figures = data.figures()
-    without_answers = Figures(
-        figures.caption,
-        (*figures.headers[:3], figures.headers[4]),
-        tuple((*row[:3], row[4]) for row in figures.rows),
-        (*figures.numeric[:3], figures.numeric[4]),
-    )
+    without_answers = without_column(data.figures(), 3)
     shown = sum(row.estimate is not None for row in _mentee_rows(content))
     sentence = (
         f"Percentage points beyond expectation with 95% intervals. Of "
@@ -93,6 +89,20 @@ def forest(content: Content, width: float) -> Chart | None:
     )
     svg = draw_forest(data, chart_id="forest", width=width)
     return Chart("forest", data.title, sentence, str(svg), without_answers)
+
+
+def without_column(figures: Figures, place: int) -> Figures:
+    """The same table without one of its columns."""
+    return Figures(
+        figures.caption,
+        _without(figures.headers, place),
+        tuple(_without(row, place) for row in figures.rows),
+        _without(figures.numeric, place),
+    )
+
+
+def _without(cells: tuple[Cell, ...], place: int) -> tuple[Cell, ...]:
+    return cells[:place] + cells[place + 1 :]
 
 
 def _mentee_rows(content: Content) -> list[ForestRow]:

@@ -175,8 +175,8 @@ def limits(content: Content) -> list[tuple[str, str]]:
         ),
         (
             "Averages",
-            "A change of the average can hide gaps between groups of patients. Scores by group are "
-            "not part of this evaluation.",
+            "A change of the average can hide gaps between groups of patients. Where groups are "
+            "large enough to be shown, the section on gaps shows them, with what it cannot see.",
         ),
         ("Other work", "Other programmes may have run in the same trusts at the same time."),
     ]

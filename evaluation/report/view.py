@@ -6,9 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.figures import Figures
-from evaluation.report import pictures, sentences, tables
+from evaluation.report import more_pictures, pictures, sentences, tables
+from evaluation.report.gap_pages import GapsView, gaps_view
+from evaluation.report.glossary import GLOSSARY
+from evaluation.report.how_it_went import HowItWent, how_it_went
 from evaluation.report.pair_pages import PairView, pair_page
 from evaluation.report.pictures import Chart
 from evaluation.report.protocol_words import planned_sentence, protocol_methods
@@ -39,6 +44,13 @@ class ReportView:
     sensitivity: Figures
     variation: Figures
     variation_words: str
+    detectable_chart: Chart | None
+    variation_chart: Chart | None
+    funnels: tuple[Chart, ...]
+    gaps: GapsView
+    how_it_went: HowItWent
+    glossary: tuple[tuple[str, str], ...]
+    citation: str
     years: tuple[str, str]
     not_compared: tuple[tuple[str, str], ...]
     limits: tuple[tuple[str, str], ...]
@@ -81,6 +93,13 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         sensitivity=tables.sensitivity(content),
         variation=tables.variation(content),
         variation_words=_variation_words(content["variation"]),
+        detectable_chart=more_pictures.detectable(content, chart_width),
+        variation_chart=more_pictures.variation(content, chart_width),
+        funnels=more_pictures.funnels(content, chart_width),
+        gaps=gaps_view(content, chart_width),
+        how_it_went=how_it_went(content),
+        glossary=GLOSSARY,
+        citation=_citation(content),
         years=(str(content["baseline"]["year"]), str(content["follow_up"]["year"])),
         not_compared=tuple(
             (f"{question['number']} {question['label']}", question["why"])
@@ -93,6 +112,15 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         digest=content["inputs_digest"],
         command=command(content),
         fictional=content["fictional"],
+    )
+
+
+def _citation(content: Content) -> str:
+    """How to cite any form of the report; its version and address stand on its page."""
+    return (
+        f"{settings.SERVICE_NAME}. {title_of(content)}. Version, day of publication and address as "
+        "on the report's page among the published reports. Digest of the inputs (SHA-256): "
+        f"{content['inputs_digest'][:16]}."
     )
 
 

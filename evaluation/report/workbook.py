@@ -40,6 +40,9 @@ def make_workbook(content: Content, view: ReportView) -> bytes:
         "Other questions": _others(content),
         "Other ways": _ways(content),
         "Variation": _variation(content),
+        "Could be noticed": _detectable(content),
+        "Funnel": _funnel(content),
+        "Gaps": _gaps(content),
         "Questions": _questions(content),
     }
     return workbook_bytes(sheets, _notes(view))
@@ -155,6 +158,44 @@ def _variation(content: Content) -> Sheet:
     ]
     columns = ("Question", "Trusts", "Before, points", "After, points")
     return (*columns, "Change, points", "Lower end", "Upper end"), rows
+
+
+def _detectable(content: Content) -> Sheet:
+    rows = [
+        (each["name"], each["typical"], each["targets"], each["answers"])
+        for each in content["detectable"]["mentees"]
+    ]
+    together = ("All mentees together", content["detectable"]["scheme"], None, None)
+    return ("For whom", "Points", "Targets", "Answers, typical target"), [together, *rows]
+
+
+def _funnel(content: Content) -> Sheet:
+    found = content["funnels"] or {"question": "", "years": []}
+    rows = [
+        (found["question"], year["year"], point["code"], point["role"], point["n"], point["score"])
+        for year in found["years"]
+        for point in year["points"]
+    ]
+    return ("Question", "Year", "ODS code", "Part", "Answers", "Score"), rows
+
+
+def _gaps(content: Content) -> Sheet:
+    columns = ("Question", "Whose patients", "Trusts", "Year", "Answers, most deprived")
+    more = ("Answers, least deprived", "Gap, points", "Lower end", "Upper end", "Could be noticed")
+    rows = [
+        (
+            row["question"],
+            row["who"],
+            row["trusts"],
+            year["year"],
+            year["n_most"],
+            year["n_least"],
+            *(year["gap"][key] for key in ("value", "lower", "upper", "detectable")),
+        )
+        for row in content["gaps"]["rows"]
+        for year in row["years"]
+    ]
+    return (*columns, *more), rows
 
 
 def _questions(content: Content) -> Sheet:

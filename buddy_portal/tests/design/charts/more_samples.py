@@ -1,5 +1,6 @@
 """Examples of the charts of distributions, effects and measures in time."""
 
+from buddy_portal.design.charts.amounts import Amount, Amounts, draw_amounts
 from buddy_portal.design.charts.bar import ShareBar, TwoWayBar, draw_share_bar, draw_two_way_bar
 from buddy_portal.design.charts.control_chart import (
     ControlChart,
@@ -16,6 +17,7 @@ from buddy_portal.design.charts.driver_diagram import (
 from buddy_portal.design.charts.forest import Forest, ForestRow, draw_forest
 from buddy_portal.design.charts.funnel import Funnel, FunnelLimits, FunnelPoint, draw_funnel
 from buddy_portal.design.charts.histogram import Histogram, draw_histogram
+from buddy_portal.design.charts.numbers import Unit
 from buddy_portal.design.charts.strips import StripChart, StripRow, draw_strips
 from buddy_portal.design.charts.trend import Trend, TrendPoint, draw_sparkline, draw_trend
 from buddy_portal.tests.design.charts.samples import HIDDEN, HOSTILE, LONG, Draw
@@ -143,7 +145,18 @@ STRIPS = StripChart(
     ),
 )
 
+AMOUNTS = Amounts(
+    "The smallest change that would be noticed",
+    "Percentage points.",
+    (
+        Amount("All mentees, all their targets together", 1.6, strong=True),
+        Amount("Northmoor NHS Foundation Trust", 12.9, note="typical target", answers=214),
+        Amount("Calderwick", None, note="typical target"),
+    ),
+    unit=Unit.NUMBER,
+)
 MORE_CHARTS: dict[str, Draw] = {
+    "amounts": lambda i, w: draw_amounts(AMOUNTS, chart_id=i, width=w),
     "forest": lambda i, w: draw_forest(FOREST, chart_id=i, width=w),
     "cut forest": lambda i, w: draw_forest(CUT_FOREST, chart_id=i, width=w),
     "funnel": lambda i, w: draw_funnel(FUNNEL, chart_id=i, width=w),
@@ -159,6 +172,11 @@ MORE_CHARTS: dict[str, Draw] = {
 }
 
 MORE_HOSTILE: dict[str, Draw] = {
+    "amounts": lambda i, w: draw_amounts(
+        Amounts(HOSTILE, HOSTILE, (Amount(HOSTILE, None, HOSTILE, hidden=HOSTILE),)),
+        chart_id=i,
+        width=w,
+    ),
     "forest": lambda i, w: draw_forest(
         Forest(
             HOSTILE,
@@ -228,6 +246,10 @@ MORE_HOSTILE: dict[str, Draw] = {
 }
 
 MORE_EMPTY: dict[str, tuple[Draw, str]] = {
+    "amounts": (
+        lambda i, w: draw_amounts(Amounts("t", "d", ()), chart_id=i, width=w),
+        "Nothing to show.",
+    ),
     "forest": (
         lambda i, w: draw_forest(Forest("t", "d", ()), chart_id=i, width=w),
         "No differences to show.",
