@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -142,17 +143,24 @@ def _tell(enrolment: Enrolment, story: Story, code: str, day: Day, takers: tuple
     schedule.add(read_on, lambda _today: services.review(by=lead, practice=_named(title)))
     schedule.add(read_on, lambda _today: services.publish(by=lead, practice=_named(title)), hour=15)
     for taker, (state, result) in zip(takers, story.taken_up, strict=False):
-        schedule.add(
-            read_on + 60 * DAY,
-            lambda _today, taker=taker, state=state, result=result: services.take_up(
-                by=enrolment.staff(taker).lead,
-                practice=_named(title),
-                trust=enrolment.trusts[taker],
-                state=state,
-                result=result,
-                read_at=1,
-            ),
+        taken_up = _taking_up(enrolment, title, taker, state, result)
+        schedule.add(read_on + 60 * DAY, taken_up)
+
+
+def _taking_up(
+    enrolment: Enrolment, title: str, taker: str, state: AdoptionState, result: str
+) -> Callable[[Day], object]:
+    def take_up(_today: Day) -> None:
+        services.take_up(
+            by=enrolment.staff(taker).lead,
+            practice=_named(title),
+            trust=enrolment.trusts[taker],
+            state=state,
+            result=result,
+            read_at=1,
         )
+
+    return take_up
 
 
 def _write(enrolment: Enrolment, story: Story, code: str, nurse: User) -> None:
