@@ -19,7 +19,7 @@ SOURCES := buddy_portal trusts improvement_plans evaluation conftest.py manage.p
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 --universal
 
 .PHONY: help run dev test test-browser lint fix types layers templates migrations deploy-check \
-	bench bench-evaluation check lock audit assets install-dev browser
+	bench bench-evaluation kill-worker check lock audit assets install-dev browser
 
 help: ## print this list
 	@echo "make TARGET, where TARGET is one of:"
@@ -72,6 +72,9 @@ bench: install-dev ## measure speed: one JSON line a figure, then the bars that 
 
 bench-evaluation: install-dev ## try the evaluation's method on schemes whose effect is known
 	@$(BIN)/python manage.py simulate_evaluation
+
+kill-worker: install-dev ## kill -9 a worker in mid-compile 20 times: compiled exactly once each
+	@WORKER_KILLS=20 $(BIN)/python -m pytest -q evaluation/tests/test_killed_worker.py
 
 assets: ## fetch and build the style sheet and scripts
 	@$(INSTALL) runtime assets

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluation.statistics.bounce_back import Contrast, beyond_expectation, mean_effect
-from evaluation.statistics.cohorts import FEWEST_COMPARATORS, lay_out, survey_of
+from evaluation.statistics.cohorts import lay_out, survey_of
 from evaluation.statistics.composites import divided, normalised
 from evaluation.statistics.design import Design, TargetsBy, design_of
 from evaluation.statistics.detectable import detectable_effect
 from evaluation.statistics.expectation import expectation
 from evaluation.statistics.panel import Panel
 from evaluation.statistics.standing import HIGHEST_SHARE, LOWEST_SHARE, standing
+from evaluation.statistics.support import FEWEST_TO_LEARN_FROM
 
 NO_COMPARATORS = "There are too few trusts outside the scheme to compare with."
 NO_TARGETS = "No target has a usable score."
@@ -60,7 +61,7 @@ def planned_detectable_effect(
 
 def _rehearsed(panel: Panel, design: Design) -> Detectable:
     cohorts = lay_out(panel, design)
-    if len(cohorts.comparators) < FEWEST_COMPARATORS:
+    if len(cohorts.comparators) < FEWEST_TO_LEARN_FROM:
         return Detectable(reason=NO_COMPARATORS)
     beyond = beyond_expectation(cohorts, expectation(cohorts), Contrast(cohorts.targets))
     if not len(beyond.effect):
@@ -76,7 +77,7 @@ def _cautious(panel: Panel, design: Design) -> Detectable:
     survey = survey_of(panel, design.baseline, "percent")
     inside = np.isin(panel.trusts, [*design.mentees, *design.mentors])
     comparators = np.flatnonzero(survey.known.any(axis=1) & ~inside)
-    if len(comparators) < FEWEST_COMPARATORS:
+    if len(comparators) < FEWEST_TO_LEARN_FROM:
         return Detectable(reason=NO_COMPARATORS)
     parts = standing(survey, comparators)
     wanted = set(design.target_cells)

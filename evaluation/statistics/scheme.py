@@ -14,7 +14,7 @@ from evaluation.statistics.bounce_back import (
     mean_effect,
     placebo_check,
 )
-from evaluation.statistics.cohorts import FEWEST_COMPARATORS, Cohorts, lay_out
+from evaluation.statistics.cohorts import Cohorts, lay_out
 from evaluation.statistics.design import Design, TargetsBy, design_of
 from evaluation.statistics.detectable import detectable_effect
 from evaluation.statistics.difference_in_differences import (
@@ -34,6 +34,12 @@ from evaluation.statistics.intervals import Array
 from evaluation.statistics.mean_scores import mean_score_changes
 from evaluation.statistics.panel import Panel
 from evaluation.statistics.sensitivity import other_ways
+from evaluation.statistics.support import (
+    FEWEST_TO_LEARN_FROM,
+    outside_support,
+    too_few_to_learn_from,
+    why_cannot_be_said,
+)
 from evaluation.statistics.targets import family_count, target_results
 from evaluation.statistics.variation import RESAMPLES, national_variation
 from evaluation.statistics.verdicts import headline_verdict
@@ -92,7 +98,8 @@ def evaluate_design(
 ) -> SchemeEvaluation:
     """As `evaluate_scheme`, for a design that was checked before."""
     cohorts = lay_out(panel, design)
-    fit = expectation(cohorts) if len(cohorts.comparators) >= FEWEST_COMPARATORS else None
+    enough = len(cohorts.comparators) >= FEWEST_TO_LEARN_FROM
+    fit = expectation(cohorts) if enough else None
     beyond = None if fit is None else _on_targets(cohorts, fit)
     headline = _headline(cohorts, beyond, design)
     chosen = target_results(panel, cohorts, fit, design, _percent_only(panel, design))
@@ -145,7 +152,7 @@ def _sensitivity(
 
 def _headline(cohorts: Cohorts, beyond: Beyond | None, design: Design) -> Headline:
     if beyond is None:
-        effect = Estimate(reason=why_nothing_to_assess(cohorts, cohorts.targets))
+        effect = Estimate(reason=_why_no_headline(cohorts))
         waterfall = Waterfall()
     else:
         effect = mean_effect(beyond)
@@ -166,8 +173,23 @@ def _headline(cohorts: Cohorts, beyond: Beyond | None, design: Design) -> Headli
             raw_change=waterfall.raw_change,
             expected_change=waterfall.expected_change,
             detectable=detectable,
+            doubt=_doubt(cohorts, beyond),
         ),
     )
+
+
+def _why_no_headline(cohorts: Cohorts) -> str:
+    few = len(cohorts.comparators) < FEWEST_TO_LEARN_FROM
+    if cohorts.mentees.size and few:
+        return too_few_to_learn_from(len(cohorts.comparators))
+    return why_nothing_to_assess(cohorts, cohorts.targets)
+
+
+def _doubt(cohorts: Cohorts, beyond: Beyond | None) -> str | None:
+    if beyond is None:
+        return None
+    outside = outside_support(cohorts, beyond.assessed)
+    return why_cannot_be_said(outside, len(beyond.assessed))
 
 
 def _by_mentee(cohorts: Cohorts, beyond: Beyond | None, design: Design) -> tuple[MenteeResult, ...]:
@@ -190,8 +212,8 @@ def _not_assessed(cohorts: Cohorts, code: str, design: Design) -> MenteeResult:
         reason = "There are no scores for this trust."
     elif not listed:
         reason = "This mentee has no targets."
-    elif len(cohorts.comparators) < FEWEST_COMPARATORS:
-        reason = "There are too few trusts outside the scheme to compare with."
+    elif len(cohorts.comparators) < FEWEST_TO_LEARN_FROM:
+        reason = too_few_to_learn_from(len(cohorts.comparators))
     else:
         reason = "Cannot be assessed: no target has a usable score in both years."
     return MenteeResult(code, Estimate(reason=reason), Waterfall(), 0, listed)
@@ -232,7 +254,7 @@ def _notes(cohorts: Cohorts, headline: Headline) -> tuple[str, ...]:
             f"{missed} of {headline.targets_listed} targets are not in the headline: suppressed, "
             "not published, fewer than 10 answers, no comparators, or scored from 0 to 10."
         )
-    if FEWEST_COMPARATORS <= headline.comparators < FEW_COMPARATORS:
+    if FEWEST_TO_LEARN_FROM <= headline.comparators < FEW_COMPARATORS:
         notes.append(
             f"Only {headline.comparators} trusts are outside the scheme: the margins are rough."
         )

@@ -12,7 +12,12 @@ from evaluation.statistics.estimates import Estimate
 LEVEL_OF_PROOF = 0.05
 
 HeadlineCode = Literal[
-    "improved_more", "no_clear_difference", "did_less_well", "no_margin", "cannot_be_assessed"
+    "improved_more",
+    "no_clear_difference",
+    "did_less_well",
+    "no_margin",
+    "cannot_be_said",
+    "cannot_be_assessed",
 ]
 CellCode = Literal[
     "rose_beyond_expected",
@@ -47,17 +52,20 @@ def headline_verdict(
     raw_change: float | None,
     expected_change: float | None,
     detectable: float | None,
+    doubt: str | None = None,
 ) -> Verdict:
     """The verdict on the pooled effect, all figures in percentage points.
 
     raw_change: the mentees' rise before any comparison; expected_change: what was expected of
-    them (national change and bounce-back together).
+    them (national change and bounce-back together). doubt: why the figure bears no verdict.
     """
     if effect.value is None:
         return Verdict("cannot_be_assessed", effect.reason or "Cannot be assessed.")
     if effect.lower is None or effect.upper is None or effect.p is None:
         reason = effect.reason or "No margin of error can be given."
         return Verdict("no_margin", f"No verdict: {reason[0].lower()}{reason[1:]}")
+    if doubt is not None:
+        return Verdict("cannot_be_said", doubt)
     interval = f"(95% CI {points(effect.lower)} to {points(effect.upper)})"
     if effect.p < LEVEL_OF_PROOF and effect.lower > 0:
         sentence = f"Improved more than similar trusts: about {_about(effect.value)} {interval}."

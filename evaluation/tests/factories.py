@@ -13,11 +13,11 @@ from trusts.tests.factories import (
     make_trust,
 )
 
-COMPARATORS = 6
+COMPARATORS = 12
 
 
 def make_evaluable_scheme(*, comparators: int = COMPARATORS) -> Scheme:
-    """A mentee whose score rises from 60 to 70 while the others stay near 80."""
+    """A mentee whose score rises from 60 to 70 while the others stay near 80, one of them at 58."""
     scheme = make_scheme()
     before, after = scheme.baseline, scheme.follow_up
     mentor, mentee = make_trust("MOR", name="Mentor trust"), make_trust("MEE", name="Mentee trust")
@@ -32,7 +32,7 @@ def make_evaluable_scheme(*, comparators: int = COMPARATORS) -> Scheme:
     for place in range(comparators):
         trust = make_trust(f"C{place:02d}")
         for year, question in enumerate(questions):
-            make_score(question, trust, 80.0 + (place + year) % 3)
+            make_score(question, trust, 58.0 + year if place == 0 else 80.0 + (place + year) % 3)
     return scheme
 
 

@@ -30,11 +30,19 @@ def no_aims(scheme):
 
 
 def nothing(scheme):
-    """One mentee, six comparators: as the factory makes it."""
+    """One mentee, twelve comparators: as the factory makes it."""
 
 
 def no_comparators(scheme):
     Score.objects.filter(org_code__startswith="C").delete()
+
+
+def nine_comparators(scheme):
+    Score.objects.filter(org_code__in=("C00", "C01", "C02")).delete()
+
+
+def lower_than_every_comparator(scheme):
+    Score.objects.filter(org_code="C00").delete()
 
 
 def one_comparator(scheme):
@@ -133,9 +141,11 @@ REFUSED = {
     not_comparable: "No question of the 2014 survey may be compared",
 }
 STATED = {
-    nothing: "Compared with 6 trusts",
+    nothing: "Compared with 12 trusts",
     no_comparators: "too few trusts outside the scheme",
     one_comparator: "too few trusts outside the scheme",
+    nine_comparators: "Cannot be said: there are too few trusts outside the scheme",
+    lower_than_every_comparator: "Cannot be said: the mentee started lower or higher than every",
     all_targets_suppressed: "no target has a usable score in both years",
     identical_scores: "do not vary",
     n_missing: "number of answers was not published",

@@ -21,9 +21,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--worlds", nargs="+", choices=list("ABCRD"), default=list("ABCRD"), help="all of them"
         )
+        parser.add_argument(
+            "--support",
+            action="store_true",
+            help="try instead how few, and how unlike, the trusts outside a scheme may be",
+        )
         parser.add_argument("--processes", type=int, default=2, help="worlds at a time (2)")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["support"]:
+            self._try_support(options["runs"])
+            return
         # numpy and scipy are loaded only when the command runs.
         from evaluation.simulation.acceptance import misses, try_world
         from evaluation.simulation.tables import markdown, summary
@@ -41,3 +49,11 @@ class Command(BaseCommand):
             self.stdout.write(summary(judged))
         if any(misses(scored) for scored in judged):
             raise CommandError("Some cells are outside the bounds.")
+
+    def _try_support(self, runs: int) -> None:
+        from evaluation.simulation.support import tables
+
+        if runs < 1:
+            raise CommandError("Give at least one run.")
+        for line in tables(runs):
+            self.stdout.write(line)

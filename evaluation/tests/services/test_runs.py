@@ -97,7 +97,7 @@ def test_the_waterfall_adds_up_and_the_difference_from_the_country_stands_beside
     assert headline["raw_change"] == pytest.approx(10.0)
     assert parts == pytest.approx(10.0, abs=1e-5)
     assert against["effect"] == pytest.approx(10.0 - headline["national_change"], abs=1e-5)
-    assert headline["comparators"] == 6
+    assert headline["comparators"] == 12
 
 
 def test_compiling_twice_leaves_one_report():

@@ -66,6 +66,7 @@ CASES = {
     "one comparator": lambda given: only(given, 1),
     "two comparators": lambda given: only(given, 2),
     "six comparators": lambda given: only(given, 6),
+    "nine comparators": lambda given: only(given, 9),
     "all targets suppressed": targets_hidden,
     "no n published": lambda given: given._replace(
         rows=[row._replace(n=None) for row in given.rows]

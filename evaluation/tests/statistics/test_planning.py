@@ -63,7 +63,7 @@ def test_plan_without_targets_or_comparators_says_why(given, prior):
 
 def test_rehearsal_of_trusts_without_spread_says_why():
     rows = [
-        ScoreRow(f"T{place}", year, "Q1", 100, 70.0) for place in range(9) for year in (2014, 2015)
+        ScoreRow(f"T{place}", year, "Q1", 100, 70.0) for place in range(12) for year in (2014, 2015)
     ]
     found = planned_detectable_effect(
         Panel.from_rows(rows),
@@ -83,7 +83,7 @@ def test_plan_with_a_prior_year_after_the_baseline_is_refused(given):
 
 
 def test_cautious_figure_worked_by_hand():
-    scores = [60.0, 70.0, 72.0, 74.0]
+    scores = [60.0, *(float(score) for score in range(68, 79))]
     rows = [ScoreRow(f"T{place}", 2015, "Q1", 400, score) for place, score in enumerate(scores)]
     found = planned_detectable_effect(
         Panel.from_rows(rows), mentees=["T0"], mentors=[], targets={"T0": ["Q1"]}, baseline=2015
