@@ -28,6 +28,7 @@ from buddy_portal.demonstration.surveys import (
     store_survey,
     store_year,
 )
+from buddy_portal.demonstration.waiting_board import tell_waiting_board
 from trusts.models import Scheme, Survey, Trust
 from trusts.services.schemes import create_scheme
 
@@ -167,11 +168,14 @@ class _Telling:
         scheme = self._scheme(current.NAME, current.SUMMARY, len(plot.totals) - 1)
         others = current.Others(*(plot.code(place) for place in plot.others))
         targets = plot.targets(plot.current)
-        targets |= {plot.code(place): plot.targets_of(place) for place in plot.others}
+        waiting = tuple(plot.code(place) for place in plot.waiting)
+        outside = (*plot.others, *plot.waiting)
+        targets |= {plot.code(place): plot.targets_of(place) for place in outside}
         enrolment = self._enrolment(scheme, plot.current, targets, schedule)
         current.tell_current(
             enrolment, others, targets, own_mentor=self.own_mentor, rng=self.rng.spawn(1)[0]
         )
+        tell_waiting_board(enrolment, waiting)
 
     def _scheme(self, name: str, summary: str, baseline: int) -> Scheme:
         """A scheme after the survey of a year, made a week before volunteering begins."""

@@ -23,14 +23,15 @@ from buddy_portal.demonstration.world import Effect, World, YearTotals, make_wor
 FEWEST_TRUSTS, FEWEST_YEARS = 30, 3
 SMALL, PAIRS_IF_SMALL = 60, 5
 """Below so many trusts the finished scheme has five pairs, so that others are left to compare."""
-OTHERS = 8
+OTHERS, WAITING = 8, 6
 
 
 @dataclass(frozen=True)
 class Plot:
     """Places of trusts in the world; years are counted from the first survey.
 
-    `others` are trusts that came into the current scheme otherwise than into its twelve pairs.
+    `others` are trusts that came into the current scheme otherwise than into its twelve pairs,
+    `waiting` those that were accepted late and have no mentor yet.
     """
 
     world: World
@@ -39,6 +40,7 @@ class Plot:
     finished: Cast
     current: Cast
     others: tuple[int, ...]
+    waiting: tuple[int, ...]
 
     @property
     def first(self) -> int:
@@ -50,7 +52,7 @@ class Plot:
         """Every trust with people of its own."""
         casts = (self.finished, self.current)
         places = {place for cast in casts for place in (*cast.mentees, *cast.mentors)}
-        return tuple(sorted(places | set(self.others)))
+        return tuple(sorted(places | {*self.others, *self.waiting}))
 
     def code(self, place: int) -> str:
         return codes(self.world.trusts)[place]
@@ -75,7 +77,7 @@ def make_plot(*, seed: int, trusts: int, years: int, rng: np.random.Generator) -
     totals = tuple(year_totals(world, year, effect) for year in range(years))
     running = cast_scheme(world, totals[-1], rng, apart_from=frozenset(ended.mentees))
     others = _others(world, totals[-1], ended, running)
-    return Plot(world, effect, totals, ended, running, others)
+    return Plot(world, effect, totals, ended, running, others[:OTHERS], others[OTHERS:])
 
 
 def _others(world: World, totals: YearTotals, ended: Cast, running: Cast) -> tuple[int, ...]:
@@ -86,7 +88,7 @@ def _others(world: World, totals: YearTotals, ended: Cast, running: Cast) -> tup
     order = np.argsort(standing(world, totals), kind="stable")
     rest = [int(place) for place in order if int(place) not in parts]
     rest.sort(key=lambda place: (world.size[place] < FEWEST_FOR_PAIRING, place in before))
-    return tuple(rest[:OTHERS])
+    return tuple(rest[: OTHERS + WAITING])
 
 
 def _numbers(

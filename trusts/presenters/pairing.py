@@ -262,7 +262,7 @@ def _option(option: SwapOption, swap: Swap) -> dict[str, Any]:
         "worst": "-" if price is None else ("same" if not price.worst_change else str(price.worst)),
         "moves": str(price.moved) if price else "-",
         "why_not": " ".join(with_names(gate, swap.trusts) for gate in option.gates)
-        or ("" if price else "All its places are locked for others."),
+        or ("" if price or not swap.is_priced else "All its places are locked for others."),
         "is_current": option.is_current,
-        "can_choose": price is not None,
+        "can_choose": price is not None or (not swap.is_priced and option.score is not None),
     }

@@ -14,10 +14,12 @@ from trusts.refusals import DraftOutdated, NotFound
 from trusts.selectors.pairs import live_pairs
 
 if TYPE_CHECKING:
-    from trusts.matching import Price, Prices
+    from trusts.matching import Price, Prices, Problem
     from trusts.selectors.pairing_inputs import SchemeScores
 
 ALTERNATIVES = 3
+# 250 mentors by 250 mentees, more than the country has: above that, prices take minutes.
+MOST_CELLS_TO_PRICE = 62_500
 FIRST_CHOICE = 2
 
 
@@ -61,6 +63,7 @@ class Board:
     choices: DraftChoices = field(default_factory=DraftChoices)
     is_outdated: bool = False
     is_redrawing: bool = False
+    is_priced: bool = True
     open_mentees: int = 0
     places: int = 0
     places_left: tuple[tuple[Trust, int], ...] = ()
@@ -89,6 +92,7 @@ class Swap:
     needs: int
     options: tuple[SwapOption, ...]
     trusts: dict[str, Trust]
+    is_priced: bool = True
 
 
 def draft_of(scheme: Scheme, draft_id: int | None) -> PairingDraft | None:
@@ -145,18 +149,20 @@ def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) ->
     from trusts.selectors.pairing_inputs import as_solved
 
     problem, solution = as_solved(draft, choices, scores)
-    prices = override_prices(problem, solution)
+    is_priced = can_be_priced(problem)
+    prices = override_prices(problem, solution) if is_priced else None
     locked = {mentee: mentor for mentor, mentee in problem.locked}
     sure = {entry["mentee"]: entry for entry in draft.result.get(CERTAINTY, [])}
     rows = []
     for pair in solution.pairs:
-        own: Prices = prices
-        if pair.mentee in locked:
+        own: Prices | None = prices
+        if is_priced and pair.mentee in locked:
             own = prices_after_unlocking(problem, solution, pair.mentee)
         rows.append(_row(pair.mentor, pair.mentee, scores, own, sure.get(pair.mentee), locked))
     rows.sort(key=lambda row: row.mentee.name)
     return {
         "is_redrawing": is_redrawing(draft),
+        "is_priced": is_priced,
         "rows": tuple(rows),
         "unmatched": tuple(
             (scores.trusts[entry["mentee"]], entry["reason"]) for entry in draft.result["unmatched"]
@@ -169,11 +175,16 @@ def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) ->
     }
 
 
+def can_be_priced(problem: Problem) -> bool:
+    """Whether the prices of all overrides are found while somebody waits for a page."""
+    return len(problem.mentors) * len(problem.mentees) <= MOST_CELLS_TO_PRICE
+
+
 def _row(
     mentor: str,
     mentee: str,
     scores: SchemeScores,
-    prices: Prices,
+    prices: Prices | None,
     sure: dict[str, Any] | None,
     locked: dict[str, str],
 ) -> BoardRow:
@@ -200,7 +211,7 @@ def _row(
         score=int(scored.value[cell]),
         is_locked=locked.get(mentee) == mentor,
         sure=sure,
-        alternatives=prices.next_best(mentee, ALTERNATIVES),
+        alternatives=prices.next_best(mentee, ALTERNATIVES) if prices else (),
     )
 
 
@@ -217,7 +228,8 @@ def swap(scheme: Scheme, draft_id: int, mentee: str) -> Swap:
     if mentee not in scores.scored.columns:
         raise NotFound("This trust is not among the open mentees.")
     problem, solution = as_solved(draft, choices, scores)
-    prices = prices_after_unlocking(problem, solution, mentee)
+    is_priced = can_be_priced(problem)
+    prices = prices_after_unlocking(problem, solution, mentee) if is_priced else None
     current = solution.mentor_of.get(mentee)
     options = [
         _option(mentor.code, mentee, scores, prices, current)
@@ -225,14 +237,18 @@ def swap(scheme: Scheme, draft_id: int, mentee: str) -> Swap:
         if mentor.code != mentee
     ]
     options.sort(
-        key=lambda option: (option.price is None, -(option.score or 0), option.mentor.name)
+        key=lambda option: (
+            is_priced and option.price is None,
+            -(option.score or 0),
+            option.mentor.name,
+        )
     )
     needs = int(scores.scored.needs[scores.scored.columns[mentee]])
-    return Swap(draft, scores.trusts[mentee], needs, tuple(options), scores.trusts)
+    return Swap(draft, scores.trusts[mentee], needs, tuple(options), scores.trusts, is_priced)
 
 
 def _option(
-    mentor: str, mentee: str, scores: SchemeScores, prices: Prices, current: str | None
+    mentor: str, mentee: str, scores: SchemeScores, prices: Prices | None, current: str | None
 ) -> SwapOption:
     from trusts.matching import explain  # brings numpy
 
@@ -245,7 +261,7 @@ def _option(
         needs_met=said.needs_met,
         coverage=known(scored.coverage[cell]),
         distance_km=said.distance_km,
-        price=prices.price(mentor, mentee),
+        price=prices.price(mentor, mentee) if prices else None,
         gates=said.gates,
         is_current=mentor == current,
     )

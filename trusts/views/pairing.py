@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.rules import requires
+from buddy_portal.design.paging import page_links
 from trusts import rules
 from trusts.forms.pairing import DraftNameForm
 from trusts.forms.reasons import ReasonForm, SendProposalsForm
@@ -37,6 +40,8 @@ ACTS: dict[str, Callable[..., PairingDraft]] = {
     "allow": services.allow_pair,
 }
 PAIR_LENGTH = 2
+# A scheme of the whole country fits on one page.
+ROWS_ON_THE_BOARD = 100
 LONGEST_CODE = 10
 
 
@@ -58,13 +63,16 @@ def pairing(request: HttpRequest, scheme_id: int) -> HttpResponse:
         raise NotFound("There is no such draft.")
     board = selectors.board(scheme, int(asked) if asked else None)
     view = board_view(board, request.GET)
+    page = Paginator(view.rows, ROWS_ON_THE_BOARD).get_page(request.GET.get("page"))
     context = {
         "scheme": scheme,
         "draft": board.draft,
         "board": board,
         "totals": words.totals(board),
         "view": view,
-        "rows": words.rows(board, view.rows),
+        "rows": words.rows(board, page.object_list),
+        "page": page,
+        "pages": page_links(page, request.GET, noun="pairs"),
         "unmatched": words.unmatched(board),
         "forbidden": words.forbidden(board),
         "live": [(pair, pair_tag(pair)) for pair in board.live],
@@ -263,13 +271,14 @@ def _do(
         act()
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-    return _to_board(draft, pair[1] if pair else "")
+    return _to_board(draft, pair[1] if pair else "", page=request.GET.get("page", ""))
 
 
-def _board_address(draft: PairingDraft, mentee: str = "") -> str:
+def _board_address(draft: PairingDraft, mentee: str = "", page: str = "") -> str:
     address = reverse("pairing", kwargs={"scheme_id": draft.scheme_id})
-    return f"{address}?draft={draft.pk}" + (f"#row-{mentee}" if mentee else "")
+    query = {"draft": draft.pk, **({"page": page} if page.isdecimal() else {})}
+    return f"{address}?{urlencode(query)}" + (f"#row-{mentee}" if mentee else "")
 
 
-def _to_board(draft: PairingDraft, mentee: str = "") -> HttpResponse:
-    return redirect(_board_address(draft, mentee))
+def _to_board(draft: PairingDraft, mentee: str = "", page: str = "") -> HttpResponse:
+    return redirect(_board_address(draft, mentee, page))

@@ -67,6 +67,13 @@ def test_smallest_demonstration_still_has_trusts_to_compare_with():
     assert len(small.others) == len(set(small.others)) == 8
 
 
+def test_six_more_trusts_wait_for_a_mentor_and_play_no_other_part(plot):
+    current = {*plot.current.mentees, *plot.current.mentors, *plot.others}
+    assert len(set(plot.waiting)) == 6
+    assert not set(plot.waiting) & current
+    assert set(plot.waiting) <= set(plot.taking_part)
+
+
 def found_effect(seed: int) -> tuple[float, float, float]:
     """The headline of the finished scheme, as the evaluation works it out from the scores."""
     plot = plot_of(seed)

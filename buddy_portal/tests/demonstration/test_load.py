@@ -30,6 +30,7 @@ from trusts.models import (
     SurveyYear,
     Trust,
 )
+from trusts.selectors.board import board
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -85,6 +86,13 @@ def test_current_scheme_has_twelve_pairs_at_work_and_one_proposed():
     assert states[PairState.ACTIVE] + states[PairState.AGREED] == 12
     assert states[PairState.PROPOSED] == 1
     assert set(BuddyPair.objects.values_list("state", flat=True)) == set(PairState.values)
+
+
+def test_a_draft_that_is_up_to_date_waits_on_the_board_of_the_current_scheme():
+    shown = board(scheme(current.NAME))
+    assert not shown.is_outdated
+    assert not shown.is_redrawing
+    assert len(shown.rows) + len(shown.unmatched) == shown.open_mentees > 0
 
 
 def test_plans_are_in_every_state_from_draft_to_closed_and_withdrawn():
