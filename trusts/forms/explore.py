@@ -38,21 +38,20 @@ class SectionForm(FilterForm):
         field.choices = choices
 
 
-class ProfileForm(SectionForm):
-    """Section and reading of a trust's results."""
+BANDS = {
+    "below": "Below expected",
+    "within": "As expected",
+    "above": "Above expected",
+    "few": "Few answers",
+    "hidden": "Not shown",
+}
 
-    band = forms.ChoiceField(
-        label="Reading",
-        required=False,
-        choices=[
-            ANY,
-            ("below", "Below expected"),
-            ("within", "As expected"),
-            ("above", "Above expected"),
-            ("few", "Few answers"),
-            ("hidden", "Not shown"),
-        ],
-    )
+
+class ProfileForm(SectionForm):
+    """Section and reading of a trust's results; the year stays."""
+
+    year = forms.CharField(required=False, widget=forms.HiddenInput)
+    band = forms.ChoiceField(label="Reading", required=False, choices=[ANY, *BANDS.items()])
 
 
 class CompareForm(SectionForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from buddy_portal.design.charts.funnel import (
     FunnelLimits,
     FunnelPoint,
     draw_funnel,
+    mark_places,
 )
 from buddy_portal.design.charts.numbers import Unit, counted, interval, percent, plain, thousands
 from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sort_rows, sortable
@@ -168,6 +170,7 @@ class QuestionPage:
     numbers: list[dict[str, str]]
     svg: Markup
     figures: Figures
+    readout: str
 
 
 def question_page(
@@ -179,7 +182,22 @@ def question_page(
         numbers=_numbers(question, found),
         svg=draw_funnel(data, chart_id="funnel"),
         figures=data.figures(),
+        readout=_readout(data, question.scale),
     )
+
+
+def _readout(data: Funnel, scale: str) -> str:
+    """Each mark's place and words, from few answers to many, for the read-out by mouse and key."""
+    marks = [
+        [
+            round(x),
+            round(y),
+            f"{point.label}: {score_words(point.score, scale)}, "
+            f"{counted(point.answers, 'answer')}. {POSITION_WORDS[point.position]}.",
+        ]
+        for point, (x, y) in zip(data.points, mark_places(data) if data.points else (), strict=True)
+    ]
+    return json.dumps(sorted(marks), ensure_ascii=False)
 
 
 def _funnel(question: Question, year: SurveyYear, found: QuestionFunnel, seen: Seen) -> Funnel:

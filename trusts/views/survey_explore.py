@@ -15,7 +15,7 @@ from trusts.presenters import questions as words
 from trusts.presenters.surveys import window_words
 from trusts.selectors import questions as selectors
 from trusts.selectors import surveys as survey_selectors
-from trusts.views import lists
+from trusts.views import chart_files, lists
 
 
 @requires(Permission.SEE_SURVEY_RESULTS)
@@ -72,12 +72,22 @@ def question_results(request: HttpRequest, year_id: int, number: str) -> HttpRes
     if file is not None:
         return file
     query = lists.asked(request, "trust", "limits")
+    page = words.question_page(question, year, found, seen)
+    chart = chart_files.chart_file(
+        request,
+        name=f"{year.year} {question.number} funnel",
+        draw=lambda: page.svg,
+        source=" ".join(words.notes(question, year, dispersed=dispersed)),
+    )
+    if chart is not None:
+        return chart
     asked = {**query, "position": position} if position else query
     years = selectors.years_of_question(question, year, seen.first_named)
     context = {
         "year": year,
         "question": question,
-        "page": words.question_page(question, year, found, seen),
+        "page": page,
+        "charts": chart_files.links(query),
         "bands": words.band_table(found.places, position, query) if seen.everything else None,
         "rows": words.trust_table(rows, hidden, question.scale, lists.downloads(asked)),
         "everything": seen.everything,

@@ -14,12 +14,15 @@ from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from buddy_portal.design.tables import order_of
 from trusts import rules
+from trusts.forms.explore import ProfileForm
 from trusts.forms.filters import TrustFilterForm
-from trusts.models import SurveyYear
+from trusts.models import SurveyYear, Trust
+from trusts.presenters import profile
 from trusts.presenters import trusts as words
 from trusts.presenters.tags import participation_tag
 from trusts.selectors import results as result_selectors
 from trusts.selectors import trusts as selectors
+from trusts.selectors.trust_changes import Changes, changes_of
 from trusts.views import lists
 
 
@@ -65,11 +68,14 @@ def trust_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
     years = result_selectors.years_with_results(trust) if shows_results else []
     year = _year_asked(request, years)
     rows = result_selectors.trust_results(trust, year) if year else []
+    changes = changes_of(trust, year, years) if year else profile.NO_CHANGES
+    asked = lists.asked(request, "section", "band")
     file = lists.download(
         request,
         name=f"{trust.ods_code} {year.year if year else ''} results",
-        columns=words.RESULT_COLUMNS,
-        rows=words.result_download(rows),
+        columns=profile.RESULT_COLUMNS,
+        rows=profile.result_download(profile.chosen_rows(rows, asked), changes),
+        notes=_notes(rows, changes, year),
     )
     if file is not None:
         return file
@@ -82,21 +88,44 @@ def trust_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
             for found in selectors.participations_of(trust, access)
         ],
         "shows_results": shows_results,
-        **_results(rows, year, years),
+        "profile": None,
+        "year": year,
+        "years": _year_links(years, year, asked),
+        **(_results(rows, trust, year, changes, asked) if year else {}),
     }
     return render(request, "trusts/trust_detail.html", context)
 
 
-def _results(rows: list[Any], year: SurveyYear | None, years: list[SurveyYear]) -> dict[str, Any]:
+def _results(
+    rows: list[Any], trust: Trust, year: SurveyYear, changes: Changes, asked: dict[str, str]
+) -> dict[str, Any]:
+    query = {"year": str(year.pk), **asked}
     return {
-        "profile": words.profile(rows, year.year) if year else None,
-        "year": year,
-        "years": [
-            {"text": str(each.year), "href": f"?year={each.pk}#results", "current": each == year}
-            for each in years
-        ],
-        "downloads": lists.downloads({"year": str(year.pk)} if year else {}),
+        "profile": profile.profile(rows, trust, year, changes, asked),
+        "filter_form": ProfileForm(
+            initial={"year": str(year.pk), **asked}, sections=profile.sections_of(rows)
+        ),
+        "active": [(profile.filter_words(v), lists.without(query, n)) for n, v in asked.items()],
+        "downloads": lists.downloads(query),
     }
+
+
+def _notes(rows: list[Any], changes: Changes, year: SurveyYear | None) -> list[str]:
+    source = [year.survey.attribution] if year and year.survey.attribution else []
+    return [*profile.profile_notes(rows, changes), *source]
+
+
+def _year_links(
+    years: list[SurveyYear], year: SurveyYear | None, asked: dict[str, str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": str(each.year),
+            "href": lists.with_value(asked, "year", str(each.pk)) + "#results",
+            "current": each == year,
+        }
+        for each in years
+    ]
 
 
 def _year_asked(request: HttpRequest, years: list[SurveyYear]) -> SurveyYear | None:

@@ -165,6 +165,12 @@ def draw_funnel(data: Funnel, *, chart_id: str | None, width: float = 1130) -> M
     )
 
 
+def mark_places(data: Funnel, *, width: float = 1130) -> tuple[tuple[float, float], ...]:
+    """Where the mark of each point lies in the picture, in pixels, for a read-out beside it."""
+    plot = _plot(data, width, _legend(data, width)[1] + 8)
+    return tuple((plot.across(p.answers), plot.up(p.score)) for p in data.points)
+
+
 def _plot(data: Funnel, width: float, top: float) -> _Plot:
     narrow = width < NARROW
     held = [p.score for p in data.points] + [data.centre, *_outer_limits(data)]

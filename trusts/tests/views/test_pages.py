@@ -129,7 +129,7 @@ def test_a_suppressed_result_is_nowhere_on_the_page_or_in_the_file(client, lead)
     address = reverse("trust_detail", kwargs={"ods_code": "RTR"})
     assert "Not shown" in client.get(address).content.decode()
     file = client.get(address, {"download": "csv"}).content.decode("utf-8-sig")
-    assert file.splitlines()[1] == "Q18,Question Q18,,,,,,,,not shown"
+    assert file.splitlines()[1] == "Q18,Question Q18,,,,,,,,not shown,,,,"
 
 
 def test_the_board_shows_coverage_and_offers_its_acts(client, lead):
