@@ -97,6 +97,13 @@ def may_do(practice: Practice, access: Access) -> MayDo:
     )
 
 
+def others_did(practices: Iterable[Practice]) -> tuple[tuple[str, str, str], ...]:
+    """Title, address and trust of each, for a page where a plan is written."""
+    return tuple(
+        (each.title, reverse("practice", args=[each.slug]), each.trust.name) for each in practices
+    )
+
+
 def facts(practice: Practice) -> list[tuple[str, str]]:
     """What stands beside the text of a practice."""
     found = [

@@ -23,6 +23,7 @@ from trusts.models import Level, Question, Score, SurveyYear, Trust
 from trusts.selectors.trusts import KINDS
 
 LONGEST_SEARCH = 100
+MOST_OTHERS = 5
 ORDERS = {
     "newest": ("-published_at", "pk"),
     "title": ("title", "pk"),
@@ -64,7 +65,7 @@ def published_practices(asked: LibraryQuery = LibraryQuery()) -> QuerySet[Practi
 def practices_on(question: Question) -> QuerySet[Practice]:
     """Published practices about a question of this number, whichever survey year they speak of."""
     same = Q(number=question.number, survey_year__survey=question.survey_year.survey_id)
-    return published_practices().filter(_on_question(same))
+    return published_practices().filter(_on_question(same))[:MOST_OTHERS]
 
 
 def sections() -> list[str]:

@@ -16,7 +16,14 @@ from buddy_portal.accounts.refusals import NotAllowed, Refusal, StaleVersion, Wr
 from buddy_portal.accounts.roles import Role
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import make_person
-from improvement_plans.models import Effort, PlanState, Practice, PracticeAdoption, PracticeState
+from improvement_plans.models import (
+    Effort,
+    Plan,
+    PlanState,
+    Practice,
+    PracticeAdoption,
+    PracticeState,
+)
 from improvement_plans.practice_states import PRACTICE_MOVES, check_practice_move
 from improvement_plans.selectors import practices as selectors
 from improvement_plans.services import practices as services
@@ -277,6 +284,16 @@ def test_the_programme_lead_finds_it_among_what_waits(world):
     titles = [todo.title for todo in waiting_for(world.lead, today=world.plan.window_to)]
     assert any(practice.title in title for title in titles)
     assert not selectors.waiting_for_review(access_of(world.nurse))
+
+
+def test_who_writes_an_aim_reads_what_others_did_about_its_question(world):
+    aim = world.plan.aims.get()
+    address = reverse("aim_edit", args=[world.plan.pk, aim.pk])
+    Plan.objects.update(state=PlanState.DRAFT)
+    client = signed_in(world.nurse)
+    assert "What others did" not in client.get(address).content.decode()
+    practice = published(world)
+    assert practice.title in client.get(address).content.decode()
 
 
 def test_people_of_the_trust_and_the_programme_list_its_drafts(world):

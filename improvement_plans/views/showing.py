@@ -31,6 +31,8 @@ class FormPage:
     said: str = ""
     missing: tuple[str, ...] = ()
     beside: Table | None = None
+    others: tuple[tuple[str, str, str], ...] = ()
+    """What others did about it: title, address and trust of each practice."""
     facts: tuple[tuple[str, str], ...] = ()
     thing: Versioned | None = None
     other: tuple[str, str] | None = None

@@ -14,6 +14,8 @@ from improvement_plans.forms.deciding import ConfirmForm
 from improvement_plans.forms.writing import ActionForm, AimForm, PlanForm
 from improvement_plans.models import Plan
 from improvement_plans.presenters.aims import facts_beside
+from improvement_plans.presenters.practices import others_did
+from improvement_plans.selectors.practices import practices_on
 from improvement_plans.services import writing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
@@ -79,7 +81,13 @@ def aim_edit(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
         )
 
     title = f"Change the aim “{aim.title}”"
-    page = FormPage(title, "The aim is saved.", thing=aim, beside=facts_beside(facts))
+    page = FormPage(
+        title,
+        "The aim is saved.",
+        thing=aim,
+        beside=facts_beside(facts),
+        others=others_did(practices_on(aim.question)),
+    )
     return act_or_show(request, form, save, page, plan=plan)
 
 
