@@ -15,7 +15,7 @@ def applications_to_decide(scheme: Scheme, count: int, url: str) -> Todo:
         title=f"Decide about {_some(count, 'application')}",
         url=url,
         reason=f"Trusts have applied to take part in {scheme}.",
-        when=f"Volunteering ends {_day(scheme.volunteering_to)}",
+        when=f"Volunteering until {_day(scheme.volunteering_to)}",
         rank=20,
         button="Read applications",
     )
@@ -26,7 +26,7 @@ def mentees_to_pair(scheme: Scheme, count: int, url: str) -> Todo:
         title=f"Pair {_some(count, 'mentee')}",
         url=url,
         reason=f"Accepted for {scheme}, without a proposed or active mentor.",
-        when=f"Pairing ends {_day(scheme.pairing_to)}",
+        when=f"Pairing until {_day(scheme.pairing_to)}",
         rank=30,
         button="Open the pairing board",
     )
@@ -58,7 +58,7 @@ def application_to_finish(found: Participation, url: str) -> Todo:
         title=f"{'Answer the question about' if asked else 'Finish'} {found.trust}’s application",
         url=url,
         reason=found.decision_reason if asked else f"A draft for {found.scheme} has not been sent.",
-        when=f"Volunteering ends {_day(found.scheme.volunteering_to)}",
+        when=f"Volunteering until {_day(found.scheme.volunteering_to)}",
         rank=12 if asked else 25,
         button="Open the application",
     )
