@@ -152,3 +152,23 @@ review_action = Rule(_can_review, "Somebody other than the owner confirms or cha
 end_action = Rule(
     _can_end, "Only the lead cancer nurse of the mentee trust abandons or carries over an action."
 )
+
+
+@dataclass(frozen=True)
+class EvidenceSides:
+    """Evidence of an action, and who added it."""
+
+    action: ActionSides
+    added_by: int | None
+
+
+def _can_remove_evidence(access: Access, sides: EvidenceSides) -> bool:
+    """Whoever added it while they may update the action, and the plan's lead."""
+    if _can_write(access, sides.action.plan):
+        return True
+    return sides.added_by == access.user_id and _can_update(access, sides.action)
+
+
+remove_evidence = Rule(
+    _can_remove_evidence, "Only who added the evidence or the plan’s lead removes it."
+)

@@ -12,6 +12,7 @@ from improvement_plans.models.action import (
 from improvement_plans.models.contact import Contact, ContactKind
 from improvement_plans.models.draft import FormDraft
 from improvement_plans.models.driver import ChangeIdea, Driver, IdeaState
+from improvement_plans.models.evidence import Evidence, EvidenceContent
 from improvement_plans.models.partner import Credit, PlanGuest
 from improvement_plans.models.plan import Aim, Plan, PlanState
 from improvement_plans.models.practice import (
@@ -48,6 +49,8 @@ __all__ = [
     "Driver",
     "DueDateChange",
     "Effort",
+    "Evidence",
+    "EvidenceContent",
     "ExtensionRequest",
     "FormDraft",
     "IdeaState",

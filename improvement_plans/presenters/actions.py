@@ -17,6 +17,8 @@ from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
 from improvement_plans import rules, selectors, time_box
 from improvement_plans.models import Action, ActionState, Claim, Plan, ProgressUpdate
+from improvement_plans.presenters import evidence as shown_evidence
+from improvement_plans.presenters.evidence import EvidenceLine, evidence_lines
 from improvement_plans.presenters.tags import action_tag
 from improvement_plans.selectors import StatedAction
 from improvement_plans.states import ENDED_ACTIONS
@@ -125,6 +127,7 @@ class ActionPage:
     differs: bool
     facts: list[tuple[str, str]]
     evidence: list[tuple[str, str]]
+    evidence_lines: list[EvidenceLine]
     updates: list[Said]
     reviews: list[Said]
     steps: list[tuple[str, str]]
@@ -150,6 +153,7 @@ def action_page(
         differs=each.status.differs,
         facts=action_facts(action, partners),
         evidence=evidence_of(action, partners),
+        evidence_lines=evidence_lines(action, access=access, sides=sides, partners=partners),
         updates=[_update(update, partners) for update in action.updates.all()],
         reviews=[
             Said(
@@ -229,8 +233,18 @@ def evidence_of(action: Action, partners: Partners) -> list[tuple[str, str]]:
         newest = claims[0]
         rows.append(("Claimed done", f"{dates.day(newest.at)} by {named(newest.by, partners)}"))
         rows.append(("What they wrote", newest.text or "Nothing"))
+    rows.append(("Evidence", _evidence_link(action)))
     rows.append(("Asked for", action.evidence_expected or "Nothing in particular"))
     return rows
+
+
+def _evidence_link(action: Action) -> str:
+    """What there is, as a link to where it can be opened."""
+    words = shown_evidence.counted(action.evidence.all())
+    if words == shown_evidence.NONE:
+        return words
+    there = reverse("action_detail", args=[action.pk])
+    return Markup('<a href="{}#evidence">{}</a>').format(there, words)
 
 
 def status_line(status: Status) -> str:

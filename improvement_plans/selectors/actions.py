@@ -12,7 +12,15 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from improvement_plans import rules
-from improvement_plans.models import Action, ActionState, ActionStep, Claim, ProgressUpdate, Review
+from improvement_plans.models import (
+    Action,
+    ActionState,
+    ActionStep,
+    Claim,
+    Evidence,
+    ProgressUpdate,
+    Review,
+)
 from improvement_plans.selectors.visibility import plans_visible_to, sides_for
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import ActionFacts, Status, action_status
@@ -38,6 +46,7 @@ def action_visible_to(access: Access, action_id: int) -> tuple[Action, rules.Act
             Prefetch("reviews", Review.objects.select_related("by")),
             Prefetch("steps", ActionStep.objects.select_related("by")),
             "date_changes__by",
+            Prefetch("evidence", Evidence.objects.select_related("by", "removed_by")),
         )
         .first()
     )

@@ -76,7 +76,7 @@ def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     newest = ProgressUpdate.objects.select_related("by")
     loaded = (
         plan.actions.select_related("owner", "aim")
-        .prefetch_related(Prefetch("updates", newest))
+        .prefetch_related(Prefetch("updates", newest), "evidence")
         .order_by("due", "pk")
     )
     actions = tuple(stated(action, on=on) for action in loaded)

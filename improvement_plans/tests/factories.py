@@ -1,6 +1,7 @@
 """The smallest valid plans, aims and actions."""
 
 import datetime
+import hashlib
 
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from improvement_plans.models import (
     Contact,
     ContactKind,
     Driver,
+    Evidence,
+    EvidenceContent,
     Plan,
     PlanState,
     Risk,
@@ -91,3 +94,19 @@ def make_risk(plan: Plan, **fields: object) -> Risk:
         **fields,
     }
     return Risk.objects.create(plan=plan, **values)
+
+
+def make_evidence(action: Action, **fields: object) -> Evidence:
+    content = b"%PDF-1.7 smallest"
+    evidence = Evidence.objects.create(
+        action=action,
+        shows="7 wards have the card",
+        file_name="audit.pdf",
+        file_kind="pdf",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        no_patient_data=True,
+        **fields,
+    )
+    EvidenceContent.objects.create(evidence=evidence, content=content)
+    return evidence

@@ -13,7 +13,7 @@ from buddy_portal.accounts.rules import DeclaredRule
 OF_A_TRUST = frozenset(
     {
         *("participation_id", "pair_id", "plan_id", "aim_id", "action_id"),
-        *("driver_id", "idea_id", "contact_id", "risk_id"),
+        *("evidence_id", "driver_id", "idea_id", "contact_id", "risk_id"),
         *("user_id", "membership_id", "invitation_id", "check_id"),
         "practice_id",
     }

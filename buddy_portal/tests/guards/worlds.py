@@ -29,6 +29,7 @@ from improvement_plans.tests.factories import (
     make_aim,
     make_contact,
     make_driver,
+    make_evidence,
     make_plan,
     make_risk,
 )
@@ -92,6 +93,7 @@ def _world(plan: Plan) -> World:
             "plan_id": plan.pk,
             "aim_id": plan.aims.get().pk,
             "action_id": plan.actions.get().pk,
+            "evidence_id": make_evidence(plan.actions.get()).pk,
             "driver_id": driver.pk,
             "idea_id": driver.ideas.get().pk,
             "contact_id": make_contact(plan).pk,
