@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import uuid
 
 import pytest
@@ -347,6 +348,18 @@ def test_strange_but_honest_text_is_shown_as_text(world, text):
     page = signed_in(world.nurse).get(reverse("practice_draft", args=[practice.pk]))
     assert "<script>alert" not in page.content.decode()
     assert "102709" not in page.content.decode()
+
+
+def test_a_practice_sent_after_its_session_ended_is_found_filled_in(world):
+    address, client = reverse("practice_new"), signed_in(world.nurse)
+    shown = client.get(address).content.decode()
+    mark = re.search(r'name="page_mark" value="([^"]+)"', shown)[1]
+    client.logout()
+    assert client.post(address, {"problem": "Nobody knew whom to ring", "page_mark": mark})
+    client.force_login(world.nurse)
+    page = client.get(address).content.decode()
+    assert "We kept what you typed" in page
+    assert "Nobody knew whom to ring" in page
 
 
 def test_a_double_click_makes_one_practice(world):

@@ -18,6 +18,7 @@ from improvement_plans.forms.practices import AdoptionForm, LibraryFilterForm
 from improvement_plans.presenters import practices as words
 from improvement_plans.selectors import practices as selectors
 from improvement_plans.services import practices as services
+from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, posted, sent
 from trusts.views import lists
 
@@ -108,6 +109,7 @@ def practice_take_up(request: PersonRequest, practice_slug: str) -> HttpResponse
     page = FormPage("Take it up", "Saved. Others see how far you are.", thing=own)
     if sent(request, form, take_up, page):
         return redirect("practice", found.slug)
+    keep_typing(request, (request.path, [form]))
     context = {"practice": found, "form": form, "page": page}
     return render(request, "improvement_plans/practice_form.html", context)
 

@@ -20,6 +20,7 @@ from improvement_plans.models import Plan, Practice, PracticeState
 from improvement_plans.presenters import practices as words
 from improvement_plans.selectors import practices as selectors
 from improvement_plans.services import practices as services
+from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, posted, sent
 from trusts.views import lists
 
@@ -79,6 +80,7 @@ def practice_new(request: PersonRequest) -> HttpResponse:
     )
     if sent(request, form, write, page):
         return redirect("practice_draft", made[0].pk) if made else redirect("practice_drafts")
+    keep_typing(request, (request.path, [form]))
     return render(request, FORM_PAGE, {"practice": None, "form": form, "page": page})
 
 
@@ -233,4 +235,5 @@ def _act_or_show(
 ) -> HttpResponse:
     if sent(request, form, act, page):
         return redirect("practice_draft", practice.pk)
+    keep_typing(request, (request.path, [form]))
     return render(request, FORM_PAGE, {"practice": practice, "form": form, "page": page})
