@@ -49,7 +49,7 @@ class CalendarLink(models.Model):
 
     user = models.OneToOneField(PERSON, on_delete=models.CASCADE, related_name="calendar_link")
     token = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"Calendar of {self.user}"

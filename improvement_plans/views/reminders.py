@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import public, signed_in
 from improvement_plans.forms.reminders import KINDS, ReminderForm, StopForm
+from improvement_plans.selectors.calendars import calendar_address, link_of
 from improvement_plans.selectors.reminders import wishes_of
 from improvement_plans.services import reminders
 
@@ -27,7 +28,13 @@ def your_reminders(request: PersonRequest) -> HttpResponse:
         reminders.choose_reminders(by=request.user, **form.wishes())
         messages.success(request, "Your choice of reminders is saved.")
         return redirect("your_reminders")
-    return render(request, "improvement_plans/your_reminders.html", {"form": form})
+    link = link_of(request.user)
+    facts = {
+        "form": form,
+        "calendar": calendar_address(link) if link else "",
+        "made_at": link.made_at if link else None,
+    }
+    return render(request, "improvement_plans/your_reminders.html", facts)
 
 
 # A mail program posts here by itself, without our page (RFC 8058): the token in the address is all

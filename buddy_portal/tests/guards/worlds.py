@@ -17,6 +17,7 @@ from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import (
+    CalendarLink,
     Plan,
     PlanGuest,
     PlanState,
@@ -100,6 +101,9 @@ def _world(plan: Plan) -> World:
             "risk_id": make_risk(plan).pk,
             "practice_id": _practice(plan).pk,
             "user_id": colleague.pk,
+            "calendar_token": CalendarLink.objects.create(
+                user=colleague, made_at=timezone.now()
+            ).token,
             "stop_token": ReminderWishes.objects.create(user=colleague).stop_token,
             "membership_id": colleague.memberships.get().pk,
             "invitation_id": _invitation(code).pk,

@@ -1,0 +1,1 @@
+"""A person's dates for their own calendar program: which (entries), and as a file (feed)."""
