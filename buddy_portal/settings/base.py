@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "buddy_portal.accounts",
     "buddy_portal.design",
     "buddy_portal.outbox",
+    "buddy_portal.backups",
     "buddy_portal.demonstration",
     "trusts",
     "improvement_plans",
