@@ -76,4 +76,5 @@ urlpatterns = [
     path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),
     path("", include("improvement_plans.personal_urls")),
     path("practices/", include("improvement_plans.practice_urls")),
+    path("", include("improvement_plans.printing_urls")),
 ]

@@ -29,6 +29,7 @@ MOST_ROWS = 1_048_576
 _RISKY = "=+-@"
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _NUMBER = r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?"
@@ -55,7 +56,12 @@ def table_response(
     last lines of a CSV file, after an empty one.
     """
     write = {"csv": csv_bytes, "xlsx": xlsx_bytes}[kind]
-    response = HttpResponse(write(columns, rows, notes), content_type=_TYPES[kind])
+    return file_response(write(columns, rows, notes), name=name, kind=kind)
+
+
+def file_response(content: bytes, *, name: str, kind: str) -> HttpResponse:
+    """Bytes as an attachment called `name`, with the ending of its kind."""
+    response = HttpResponse(content, content_type=_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="{file_name(name)}.{kind}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -8,6 +8,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import icalendar
 
 PRODUCT = "-//Buddy scheme portal//Plans//EN"
 READ_AGAIN = datetime.timedelta(hours=6)
@@ -41,7 +45,7 @@ def feed_bytes(
     return bytes(book.to_ical())
 
 
-def _event(entry: DayEntry, host: str, made_at: datetime.datetime) -> object:
+def _event(entry: DayEntry, host: str, made_at: datetime.datetime) -> icalendar.Event:
     import icalendar
 
     event = icalendar.Event.new(
