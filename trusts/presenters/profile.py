@@ -294,6 +294,8 @@ def profile_notes(rows: list[ResultRow], changes: Changes) -> list[str]:
         "patients felt as they do in the whole country. Fewer than 30 answers are shown without "
         "a verdict."
     ]
+    if any(row.is_adjusted for row in rows):
+        notes.append("Scores are adjusted, by the survey, for which patients answered.")
     ours = [row.expected_is_ours for row in rows if row.expected is not None]
     if any(ours):
         which = "The expected ranges" if all(ours) else "Ranges marked “ours”"

@@ -124,14 +124,15 @@ def board(scheme: Scheme, draft_id: int | None = None) -> Board:
     draft = draft_of(scheme, draft_id)
     choices = DraftChoices.from_json(draft.choices if draft else {})
     scores = scheme_scores(scheme, choices)
-    drafts = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
+    saved = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
+    drafts = tuple(saved.order_by("-saved_at", "-pk"))
     inputs = scores.scored.inputs
     frame: dict[str, Any] = {
         "scheme": scheme,
         "draft": draft,
-        "drafts": tuple(drafts.order_by("-saved_at", "-pk")),
+        "drafts": drafts,
         "live": tuple(live_pairs(scheme)),
-        "trusts": scores.trusts,
+        "trusts": {**_mentees_of(drafts), **scores.trusts},
         "choices": choices,
         "open_mentees": len(inputs.mentees),
         "places": sum(mentor.capacity for mentor in inputs.mentors),
@@ -141,6 +142,12 @@ def board(scheme: Scheme, draft_id: int | None = None) -> Board:
     if current_digest(scores, choices) != draft.inputs_digest:
         return Board(**frame, is_outdated=True)
     return Board(**frame, **_set_of(draft, choices, scores))
+
+
+def _mentees_of(drafts: tuple[PairingDraft, ...]) -> dict[str, Trust]:
+    """By code: those who were once on the board, also where they have left the scheme since."""
+    codes = {entry["mentee"] for draft in drafts for entry in draft.result["pairs"]}
+    return {trust.ods_code: trust for trust in Trust.objects.filter(ods_code__in=codes)}
 
 
 def _set_of(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) -> dict[str, Any]:

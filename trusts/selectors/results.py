@@ -22,6 +22,7 @@ Reading = Literal["below", "within", "above"]
 class ResultRow:
     """One question of one trust, on the question's own scale.
 
+    `is_adjusted`: whether the score is adjusted for which patients answered.
     `reading` is None where there is no range to read against, or too few answers to say.
     """
 
@@ -31,6 +32,7 @@ class ResultRow:
     scale: str
     n: int | None
     score: float | None
+    is_adjusted: bool
     suppressed: bool
     national: float | None
     interval: Range | None
@@ -78,6 +80,7 @@ def result_row(score: Score, spread: QuestionSpread | None) -> ResultRow:
         scale=question.scale,
         n=score.n,
         score=shown,
+        is_adjusted=score.adjusted is not None,
         suppressed=score.suppressed,
         national=spread.country if spread is not None and published else None,
         interval=_interval(score, shown),

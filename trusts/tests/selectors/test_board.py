@@ -80,6 +80,12 @@ def test_drafts_differ_in_the_mentees_whose_mentor_differs():
     assert differing(draft, changed) == ["E1"]
 
 
+def test_a_mentee_that_has_left_still_has_its_name_among_the_drafts():
+    world, _draft = drafted()
+    Participation.objects.filter(trust__ods_code="E1").update(state="withdrawn")
+    assert board(world.scheme).trusts["E1"].ods_code == "E1"
+
+
 def test_swap_shows_every_mentor_with_its_price_or_why_not():
     world, draft = drafted()
     found = swap(world.scheme, draft.pk, "E1")

@@ -64,6 +64,14 @@ def test_the_file_says_how_to_read_it_and_where_it_is_from(client):
     assert "Invented figures, for tests only." in said
 
 
+@pytest.mark.usefixtures("world")
+def test_the_page_says_whether_scores_are_adjusted(client):
+    words = "Scores are adjusted, by the survey"
+    assert words not in opened(client)
+    Score.objects.filter(question__number="Q18").update(adjusted=70.0)
+    assert words in opened(client)
+
+
 def test_a_change_has_its_interval(world):
     set_earlier(world, 60.25)
     change = changes(world).of["Q18"]
