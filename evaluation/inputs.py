@@ -126,6 +126,30 @@ class ProtocolInput:
 
 
 @dataclass(frozen=True)
+class WordsInput:
+    """What a lead wrote for the report, as typed (evaluation.plain_markup reads it)."""
+
+    version: int
+    foreword: str
+    context: str
+
+
+@dataclass(frozen=True)
+class TeamSurveyInput:
+    """A closed team survey. items: (statement, n, positive), n and positive None where hidden.
+
+    quotes: (words, as whom), only of those who agreed to be quoted.
+    """
+
+    closed_on: str
+    teams: int | None
+    answers: int | None
+    items: tuple[tuple[str, int | None, int | None], ...]
+    recommends: tuple[int | None, int | None]
+    quotes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class GroupRow:
     """One shown score of a fifth of deprivation: "1" the most deprived, no code the country."""
 
@@ -162,6 +186,9 @@ class Inputs:
     rows: tuple[ScoreRow, ...]
     protocol: ProtocolInput | None = None
     groups: tuple[GroupRow, ...] = ()
+    words: WordsInput | None = None
+    team_survey: TeamSurveyInput | None = None
+    partners: tuple[str, ...] = ()
     digest: str = ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
 from evaluation.loading_groups import groups_of
 from evaluation.loading_pairs import enrolled_pairs, pair_input, plan_of
+from evaluation.loading_people import partners_of, team_survey_of, words_of
 from evaluation.loading_protocol import (
     drafted_content,
     frozen_pairs,
@@ -67,6 +68,9 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             rows=rows,
             protocol=protocol_input(versions, drafted_content(run)) if versions else None,
             groups=groups_of(run, pairs, questions),
+            words=words_of(run),
+            team_survey=team_survey_of(run),
+            partners=partners_of(run),
         )
     )
 

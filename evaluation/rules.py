@@ -37,6 +37,10 @@ def _checks_facts(access: Access, check: TrustCheck) -> bool:
     return check.trust_code in access.trusts_where(Permission.CHECK_FACTS)
 
 
+def _leads(access: Access, _scheme: Scheme) -> bool:
+    return access.may_in_programme(Permission.SIGN_OFF_REPORTS)
+
+
 compile_evaluation: Rule[Scheme] = Rule(
     _may_compile, "Only programme leads and analysts compile an evaluation."
 )
@@ -56,4 +60,10 @@ freeze_protocol: Rule[Scheme] = Rule(
 )
 cancel_run: Rule[Scheme] = Rule(
     _may_compile, "Only programme leads and analysts cancel an evaluation."
+)
+run_team_survey: Rule[Scheme] = Rule(
+    _may_compile, "Only programme leads and analysts run a team survey."
+)
+write_report_text: Rule[Scheme] = Rule(
+    _leads, "Only a programme lead writes the foreword and the context of reports."
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluation.views import fact_checks, programme, protocols, public
+from evaluation.views import fact_checks, programme, protocols, public, report_texts, team_surveys
 
 SCHEME = "evaluations/schemes/<int:scheme_id>/"
 REPORT = "evaluations/reports/<int:report_id>/"
@@ -30,6 +30,20 @@ urlpatterns = [
         fact_checks.fact_comment_reply,
         name="fact_comment_reply",
     ),
+    path("evaluations/words/<int:scheme_id>/", report_texts.report_words, name="report_words"),
+    path("evaluations/team-surveys/", team_surveys.team_survey_list, name="team_survey_list"),
+    path("evaluations/team-surveys/new/", team_surveys.team_survey_new, name="team_survey_new"),
+    path(
+        "evaluations/team-surveys/<int:survey_id>/",
+        team_surveys.team_survey_detail,
+        name="team_survey_detail",
+    ),
+    path(
+        "evaluations/team-surveys/<int:survey_id>/invite/",
+        team_surveys.team_survey_invite,
+        name="team_survey_invite",
+    ),
+    path("team-survey/<uuid:token>/", team_surveys.team_survey_answer, name="team_survey_answer"),
     path("fact-checks/<int:check_id>/", fact_checks.fact_check, name="fact_check"),
     path("reports/", public.report_list, name="report_list"),
     path("reports/feed.atom", public.report_feed, name="report_feed"),

@@ -13,10 +13,11 @@ from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import WHOLE_WINDOW
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 from buddy_portal.demonstration.schedule import working_day
+from buddy_portal.demonstration.telling import tell_team_survey
 from buddy_portal.demonstration.worker import do_waiting_jobs
 from evaluation.models import EvaluationRun, Report
 from evaluation.services import reports, runs
-from evaluation.working_days import add_working_days
+from evaluation.working_days import add_working_days, subtract_working_days
 from trusts.models import SurveyYear
 
 NAME = "First demonstration scheme"
@@ -80,6 +81,7 @@ def tell_evaluations(enrolment: Enrolment, years: Years, *, today: Day) -> None:
     """One evaluation compiled, checked and published; a later one whose facts are being checked."""
     people, schedule = enrolment.people, enrolment.schedule
     begun = enrolment.day("evaluation", 10)
+    tell_team_survey(enrolment, subtract_working_days(begun, 15))
     schedule.add(begun, _compile(enrolment, years.baseline, years.follow_up))
     last = tell_fact_check(
         enrolment,

@@ -13,6 +13,7 @@ from evaluation.inputs import Inputs, PairInput, QuestionInput, TargetInput, Yea
 from evaluation.report.detectable_content import detectable_of
 from evaluation.report.funnel_content import funnels_of
 from evaluation.report.gap_content import gaps_of
+from evaluation.report.words_content import words_content
 from evaluation.statistics import Panel, ScoreRow, differences, evaluate_scheme
 from evaluation.statistics.cells import cell_changes
 from evaluation.statistics.difference_in_differences import NOT_ADJUSTED, SchemeDifferences
@@ -52,6 +53,9 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "pairs": pairs,
         "detectable": detectable_of(pairs, figures["headline"]),
         "funnels": funnels_of(inputs, design["targets"]),
+        "words": words_content(inputs.words),
+        "team_survey": asdict(inputs.team_survey) if inputs.team_survey else None,
+        "partners": list(inputs.partners),
         "gaps": gaps_of(inputs, design["targets"]),
         "questions": [_question(question) for question in inputs.questions],
         "notes": figures["notes"],

@@ -1,4 +1,4 @@
-"""How the scheme went: what was done, in counts that say of how many."""
+"""How the scheme went: what was done, what those who took part say, and thanks."""
 
 from __future__ import annotations
 
@@ -6,20 +6,43 @@ from dataclasses import dataclass
 from typing import Any
 
 from buddy_portal.design.charts import numbers
+from buddy_portal.design.charts.amounts import Amount, Amounts, draw_amounts
+from buddy_portal.design.charts.figures import Figures
+from evaluation.report.pictures import Chart
+from evaluation.report.sentences import listed
 
 Content = dict[str, Any]
+HIDDEN = "not shown, fewer than 5 answers"
+NO_SURVEY = "No team survey of this scheme was closed when the report was compiled."
 
 
 @dataclass(frozen=True)
 class HowItWent:
-    """The section on how it went."""
+    """The section on how it went. quotes: (words, as whom)."""
 
     words: tuple[str, ...]
+    chart: Chart | None
+    figures: Figures | None
+    quotes: tuple[tuple[str, str], ...]
+    thanks: str
 
 
-def how_it_went(content: Content) -> HowItWent:
-    """The section from the pairs' plans."""
-    return HowItWent(words=_done(content["pairs"]))
+def how_it_went(content: Content, width: float) -> HowItWent:
+    """The section from the pairs' plans, the closed team survey and the partners."""
+    survey: Content | None = content.get("team_survey")
+    partners = content.get("partners") or []
+    shown = survey if survey and survey["answers"] else None
+    return HowItWent(
+        words=(*_done(content["pairs"]), _survey_words(survey)),
+        chart=_chart(shown, width) if shown else None,
+        figures=_figures(shown) if shown else None,
+        quotes=tuple((words, whom or "Somebody who took part") for words, whom in survey["quotes"])
+        if survey
+        else (),
+        thanks=f"With thanks to the partners who brought their own experience: {listed(partners)}."
+        if partners
+        else "",
+    )
 
 
 def _done(pairs: list[Content]) -> tuple[str, ...]:
@@ -33,3 +56,70 @@ def _done(pairs: list[Content]) -> tuple[str, ...]:
             "the buddy."
         )
     return tuple(said)
+
+
+def _survey_words(survey: Content | None) -> str:
+    if survey is None:
+        return NO_SURVEY
+    if not survey["answers"]:
+        return "Fewer than 5 people answered the team survey, so its results are not shown."
+    n, positive = survey["recommends"]
+    said = (
+        f"{numbers.counted(survey['answers'], 'person', 'people')} of "
+        f"{numbers.counted(survey['teams'], 'team')} answered the team survey."
+    )
+    if n is not None:
+        said += (
+            f" {numbers.whole_percent(100 * positive / n)} of "
+            f"{numbers.counted(n, 'answer')} would recommend taking part."
+        )
+    return said
+
+
+def _lines(survey: Content) -> list[tuple[str, int | None, int | None]]:
+    n, positive = survey["recommends"]
+    return [
+        *((text, n, got) for text, n, got in survey["items"]),
+        ("Would recommend taking part", n, positive),
+    ]
+
+
+def _figures(survey: Content) -> Figures:
+    return Figures(
+        "What those who took part say",
+        ("Statement", "Positive", "Answers"),
+        tuple(
+            (text, _positive(n, positive), numbers.thousands(n))
+            for text, n, positive in _lines(survey)
+        ),
+        (False, True, True),
+    )
+
+
+def _positive(n: int | None, positive: int | None) -> str:
+    if n is None or positive is None:
+        return HIDDEN
+    return numbers.whole_percent(100 * positive / n)
+
+
+def _chart(survey: Content, width: float) -> Chart:
+    data = Amounts(
+        title="What those who took part say",
+        description="Per cent of answers that are positive: 3 or 4 on a scale from 1 to 4.",
+        rows=tuple(
+            Amount(
+                text,
+                None if n is None or positive is None else 100 * positive / n,
+                note=f"{numbers.counted(n, 'answer')}" if n is not None else "",
+                answers=n,
+                strong=True,
+                hidden=HIDDEN,
+            )
+            for text, n, positive in _lines(survey)
+        ),
+        whole=100.0,
+        places=0,
+    )
+    svg = draw_amounts(data, chart_id="team-survey-chart", width=width)
+    sentence = f"{data.description} Fewer than 5 answers are not shown."
+    return Chart("team-survey-chart", data.title, sentence, str(svg), _figures(survey))

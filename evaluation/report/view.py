@@ -10,6 +10,7 @@ from django.conf import settings
 
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.figures import Figures
+from evaluation.plain_markup import Block
 from evaluation.report import more_pictures, pictures, sentences, tables
 from evaluation.report.gap_pages import GapsView, gaps_view
 from evaluation.report.glossary import GLOSSARY
@@ -49,6 +50,8 @@ class ReportView:
     funnels: tuple[Chart, ...]
     gaps: GapsView
     how_it_went: HowItWent
+    foreword: tuple[Block, ...]
+    context: tuple[Block, ...]
     glossary: tuple[tuple[str, str], ...]
     citation: str
     years: tuple[str, str]
@@ -97,7 +100,9 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         variation_chart=more_pictures.variation(content, chart_width),
         funnels=more_pictures.funnels(content, chart_width),
         gaps=gaps_view(content, chart_width),
-        how_it_went=how_it_went(content),
+        how_it_went=how_it_went(content, chart_width),
+        foreword=_blocks(content, "foreword"),
+        context=_blocks(content, "context"),
         glossary=GLOSSARY,
         citation=_citation(content),
         years=(str(content["baseline"]["year"]), str(content["follow_up"]["year"])),
@@ -113,6 +118,11 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         command=command(content),
         fictional=content["fictional"],
     )
+
+
+def _blocks(content: Content, which: str) -> tuple[Block, ...]:
+    words = content.get("words")
+    return tuple(words[which]) if words else ()
 
 
 def _citation(content: Content) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from buddy_portal.design.downloads import Value, workbook_bytes
+from evaluation.plain_markup import plain_text
 from evaluation.report.view import ReportView
 
 Content = dict[str, Any]
@@ -43,6 +44,7 @@ def make_workbook(content: Content, view: ReportView) -> bytes:
         "Could be noticed": _detectable(content),
         "Funnel": _funnel(content),
         "Gaps": _gaps(content),
+        "Team survey": _team_survey(content),
         "Questions": _questions(content),
     }
     return workbook_bytes(sheets, _notes(view))
@@ -198,6 +200,18 @@ def _gaps(content: Content) -> Sheet:
     return (*columns, *more), rows
 
 
+def _team_survey(content: Content) -> Sheet:
+    survey = content["team_survey"] or {"items": [], "recommends": None}
+    lines = list(survey["items"])
+    if survey["recommends"]:
+        lines.append(("Would recommend taking part", *survey["recommends"]))
+    rows = [
+        (text, n, positive, 100 * positive / n if n is not None else None)
+        for text, n, positive in lines
+    ]
+    return ("Statement", "Answers", "Positive (3 or 4 of 4)", "Per cent positive"), rows
+
+
 def _questions(content: Content) -> Sheet:
     rows = [
         (
@@ -218,6 +232,7 @@ def _notes(view: ReportView) -> list[str]:
         view.title,
         *(f"{mark}." for mark in view.marks),
         *view.key_points,
+        *plain_text((*view.foreword, *view.context)),
         "A blank cell is a figure that is not shown: suppressed, not published or fewer than 10 "
         "answers. Intervals are 95% intervals.",
         *(f"{head}. {words}" for head, words in view.limits),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +13,7 @@ from buddy_portal.accounts.models import AuditEvent, Invitation, Membership, Use
 from buddy_portal.accounts.roles import PROGRAMME_ROLES, Role
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
-from evaluation.models import ComparatorExclusion, FactComment
+from evaluation.models import ComparatorExclusion, FactComment, TeamSurvey
 from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
@@ -144,6 +145,9 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     )
     for world in (worlds.own, worlds.foreign):
         world.things["check_id"] = check.trusts.get(trust_code=world.trust_code).pk
+    survey = TeamSurvey.objects.create(
+        scheme=worlds.scheme, closes_on=timezone.localdate() + datetime.timedelta(days=9)
+    )
     comment = FactComment.objects.create(trust_check=check.trusts.all()[0], figure="x", text="x")
     draft = PairingDraft.objects.create(
         scheme=worlds.scheme,
@@ -164,6 +168,7 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
         "run_id": run.pk,
         "report_id": report.pk,
         "comment_id": comment.pk,
+        "survey_id": survey.pk,
         "slug": report.slug,
         "version": report.version,
         "kind": "pdf",

@@ -1,4 +1,4 @@
-"""Remind the mentees who have not answered a fact check yet, once each."""
+"""Remind, once each, who has not answered a fact check or a team survey yet."""
 
 from typing import Any
 
@@ -6,11 +6,13 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from evaluation.services.fact_checks import remind_fact_checkers
+from evaluation.services.team_surveys import remind_of_team_surveys
 
 
 class Command(BaseCommand):
-    help = "Remind the mentees who have not answered a fact check yet, once each."
+    help = "Remind, once each, who has not answered a fact check or a team survey yet."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         reminded = remind_fact_checkers(today=timezone.localdate())
-        self.stdout.write(f"Trusts reminded: {reminded}")
+        people = remind_of_team_surveys(today=timezone.localdate())
+        self.stdout.write(f"Trusts reminded: {reminded}. People reminded: {people}.")

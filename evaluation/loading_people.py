@@ -1,0 +1,44 @@
+"""What people wrote and answered: a lead's words, the closed team survey, credited partners."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from evaluation.inputs import TeamSurveyInput, WordsInput
+from evaluation.models import EvaluationRun, TeamSurvey
+from evaluation.selectors.team_surveys import consented_quotes, newest_text, results_of
+from improvement_plans.models import Credit, PlanGuest
+
+
+def words_of(run: EvaluationRun) -> WordsInput | None:
+    """The newest version of the foreword and the context; None before anything was written."""
+    text = newest_text(run.scheme)
+    if text is None or not (text.foreword.strip() or text.context.strip()):
+        return None
+    return WordsInput(text.version, text.foreword, text.context)
+
+
+def team_survey_of(run: EvaluationRun) -> TeamSurveyInput | None:
+    """The scheme's team survey once it is closed: an open one could be told apart later."""
+    survey = TeamSurvey.objects.filter(scheme=run.scheme).prefetch_related("items").first()
+    if survey is None or survey.is_open(timezone.localdate()):
+        return None
+    found = results_of(survey)
+    return TeamSurveyInput(
+        closed_on=str(survey.closes_on),
+        teams=found.teams,
+        answers=found.answers,
+        items=tuple((item.text, item.n, item.positive) for item in found.items),
+        recommends=(found.recommends.n, found.recommends.positive),
+        quotes=tuple(consented_quotes(survey)) if found.answers else (),
+    )
+
+
+def partners_of(run: EvaluationRun) -> tuple[str, ...]:
+    """Lived-experience partners by the names they agreed to; nobody else is named."""
+    guests = (
+        PlanGuest.objects.filter(plan__pair__scheme=run.scheme)
+        .exclude(credit=Credit.NONE)
+        .select_related("user")
+    )
+    return tuple(sorted({guest.shown_as for guest in guests}))

@@ -1,0 +1,143 @@
+"""Team surveys: who took part, how many have answered, and the results of closed ones."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.models import Membership
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.accounts.roles import Role
+from evaluation.models import (
+    ReportText,
+    TeamSurvey,
+    TeamSurveyAnswer,
+    TeamSurveyInvitation,
+)
+from evaluation.team_results import Answered, TeamResults, team_results
+from evaluation.team_survey_links import is_signed
+from improvement_plans.models import PlanGuest
+from trusts.models import BuddyPair, Scheme
+
+TEAM = (Role.TRUST_LEAD, Role.TEAM_MEMBER, Role.SPONSOR)
+NO_SUCH_SURVEY = "There is no such team survey."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Somebody to invite."""
+
+    name: str
+    email: str
+    trust_code: str
+
+
+def surveys_visible_to(access: Access) -> QuerySet[TeamSurvey]:
+    """Every scheme's survey with how many were asked and have answered, for the programme."""
+    if not access.may_in_programme(Permission.SEE_EVALUATIONS):
+        return TeamSurvey.objects.none()
+    return (
+        TeamSurvey.objects.select_related("scheme")
+        .prefetch_related("items")
+        .annotate(
+            asked=Count("invitations"),
+            answered=Count("invitations", filter=Q(invitations__answered_at__isnull=False)),
+        )
+    )
+
+
+def survey_visible_to(access: Access, survey_id: int) -> TeamSurvey:
+    """One survey, or NotFound."""
+    found = surveys_visible_to(access).filter(pk=survey_id).first()
+    if found is None:
+        raise NotFound(NO_SUCH_SURVEY)
+    return found
+
+
+def schemes_to_ask(access: Access) -> QuerySet[Scheme]:
+    """Schemes without a team survey, for those who may open one."""
+    if not access.may_in_programme(Permission.COMPILE_EVALUATIONS):
+        return Scheme.objects.none()
+    return Scheme.objects.filter(team_survey=None).order_by("name")
+
+
+def invitation_behind(token: uuid.UUID, signature: str) -> TeamSurveyInvitation:
+    """The invitation of a personal link; NotFound where the link is not whole."""
+    if is_signed(token, signature):
+        found = (
+            TeamSurveyInvitation.objects.filter(token=token)
+            .select_related("survey__scheme", "answer")
+            .prefetch_related("survey__items")
+            .first()
+        )
+        if found is not None:
+            return found
+    raise NotFound("This link is not complete. Copy the whole address from your e-mail.")
+
+
+def answer_of(invitation: TeamSurveyInvitation) -> TeamSurveyAnswer | None:
+    """What the person has answered so far."""
+    found: TeamSurveyAnswer | None = getattr(invitation, "answer", None)
+    return found
+
+
+def took_part(scheme: Scheme, *, on: datetime.date) -> list[Asked]:
+    """The teams of both sides of every agreed pair, and the partners of its plan."""
+    pairs = BuddyPair.objects.filter(scheme=scheme, plan__isnull=False).select_related(
+        "mentor", "mentee"
+    )
+    codes = {code for pair in pairs for code in (pair.mentor.ods_code, pair.mentee.ods_code)}
+    members = (
+        Membership.objects.on(on)
+        .filter(trust_code__in=codes, role__in=TEAM, user__is_active=True)
+        .select_related("user")
+        .order_by("user__email")
+    )
+    guests = PlanGuest.objects.filter(
+        plan__pair__scheme=scheme, user__is_active=True
+    ).select_related("user", "plan__pair__mentee")
+    return [
+        *(Asked(one.user.name, one.user.email, one.trust_code) for one in members),
+        *(
+            Asked(guest.user.name, guest.user.email, guest.plan.pair.mentee.ods_code)
+            for guest in guests
+        ),
+    ]
+
+
+def results_of(survey: TeamSurvey) -> TeamResults:
+    """The results over everybody who answered."""
+    items = {str(item.pk): item.text for item in survey.items.all()}
+    answers = TeamSurveyAnswer.objects.filter(invitation__survey=survey).select_related(
+        "invitation"
+    )
+    said = [
+        Answered(answer.invitation.trust_code, answer.ratings, answer.recommends)
+        for answer in answers.order_by("pk")
+    ]
+    return team_results(items, said)
+
+
+def consented_quotes(survey: TeamSurvey) -> list[tuple[str, str]]:
+    """(words, as whom) of those who agreed to be quoted, in an order that says nothing of whom."""
+    quoted = TeamSurveyAnswer.objects.filter(invitation__survey=survey, may_quote=True)
+    return sorted((answer.quote, answer.quoted_as) for answer in quoted)
+
+
+def newest_text(scheme: Scheme) -> ReportText | None:
+    """The newest version of the words for a scheme's reports."""
+    return ReportText.objects.filter(scheme=scheme).first()
+
+
+def scheme_to_write_for(access: Access, scheme_id: int) -> Scheme:
+    """The scheme whose reports a lead writes for; NotFound for everybody else."""
+    if access.may_in_programme(Permission.SIGN_OFF_REPORTS):
+        found = Scheme.objects.filter(pk=scheme_id).first()
+        if found is not None:
+            return found
+    raise NotFound("There is no such scheme.")
