@@ -84,6 +84,7 @@ _FILTERS: dict[str, tuple[str, Wanted]] = {
         lambda each: _under_way(each) and shown.overdue(each) > 0,
     ),
     "under-way": ("Under way", _under_way),
+    "apart": ("Out of touch", lambda each: shown.out_of_touch(each) is not None),
     "gaps": ("With gaps", lambda each: bool(shown.gaps(each))),
     "approval": ("Waiting for approval", lambda each: each.plan.state == PlanState.SUBMITTED),
     "writing": ("Being written", lambda each: each.plan.state in BEING_WRITTEN),
@@ -101,6 +102,7 @@ _SORTS: dict[str, Callable[[PlanOverview], Any]] = {
     "complete": lambda each: shown.complete(each) / len(each.actions) if each.actions else None,
     "overdue": shown.overdue,
     "updated": lambda each: each.last_update_on,
+    "contact": lambda each: each.last_contact_on,
     "next": shown.next_day,
 }
 
@@ -239,7 +241,16 @@ def plan_rows(chosen: Sequence[PlanOverview], *, on: datetime.date) -> dict[str,
     """The same rows as a file: columns, rows and notes."""
     columns = (
         *("Mentee", "Mentor", "Scheme", "State", "Status, worked out", "Why"),
-        *("Actions", "Complete", "Overdue", "Last update", "Gaps", "Next", "Window ends"),
+        *(
+            "Actions",
+            "Complete",
+            "Overdue",
+            "Last update",
+            "Last contact",
+            "Gaps",
+            "Next",
+            "Window ends",
+        ),
     )
     rows = [
         (
@@ -253,6 +264,7 @@ def plan_rows(chosen: Sequence[PlanOverview], *, on: datetime.date) -> dict[str,
             shown.complete(each),
             shown.overdue(each),
             each.last_update_on,
+            each.last_contact_on,
             ". ".join(shown.gaps(each)),
             shown.next_words(each),
             each.plan.window_to,

@@ -14,8 +14,11 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
 from improvement_plans import rules, selectors
 from improvement_plans.models import Action, Plan, PlanState
+from improvement_plans.presenters.escalations import clock_of, turns_red
+from improvement_plans.selectors.escalations import escalations_for
 from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
+from improvement_plans.todos_beside import waiting_beside
 
 MOST = 10
 
@@ -30,6 +33,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *_actions_to_answer(access, today),
         *_actions_to_unblock(access, today),
         *_practices_to_review(access),
+        *waiting_beside(access, today=today),
     ]
 
 
@@ -177,17 +181,19 @@ def _actions_to_answer(access: Access, today: datetime.date) -> list[Todo]:
 
 
 def _actions_to_unblock(access: Access, today: datetime.date) -> list[Todo]:
-    """What the team cannot solve alone, with how long it has been waiting."""
+    """What the team cannot solve alone, with its clock; what was answered comes later."""
     return [
         Todo(
             title=f"Unblock “{action.text}”",
-            url=reverse("action_detail", args=[action.pk]),
-            reason=f"It is blocked and outside the control of the team at {_name(action.plan)}.",
-            when=_since(action, today),
-            rank=12,
-            button="Look at it",
+            url=reverse("sponsor_reply", args=[action.pk]),
+            reason="You answered; it is still blocked."
+            if action.sponsor_replies.all()
+            else f"It is blocked and outside the control of the team at {_name(action.plan)}.",
+            when=f"{clock_of(action, on=today).text}. {turns_red(action, on=today)}",
+            rank=46 if action.sponsor_replies.all() else 12,
+            button="Answer",
         )
-        for action in selectors.actions_for_sponsor(access)[:MOST]
+        for action in escalations_for(access)[:MOST]
     ]
 
 

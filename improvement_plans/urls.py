@@ -12,6 +12,7 @@ from improvement_plans.views import (
     log,
     partners,
     plans,
+    sponsoring,
     writing,
 )
 
@@ -71,6 +72,14 @@ urlpatterns = [
     path(f"{ACTION}evidence/add/", evidence.evidence_add, name="evidence_add"),
     path("evidence/<int:evidence_id>/", evidence.evidence_file, name="evidence_file"),
     path("evidence/<int:evidence_id>/remove/", evidence.evidence_remove, name="evidence_remove"),
+    path(f"{ACTION}sponsor-answer/", sponsoring.sponsor_reply, name="sponsor_reply"),
+    path(f"{PLAN}sustainability/", sponsoring.sustainability, name="sustainability"),
+    path(
+        f"{PLAN}sustainability/answer/",
+        sponsoring.sustainability_check,
+        name="sustainability_check",
+    ),
+    path("approvals/", sponsoring.sponsor_page, name="sponsor_page"),
     path("check-in/", actions.check_in, name="check_in"),
     path("drafts/keep/", keeping.draft_keep, name="draft_keep"),
     path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),

@@ -50,6 +50,7 @@ PLACES = (
     Place("Trusts", "trust_list", frozenset({P.SEE_TRUSTS})),
     Place("Pairing", "pairing_list", frozenset({P.SEE_PAIRING})),
     Place("Plans", "plan_list", frozenset({P.SEE_PLANS}), for_guests=True),
+    Place("Approvals", "sponsor_page", frozenset({P.SPONSOR_PLANS})),
     Place("Survey results", "survey_results", frozenset({P.SEE_SURVEY_RESULTS})),
     Place("Evaluation", "evaluation_list", frozenset({P.SEE_EVALUATIONS})),
     Place("Practices", "practice_list", frozenset({P.SEE_PLANS}), for_guests=True),

@@ -12,6 +12,7 @@ from improvement_plans.models.action import (
 from improvement_plans.models.contact import Contact, ContactKind
 from improvement_plans.models.draft import FormDraft
 from improvement_plans.models.driver import ChangeIdea, Driver, IdeaState
+from improvement_plans.models.escalation import SponsorReply
 from improvement_plans.models.evidence import Evidence, EvidenceContent
 from improvement_plans.models.partner import Credit, PlanGuest
 from improvement_plans.models.plan import Aim, Plan, PlanState
@@ -33,6 +34,13 @@ from improvement_plans.models.record import (
 )
 from improvement_plans.models.reminder import CalendarLink, ReminderWishes, SentReminder
 from improvement_plans.models.risk import Impact, Likelihood, Risk
+from improvement_plans.models.sustainability import (
+    Level,
+    Moment,
+    StillDone,
+    SustainabilityCheck,
+    SustainabilityLevel,
+)
 
 __all__ = [
     "Action",
@@ -55,7 +63,9 @@ __all__ = [
     "FormDraft",
     "IdeaState",
     "Impact",
+    "Level",
     "Likelihood",
+    "Moment",
     "Plan",
     "PlanComment",
     "PlanGuest",
@@ -73,4 +83,8 @@ __all__ = [
     "Risk",
     "SentForm",
     "SentReminder",
+    "SponsorReply",
+    "StillDone",
+    "SustainabilityCheck",
+    "SustainabilityLevel",
 ]

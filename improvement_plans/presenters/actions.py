@@ -130,6 +130,7 @@ class ActionPage:
     evidence_lines: list[EvidenceLine]
     updates: list[Said]
     reviews: list[Said]
+    from_sponsor: list[Said]
     steps: list[tuple[str, str]]
     moved: list[tuple[str, str]]
     may: Commands
@@ -162,6 +163,10 @@ def action_page(
                 (("", review.reason),) if review.reason else (),
             )
             for review in action.reviews.all()
+        ],
+        from_sponsor=[
+            Said("The executive sponsor", _by(reply.by, reply.at, partners), (("", reply.text),))
+            for reply in action.sponsor_replies.all()
         ],
         steps=_steps(action, partners),
         moved=_moves(action, partners),

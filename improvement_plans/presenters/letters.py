@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from buddy_portal.accounts.models import User
 from buddy_portal.design import dates
-from improvement_plans.models import Action, Plan, ProgressUpdate
+from improvement_plans.models import Action, Plan, ProgressUpdate, SponsorReply
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,15 @@ def sponsor_needed(action: Action, blockers: str) -> Letter:
             f"“{action.text}” is blocked, and its owner says that the team cannot solve it alone.",
             f"In the way: {blockers}",
         ),
+        "Look at the action",
+    )
+
+
+def sponsor_replied(reply: SponsorReply) -> Letter:
+    action = reply.action
+    return Letter(
+        f"Your executive sponsor has answered: {_mentee(action.plan)}",
+        (f"About “{action.text}”, which is blocked:", reply.text),
         "Look at the action",
     )
 

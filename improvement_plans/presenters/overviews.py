@@ -13,6 +13,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.models import ActionState
 from improvement_plans.presenters.plans import is_overdue
+from improvement_plans.presenters.rooms import contact_gap
 from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
 from improvement_plans.selectors import PlanOverview, StatedAction
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
@@ -24,6 +25,7 @@ COLUMNS = {
     "complete": Column("Actions complete", card="Complete"),
     "overdue": Column("Overdue", numeric=True),
     "updated": Column("Last update", card="Updated"),
+    "contact": Column("Last contact", card="Contact"),
     "_gaps": Column("Gaps"),
     "next": Column("Next"),
 }
@@ -64,6 +66,7 @@ def _row(each: PlanOverview) -> Row:
             Cell(numbers.share(complete(each), len(each.actions)), markup=_bar(each)),
             numbers.thousands(overdue(each)),
             _updated(each),
+            _contact(each),
             _gaps(each),
             next_words(each),
         ]
@@ -102,6 +105,15 @@ def _updated(each: PlanOverview) -> Cell | str:
     return dates.day(each.last_update_on)
 
 
+def _contact(each: PlanOverview) -> str:
+    """When the buddies were last in touch."""
+    if each.last_contact_on is None:
+        return "-"
+    if each.plan.state in UNDER_WAY:
+        return ago(each.last_contact_on, each.on)
+    return dates.day(each.last_contact_on)
+
+
 def _gaps(each: PlanOverview) -> str:
     nothing = "None" if each.plan.state in UNDER_WAY else "-"
     return ". ".join(gaps(each)) or nothing
@@ -126,9 +138,17 @@ def gaps(each: PlanOverview) -> list[str]:
         found.append(f"Extension asked {dates.short_day(each.asked.asked_at)}")
     if each.plan.midpoint is None:
         found.append("No midpoint date")
+    apart = out_of_touch(each)
+    if apart is not None:
+        found.append(f"No contact for {apart} days")
     if not each.has_partner:
         found.append("No partner yet")
     return found
+
+
+def out_of_touch(each: PlanOverview) -> int | None:
+    """Days without contact of the buddies, where they are too many."""
+    return contact_gap(each.plan, each.last_contact_on, on=each.on)
 
 
 def _blocked(actions: Sequence[StatedAction], on: datetime.date) -> list[str]:

@@ -62,6 +62,14 @@ def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -
             "words": f"{risk}, a review is overdue" if late else risk,
             "tag": _level_tag(rooms.gravest) if rooms.gravest else None,
         },
+        {
+            "name": "Will the change last?",
+            "href": reverse("sustainability", args=[plan.pk]),
+            "words": f"{numbers.counted(rooms.looks, 'look')} at ten factors"
+            if rooms.looks
+            else "Not looked at yet",
+            "tag": None,
+        },
     ]
 
 

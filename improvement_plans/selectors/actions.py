@@ -20,6 +20,7 @@ from improvement_plans.models import (
     Evidence,
     ProgressUpdate,
     Review,
+    SponsorReply,
 )
 from improvement_plans.selectors.visibility import plans_visible_to, sides_for
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
@@ -47,6 +48,7 @@ def action_visible_to(access: Access, action_id: int) -> tuple[Action, rules.Act
             Prefetch("steps", ActionStep.objects.select_related("by")),
             "date_changes__by",
             Prefetch("evidence", Evidence.objects.select_related("by", "removed_by")),
+            Prefetch("sponsor_replies", SponsorReply.objects.select_related("by")),
         )
         .first()
     )

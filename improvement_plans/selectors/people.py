@@ -73,3 +73,11 @@ def _members(trust_code: str, roles: Collection[Role]) -> QuerySet[Membership]:
 def names_of_partners(plan: Plan) -> dict[int, str]:
     """How the plan's partners, of today and before, want to be named, by user id."""
     return {guest.user_id: guest.shown_as for guest in guests_of(plan)}
+
+
+def names_of_partners_in(plan_ids: Collection[int]) -> dict[int, dict[int, str]]:
+    """The same for several plans: by plan id, then by user id."""
+    names: dict[int, dict[int, str]] = {}
+    for guest in PlanGuest.objects.filter(plan__in=plan_ids).select_related("user"):
+        names.setdefault(guest.plan_id, {})[guest.user_id] = guest.shown_as
+    return names

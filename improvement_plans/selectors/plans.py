@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access, access_of
@@ -16,6 +16,7 @@ from improvement_plans import rules
 from improvement_plans.models import (
     Action,
     Aim,
+    Contact,
     ExtensionRequest,
     Plan,
     PlanComment,
@@ -46,6 +47,7 @@ class PlanOverview:
     last_update_on: datetime.date | None
     asked: ExtensionRequest | None
     has_partner: bool
+    last_contact_on: datetime.date | None
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOver
     """Plans with their worked-out status: four queries however many there are."""
     guests = PlanGuest.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
     waiting = ExtensionRequest.objects.filter(decided_at=None)
-    loaded = plans.prefetch_related(
+    newest = Contact.objects.filter(plan=OuterRef("pk")).order_by("-on").values("on")[:1]
+    loaded = plans.annotate(last_contact_on=Subquery(newest)).prefetch_related(
         "actions",
         Prefetch("guests", guests, to_attr="guests_now"),
         Prefetch("extension_requests", waiting, to_attr="requests_open"),
@@ -152,6 +155,7 @@ def _overview(plan: Plan, on: datetime.date) -> PlanOverview:
         last_update_on=_last_update(each.action for each in actions),
         asked=asked,
         has_partner=bool(plan.guests_now),  # type: ignore[attr-defined]  # prefetched above
+        last_contact_on=plan.last_contact_on,  # type: ignore[attr-defined]  # annotated above
     )
 
 

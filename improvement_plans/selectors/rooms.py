@@ -12,7 +12,16 @@ from django.db.models.functions import Coalesce
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.refusals import NotFound
 from improvement_plans import rules
-from improvement_plans.models import Aim, ChangeIdea, Contact, Driver, IdeaState, Plan, Risk
+from improvement_plans.models import (
+    Aim,
+    ChangeIdea,
+    Contact,
+    Driver,
+    IdeaState,
+    Plan,
+    Risk,
+    SustainabilityCheck,
+)
 from improvement_plans.selectors.visibility import plan_visible_to
 
 
@@ -29,6 +38,8 @@ class Rooms:
     gravest: int | None
     """The highest score of an open risk."""
     next_review_on: datetime.date | None
+    looks: int
+    """How often sustainability was looked at."""
 
 
 def rooms_of(plan: Plan) -> Rooms:
@@ -45,6 +56,7 @@ def rooms_of(plan: Plan) -> Rooms:
         _number(risks, "plan"),
         _one(risks, Max(F("likelihood") * F("impact"))),
         _one(risks, Min("review_on")),
+        _number(SustainabilityCheck.objects.filter(plan=OuterRef("pk")), "plan"),
     ).get(pk=plan.pk)
     return Rooms(*found)
 

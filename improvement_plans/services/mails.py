@@ -10,7 +10,7 @@ from django.urls import reverse
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.outbox.mail import enqueue_mail
-from improvement_plans.models import Action, Plan, ProgressUpdate
+from improvement_plans.models import Action, Plan, ProgressUpdate, SponsorReply
 from improvement_plans.presenters import letters
 from improvement_plans.selectors import people
 
@@ -63,6 +63,12 @@ def sponsor_needed(action: Action, blockers: str, *, by: User) -> None:
     """Blocked and outside the trust's own control: the sponsor is asked to act."""
     plan = action.plan
     _send([plan.sponsor], letters.sponsor_needed(action, blockers), action, by)
+
+
+def sponsor_replied(reply: SponsorReply, *, by: User) -> None:
+    """Who waits for the sponsor reads the answer."""
+    action = reply.action
+    _send([action.owner, action.plan.lead], letters.sponsor_replied(reply), action, by)
 
 
 def action_claimed(action: Action, *, by: User) -> None:

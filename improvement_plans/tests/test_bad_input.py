@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from buddy_portal.accounts.models import AuditEvent
 from improvement_plans.models import Action, ExtensionRequest, PlanState, ProgressUpdate
+from improvement_plans.sustainability import FACTORS
 from improvement_plans.tests.factories import (
     make_aim,
     make_contact,
@@ -79,6 +80,15 @@ FORMS |= {
     name: (who, PlanState.ACTIVE, field, {**more, "read_version": "1"})
     for name, (who, _thing, field, more) in ROOMS.items()
 }
+FORMS |= {
+    "sponsor_reply": ("sponsor", PlanState.ACTIVE, "text", {}),
+    "sustainability_check": (
+        "nurse",
+        PlanState.CLOSING,
+        "note",
+        {factor.key: "A" for factor in FACTORS},
+    ),
+}
 STATES = {"action_embed": "confirmed", "action_review": "claimed_done"}
 TROUBLE = {"empty": "", "long": LONG, "control": "a\x00b\x07c"}
 FINE = {
@@ -87,7 +97,9 @@ FINE = {
     "formula": '=HYPERLINK("http://x.example")',
 }
 WORKED_OUT = "102709"
-MAY_BE_EMPTY = {("action_update", "empty")}
+ON_ACTIONS = {name for name in FORMS if name.startswith("action_")} - {"action_new"}
+ON_ACTIONS |= {"sponsor_reply"}
+MAY_BE_EMPTY = {("action_update", "empty"), ("sustainability_check", "empty")}
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +114,7 @@ def make_idea(aim):
 
 def address_of(name, world):
     """The address of a form, with the thing that it is about, made where there is none yet."""
-    if name.startswith("action_") and name != "action_new":
+    if name in ON_ACTIONS:
         return reverse(name, args=[world.action.pk])
     aim = world.plan.aims.first()
     make = {
@@ -127,6 +139,8 @@ def post(name, text, **changed):
     if name == "aim_new":
         aim.delete()
         data["question"] = world.question.pk
+    if name == "sponsor_reply":
+        Action.objects.update(state="blocked", within_our_control=False)
     if name in STATES:
         Action.objects.update(state=STATES[name])
     if name == "extension_decide":
@@ -328,3 +342,10 @@ def test_an_idea_of_another_plan_is_refused_at_the_field():
     data = {"text": "Text", "owner": world.member.pk, "change_idea": foreign.pk}
     page = send(world, "action_new", world.plan.pk, data).content.decode()
     assert 'href="#id_change_idea"' in page
+
+
+@pytest.mark.parametrize("level", ["", "E", "a", "100", "<b>"])
+def test_a_level_that_is_none_is_refused_at_its_factor(level):
+    _world, answer, written = post("sustainability_check", "", seniors=level)
+    assert 'href="#id_seniors"' in answer.content.decode()
+    assert written == 0

@@ -12,7 +12,7 @@ from improvement_plans.lists import plan_list_page
 from improvement_plans.models import Action, ExtensionRequest, Plan, PlanState
 from improvement_plans.presenters.overviews import gaps, next_words
 from improvement_plans.selectors import plan_overviews
-from improvement_plans.tests.factories import make_action, make_plan
+from improvement_plans.tests.factories import make_action, make_contact, make_plan
 from improvement_plans.tests.services.worlds import IN_WINDOW, make_world
 from trusts.tests.factories import make_pair, make_scheme, make_trust
 
@@ -99,7 +99,7 @@ def test_gaps_are_said_in_words():
         "1 action blocked, longest 30 days",
         "1 action differs from the facts",
     ]
-    assert said[3:] == ["No midpoint date", "No partner yet"]
+    assert said[3:] == ["No midpoint date", "No contact for 73 days", "No partner yet"]
     assert next_words(overview) == "Decision on more time"
 
 
@@ -169,3 +169,13 @@ def grow(world, person, count):
         PlanVersion.objects.create(plan=world.plan, number=number, why="T", content={})
         PlanComment.objects.create(plan=world.plan, by=world.mentor, text=f"{n}", speaks_for="x")
         PlanGuest.objects.create(plan=world.plan, user=make_user(), starts_on=LONG_AGO)
+
+
+def test_a_pair_out_of_touch_is_flagged_found_and_sorted_by_its_last_contact():
+    apart, near = plan_with("Apart"), plan_with("Near")
+    make_contact(near, on=IN_WINDOW - datetime.timedelta(days=9))
+    assert names(listed(show="apart")) == ["Apart"]
+    assert names(listed(sort="contact")) == ["Near", "Apart"]
+    found = {each.plan.pk: each for each in plan_overviews(Plan.objects.all(), on=IN_WINDOW)}
+    assert "No contact for 73 days" in gaps(found[apart.pk])
+    assert not [gap for gap in gaps(found[near.pk]) if gap.startswith("No contact")]

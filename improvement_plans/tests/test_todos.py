@@ -77,7 +77,7 @@ def test_what_the_team_cannot_solve_waits_for_the_sponsor_with_a_clock():
     )
     assert who_has(world, "Unblock") == {"sponsor"}
     (todo,) = waiting_for(world.sponsor, today=IN_WINDOW)
-    assert todo.when == "Waiting 9 days"
+    assert todo.when == "Blocked 9 days. Red from 29 April"
 
 
 def test_a_request_for_more_time_waits_for_the_programme():

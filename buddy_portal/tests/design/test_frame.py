@@ -43,7 +43,10 @@ def having(*roles: Role) -> Access:
     return Access(user_id=1, programme=frozenset(roles))
 
 
-WHOLE_PROGRAMME = ["Home", "Schemes", "Trusts", "Pairing", "Plans", "Survey results", "Evaluation"]
+WHOLE_PROGRAMME = [
+    *("Home", "Schemes", "Trusts", "Pairing", "Plans", "Survey results", "Evaluation"),
+    "Practices",
+]
 
 
 @everywhere
@@ -55,9 +58,9 @@ WHOLE_PROGRAMME = ["Home", "Schemes", "Trusts", "Pairing", "Plans", "Survey resu
         (having(Role.ADMINISTRATOR), [*WHOLE_PROGRAMME, "People", "Audit trail", "Admin site"]),
         (
             Access(user_id=1, trusts={"ZN4": frozenset({Role.SPONSOR})}),
-            ["Home", "Schemes", "Trusts", "Plans", "Survey results"],
+            ["Home", "Schemes", "Trusts", "Plans", "Approvals", "Survey results", "Practices"],
         ),
-        (Access(user_id=1), ["Home", "Plans"]),
+        (Access(user_id=1), ["Home", "Plans", "Practices"]),
     ],
 )
 def test_people_see_the_places_of_their_roles(access, expected):

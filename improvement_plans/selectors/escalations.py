@@ -1,0 +1,81 @@
+"""What waits for a sponsor and for a buddy: approvals, escalations, calls for help."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from improvement_plans.models import (
+    Action,
+    Contact,
+    Plan,
+    PlanComment,
+    PlanState,
+    ProgressUpdate,
+    Risk,
+    SponsorReply,
+)
+from improvement_plans.selectors.actions import actions_for_sponsor
+from improvement_plans.selectors.visibility import plans_visible_to
+from improvement_plans.states import UNDER_WAY
+
+HELP_DAYS = datetime.timedelta(days=35)
+
+
+def plans_to_back(access: Access) -> list[Plan]:
+    """Submitted plans that wait for this person's approval as sponsor, oldest first."""
+    codes = access.trusts_where(Permission.SPONSOR_PLANS)
+    waiting = plans_visible_to(access).filter(
+        state=PlanState.SUBMITTED, sponsor_approved_at=None, pair__mentee__ods_code__in=codes
+    )
+    return list(waiting.prefetch_related("aims", "actions").order_by("submitted_at"))
+
+
+def escalations_for(access: Access) -> list[Action]:
+    """Escalated actions with what is in the way and what was answered, longest waiting first."""
+    replies = SponsorReply.objects.select_related("by")
+    return list(
+        actions_for_sponsor(access).prefetch_related(
+            "updates", Prefetch("sponsor_replies", replies)
+        )
+    )
+
+
+def help_wanted(access: Access, *, on: datetime.date) -> QuerySet[ProgressUpdate]:
+    """Calls for help of the last five weeks to this person as buddy, unanswered; newest first.
+
+    An answer is a comment of the mentor, or a contact of the two trusts, written after the call.
+    """
+    after = {"plan": OuterRef("action__plan")}
+    comment = PlanComment.objects.filter(**after, speaks_for="mentor", at__gt=OuterRef("at"))
+    contact = Contact.objects.filter(**after, written_at__gt=OuterRef("at"))
+    return (
+        ProgressUpdate.objects.filter(
+            help_wanted=True,
+            at__date__gte=on - HELP_DAYS,
+            action__plan__state__in=UNDER_WAY,
+            action__plan__pair__mentor__ods_code__in=access.trusts_where(Permission.REVIEW_PLANS),
+        )
+        .exclude(Exists(comment))
+        .exclude(Exists(contact))
+        .select_related("by", "action__plan__pair__mentee")
+        .order_by("-at")
+    )
+
+
+def risks_to_review(access: Access, *, on: datetime.date) -> QuerySet[Risk]:
+    """Open risks whose day has come, in plans that this person writes."""
+    return (
+        Risk.objects.filter(
+            closed_on=None,
+            review_on__lte=on,
+            plan__state__in=UNDER_WAY,
+            plan__window_to__gte=on,
+            plan__pair__mentee__ods_code__in=access.trusts_where(Permission.WRITE_PLANS),
+        )
+        .select_related("plan__pair__mentee")
+        .order_by("review_on", "pk")
+    )

@@ -1,0 +1,25 @@
+"""Looks at sustainability: those made, and plans for which one may be due."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from improvement_plans.models import Plan, PlanState, SustainabilityCheck
+from improvement_plans.selectors.visibility import plans_visible_to
+
+
+def checks_of(plan: Plan) -> list[SustainabilityCheck]:
+    """The looks at a plan in order, with their levels."""
+    made = SustainabilityCheck.objects.filter(plan=plan).select_related("by")
+    return list(made.prefetch_related("levels"))
+
+
+def plans_to_look_at(access: Access) -> list[Plan]:
+    """Plans that this person writes and that are closing or closed, with the looks made."""
+    codes = access.trusts_where(Permission.WRITE_PLANS)
+    states = (PlanState.CLOSING, PlanState.EVALUATING, PlanState.CLOSED, PlanState.SUSTAINED)
+    made = Prefetch("sustainability_checks", to_attr="looks")
+    waiting = plans_visible_to(access).filter(state__in=states, pair__mentee__ods_code__in=codes)
+    return list(waiting.prefetch_related(made))

@@ -1,0 +1,80 @@
+"""What waits beside aims and actions: calls for help, risks to look at, looks at lasting change."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.design import dates
+from buddy_portal.design.charts import numbers
+from buddy_portal.design.todos import Todo
+from improvement_plans.models import Moment, Plan
+from improvement_plans.selectors import escalations
+from improvement_plans.selectors.sustaining import plans_to_look_at
+from improvement_plans.sustainability import due_moment
+
+MOST = 10
+
+
+def waiting_beside(access: Access, *, today: datetime.date) -> list[Todo]:
+    """The todos of a person, at most ten of each kind."""
+    return [
+        *_help_wanted(access, today),
+        *_risks(access, today),
+        *_looks(access, today),
+    ]
+
+
+def _help_wanted(access: Access, today: datetime.date) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Help {update.action.plan.pair.mentee.name} with “{update.action.text}”",
+            url=reverse("action_detail", args=[update.action_id]),
+            reason="They ask their buddy for help. Answer with a comment, or log a contact.",
+            when=_since(timezone.localdate(update.at), today),
+            rank=18,
+            button="Read what they ask",
+        )
+        for update in escalations.help_wanted(access, on=today)[:MOST]
+    ]
+
+
+def _risks(access: Access, today: datetime.date) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Look again at the risk “{risk.text}”",
+            url=reverse("risk_edit", args=[risk.plan_id, risk.pk]),
+            reason=f"Its review was planned for {dates.day(risk.review_on)}.",
+            rank=42,
+            button="Look at it",
+        )
+        for risk in escalations.risks_to_review(access, on=today)[:MOST]
+    ]
+
+
+def _looks(access: Access, today: datetime.date) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Say whether the change at {plan.pair.mentee.name} will last",
+            url=reverse("sustainability_check", args=[plan.pk]),
+            reason=f"Asked {Moment(due).label.lower()}: ten questions, about 5 minutes.",
+            rank=45,
+            button="Answer",
+        )
+        for plan in plans_to_look_at(access)
+        if (due := _due(plan, today))
+    ][:MOST]
+
+
+def _due(plan: Plan, today: datetime.date) -> str:
+    closed_on = timezone.localdate(plan.closed_at) if plan.closed_at else None
+    done = {look.moment for look in plan.looks}  # type: ignore[attr-defined]  # prefetched
+    return due_moment(plan.state, closed_on=closed_on, on=today, done=done)
+
+
+def _since(day: datetime.date, today: datetime.date) -> str:
+    days = (today - day).days
+    return f"Waiting {numbers.counted(days, 'day')}" if days > 0 else "New today"
