@@ -6,6 +6,7 @@ from trusts.views import (
     applicants,
     decisions,
     how_sure,
+    import_stop,
     imports,
     pairing,
     pairing_settings,
@@ -152,6 +153,11 @@ urlpatterns = [
         "survey-results/imports/<int:import_id>/import/",
         imports.import_confirm,
         name="import_confirm",
+    ),
+    path(
+        "survey-results/imports/<int:import_id>/stop/",
+        import_stop.import_stop,
+        name="import_stop",
     ),
     path(
         "survey-results/imports/<int:import_id>/roll-back/",
