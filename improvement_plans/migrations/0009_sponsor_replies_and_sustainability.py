@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('improvement_plans', '0007_evidence'),
+        ('improvement_plans', '0008_calendar_link_moment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
