@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
 from evaluation.loading_groups import groups_of
-from evaluation.loading_pairs import enrolled_pairs, pair_input, plan_of
+from evaluation.loading_pairs import enrolled_pairs, pair_input, whole_window
 from evaluation.loading_people import partners_of, team_survey_of, words_of
 from evaluation.loading_protocol import (
     drafted_content,
@@ -16,7 +14,6 @@ from evaluation.loading_protocol import (
     protocol_versions,
 )
 from evaluation.loading_surveys import (
-    Days,
     mergers_of,
     prior_of,
     questions_alike,
@@ -28,7 +25,6 @@ from evaluation.loading_surveys import (
 from evaluation.models import EvaluationRun
 from evaluation.refusals import CannotEvaluate
 from evaluation.statistics import ScoreRow
-from trusts.models import BuddyPair
 
 
 def load_inputs(run: EvaluationRun) -> Inputs:
@@ -47,7 +43,7 @@ def load_inputs(run: EvaluationRun) -> Inputs:
     _refuse_without_targets(pairs)
     rows = rows_of(run, questions_alike(run, said))
     _refuse_without_scores(run, questions, rows)
-    window = _window(run, found)
+    window = whole_window(run.scheme, found)
     prior = versions[-1].content["prior"] if versions else prior_of(run)
     return with_digest(
         Inputs(
@@ -95,14 +91,3 @@ def _refuse_without_scores(
     for year in (before, after):
         if not any(row.year == year and row.score is not None for row in rows):
             raise CannotEvaluate(f"No scores of the {year} survey have been imported yet.")
-
-
-def _window(run: EvaluationRun, pairs: Iterable[BuddyPair]) -> Days:
-    """The scheme's implementation; a plan that began earlier or was extended makes it longer."""
-    first, last = [run.scheme.implementation_from], [run.scheme.implementation_to]
-    for pair in pairs:
-        plan = plan_of(pair)
-        if plan is not None and plan.baselines_frozen_at is not None:
-            first.append(plan.window_from)
-            last.append(plan.window_to)
-    return min(first), max(last)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch
 
 from evaluation.inputs import PairInput, TargetInput
-from evaluation.loading_surveys import SaidOf, compared
+from evaluation.loading_surveys import Days, SaidOf, compared
 from evaluation.models import EvaluationRun
 from improvement_plans.models import Action, ActionState, Aim, Plan, PlanState
 from trusts.comparability import Asked
-from trusts.models import BuddyPair, PairAnswer, PairState, Question
+from trusts.models import BuddyPair, PairAnswer, PairState, Question, Scheme
 
 # A pair that ended early is analysed as enrolled, if both trusts had ever agreed to it.
 ENROLLED = (PairState.AGREED, PairState.ACTIVE, PairState.COMPLETED, PairState.ENDED_EARLY)
@@ -93,3 +95,14 @@ def _why_not(run: EvaluationRun, chosen: Question, said: SaidOf) -> str:
         f"The plan chose it in the {chosen.survey_year.year} survey, where it is not the question "
         f"of the {run.baseline.year} survey."
     )
+
+
+def whole_window(scheme: Scheme, pairs: Iterable[BuddyPair]) -> Days:
+    """The scheme's implementation; a plan that began earlier or was extended makes it longer."""
+    first, last = [scheme.implementation_from], [scheme.implementation_to]
+    for pair in pairs:
+        plan = plan_of(pair)
+        if plan is not None and plan.baselines_frozen_at is not None:
+            first.append(plan.window_from)
+            last.append(plan.window_to)
+    return min(first), max(last)

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from evaluation.views import fact_checks, programme, protocols, public, report_texts, team_surveys
+from evaluation.views import (
+    fact_checks,
+    programme,
+    protocols,
+    public,
+    readiness,
+    report_texts,
+    team_surveys,
+)
 
 SCHEME = "evaluations/schemes/<int:scheme_id>/"
 REPORT = "evaluations/reports/<int:report_id>/"
@@ -10,6 +18,8 @@ urlpatterns = [
     path("evaluations/", programme.evaluation_list, name="evaluation_list"),
     path("evaluations/new/", programme.evaluation_new, name="evaluation_new"),
     path("evaluations/runs/<int:run_id>/", programme.run_detail, name="run_detail"),
+    path(SCHEME, readiness.evaluation_readiness, name="evaluation_readiness"),
+    path(f"{SCHEME}compile/", readiness.evaluation_compile, name="evaluation_compile"),
     path(f"{SCHEME}protocol/", protocols.evaluation_protocol, name="evaluation_protocol"),
     path(f"{SCHEME}protocol/freeze/", protocols.protocol_freeze, name="protocol_freeze"),
     path(f"{SCHEME}protocol/leave-out/", protocols.protocol_exclude, name="protocol_exclude"),

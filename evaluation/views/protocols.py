@@ -20,7 +20,7 @@ from evaluation.services import protocols
 from trusts.models import Scheme, SurveyYear
 
 
-def _asked_for(request: PersonRequest, scheme_id: int) -> tuple[Scheme, SurveyYear, str]:
+def asked_for(request: PersonRequest, scheme_id: int) -> tuple[Scheme, SurveyYear, str]:
     """The scheme, the follow-up, and what keeps the follow-up in the pages' addresses."""
     scheme = selectors.scheme_to_evaluate(access_of(request.user), scheme_id)
     follow_up = selectors.follow_up_asked_for(scheme, request.GET.get("follow_up", ""))
@@ -34,7 +34,7 @@ def _back(scheme: Scheme, query: str) -> tuple[str, str]:
 
 @requires(Permission.SEE_EVALUATIONS)
 def evaluation_protocol(request: PersonRequest, scheme_id: int) -> HttpResponse:
-    scheme, follow_up, query = _asked_for(request, scheme_id)
+    scheme, follow_up, query = asked_for(request, scheme_id)
     state = selectors.protocol_state(scheme, follow_up)
     may_change = rules.freeze_protocol.allows(access_of(request.user), scheme)
     strong, sentence = words.standing(state)
@@ -60,7 +60,7 @@ def evaluation_protocol(request: PersonRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_SCHEMES)
 def protocol_freeze(request: PersonRequest, scheme_id: int) -> HttpResponse:
-    scheme, follow_up, query = _asked_for(request, scheme_id)
+    scheme, follow_up, query = asked_for(request, scheme_id)
     state = selectors.protocol_state(scheme, follow_up)
     form = FreezeForm(
         request.POST if request.method == "POST" else None,
@@ -86,7 +86,7 @@ def protocol_freeze(request: PersonRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_SCHEMES)
 def protocol_exclude(request: PersonRequest, scheme_id: int) -> HttpResponse:
-    scheme, _follow_up, query = _asked_for(request, scheme_id)
+    scheme, _follow_up, query = asked_for(request, scheme_id)
     form = ExclusionForm(
         request.POST if request.method == "POST" else None,
         trusts=selectors.trusts_to_exclude(scheme),
@@ -106,7 +106,7 @@ def protocol_exclude(request: PersonRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_SCHEMES)
 def protocol_include(request: PersonRequest, scheme_id: int, exclusion_id: int) -> HttpResponse:
-    scheme, _follow_up, query = _asked_for(request, scheme_id)
+    scheme, _follow_up, query = asked_for(request, scheme_id)
     exclusion = selectors.exclusion_of(scheme, exclusion_id)
     form = ConfirmForm(
         request.POST if request.method == "POST" else None,

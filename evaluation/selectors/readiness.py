@@ -1,0 +1,208 @@
+"""What an evaluation would find today: there, missing, hidden, not comparable, left early."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from evaluation.inputs import MergerInput, PairInput, QuestionInput, TargetInput, YearInput
+from evaluation.loading_pairs import enrolled_pairs, pair_input, plan_of, whole_window
+from evaluation.loading_protocol import (
+    frozen_pairs,
+    frozen_questions,
+    planned_run,
+    protocol_versions,
+    scores_were_in,
+)
+from evaluation.loading_surveys import mergers_of, planned_questions, said_of, year_of
+from evaluation.models import Protocol
+from evaluation.protocol_content import exclusions_of
+from trusts.models import Level, Scheme, Score, SurveyYear
+
+FEWEST_ANSWERS_SHOWN = 10  # as evaluation.statistics.cohorts, which a web process does not load
+Cell = tuple[str, int, str]
+
+
+@dataclass(frozen=True)
+class TargetReadiness:
+    """A target, and why the headline would leave it out (nothing where it would not)."""
+
+    pair: PairInput
+    target: TargetInput
+    problem: str
+
+
+@dataclass(frozen=True)
+class YearReadiness:
+    """A survey year of the evaluation. trusts: how many have a score; 0 where nothing is in."""
+
+    year_id: int
+    found: YearInput
+    trusts: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """Everything that the readiness page says."""
+
+    scheme: Scheme
+    follow_up: SurveyYear
+    versions: list[Protocol]
+    scores_were_in: bool
+    years: tuple[YearReadiness, YearReadiness]
+    prior: tuple[int, int] | None
+    pairs: tuple[PairInput, ...]
+    plans: dict[int, int]
+    targets: tuple[TargetReadiness, ...]
+    questions: tuple[QuestionInput, ...]
+    mergers: tuple[MergerInput, ...]
+    comparators: int
+
+    @property
+    def left_out(self) -> tuple[TargetReadiness, ...]:
+        return tuple(each for each in self.targets if each.problem)
+
+
+def readiness_of(scheme: Scheme, follow_up: SurveyYear) -> Readiness:
+    """What the evaluation of these years would be worked out from, in a fixed number of queries."""
+    run = planned_run(scheme, follow_up)
+    said, found, versions = said_of(run), enrolled_pairs(run), protocol_versions(run)
+    pairs = tuple(pair_input(run, pair, said) for pair in found)
+    questions = planned_questions(run, said)
+    if versions:
+        pairs = frozen_pairs(pairs, versions[-1].content)
+        questions = frozen_questions(questions, versions[-1].content)
+    trusts = _trusts_by_year(scheme, follow_up)
+    window = whole_window(scheme, found)
+    cells = _cells(scheme, follow_up, {pair.mentee_code for pair in pairs})
+    inside = {code for pair in pairs for code in (pair.mentor_code, pair.mentee_code)}
+    outside = {each.code for each in exclusions_of(versions[-1].content)} if versions else set()
+    return Readiness(
+        scheme=scheme,
+        follow_up=follow_up,
+        versions=versions,
+        scores_were_in=scores_were_in(follow_up),
+        years=(
+            YearReadiness(
+                scheme.baseline_id, year_of(scheme.baseline, window), trusts[scheme.baseline_id]
+            ),
+            YearReadiness(follow_up.pk, year_of(follow_up, window), trusts[follow_up.pk]),
+        ),
+        prior=(scheme.prior.year, trusts[scheme.prior.pk]) if scheme.prior else None,
+        pairs=pairs,
+        plans={pair.pk: plan.pk for pair in found if (plan := plan_of(pair)) is not None},
+        targets=_targets(
+            pairs, questions, cells, (scheme.baseline.year, follow_up.year), trusts[follow_up.pk]
+        ),
+        questions=questions,
+        mergers=tuple(
+            each
+            for each in mergers_of(run, inside)
+            if {each.predecessor_code, each.successor_code} & inside
+        ),
+        comparators=_comparators(scheme, follow_up, inside | outside),
+    )
+
+
+def _trusts_by_year(scheme: Scheme, follow_up: SurveyYear) -> dict[int, int]:
+    """How many trusts have a score in each year, by the year's number in the database."""
+    years = {scheme.baseline_id, follow_up.pk, scheme.prior_id} - {None}
+    counted = (
+        Score.objects.filter(
+            survey_year__in=years, level=Level.TRUST, group_kind="", score__isnull=False
+        )
+        .values("survey_year")
+        .annotate(trusts=Count("org_code", distinct=True))
+        .values_list("survey_year", "trusts")
+        .order_by()
+    )
+    return dict.fromkeys(years, 0) | dict(counted)
+
+
+def _cells(
+    scheme: Scheme, follow_up: SurveyYear, mentees: set[str]
+) -> dict[Cell, tuple[int | None, float | None]]:
+    """(answers, score) of the mentees' cells in both years."""
+    rows = Score.objects.filter(
+        survey_year__in=[scheme.baseline, follow_up],
+        level=Level.TRUST,
+        group_kind="",
+        org_code__in=mentees,
+    ).values_list("org_code", "survey_year__year", "question__number", "n", "score")
+    return {(code, year, number): (n, score) for code, year, number, n, score in rows}
+
+
+def _comparators(scheme: Scheme, follow_up: SurveyYear, never: set[str]) -> int:
+    """Trusts in no role with a usable score in both years."""
+    return (
+        Score.objects.filter(
+            survey_year__in=[scheme.baseline, follow_up],
+            level=Level.TRUST,
+            group_kind="",
+            score__isnull=False,
+            n__gte=FEWEST_ANSWERS_SHOWN,
+        )
+        .exclude(org_code__in=never)
+        .values("org_code")
+        .annotate(years=Count("survey_year", distinct=True))
+        .filter(Q(years=2))
+        .order_by()
+        .count()
+    )
+
+
+def _targets(
+    pairs: tuple[PairInput, ...],
+    questions: tuple[QuestionInput, ...],
+    cells: dict[Cell, tuple[int | None, float | None]],
+    years: tuple[int, int],
+    later_trusts: int,
+) -> tuple[TargetReadiness, ...]:
+    asked = {question.number: question for question in questions}
+    # Before the follow-up is in, no target can be blamed for having no follow-up score.
+    known = years if later_trusts else years[:1]
+    return tuple(
+        TargetReadiness(
+            pair,
+            target,
+            _why_not_comparable(target, asked.get(target.question))
+            or next(
+                (
+                    why
+                    for year in known
+                    if (
+                        why := _why_not_usable(
+                            cells.get((pair.mentee_code, year, target.question)), year
+                        )
+                    )
+                ),
+                "",
+            ),
+        )
+        for pair in pairs
+        for target in pair.targets
+    )
+
+
+def _why_not_comparable(target: TargetInput, question: QuestionInput | None) -> str:
+    if target.why_not:
+        return target.why_not
+    if question is None:
+        return "Not a question of the baseline survey."
+    if question.scale == "mean_0_10":
+        return "Scored from 0 to 10: shown apart, not part of the headline."
+    return "" if question.comparable else f"Not comparable: {question.why}"
+
+
+def _why_not_usable(cell: tuple[int | None, float | None] | None, year: int) -> str:
+    if cell is None:
+        return f"No score was published in {year}."
+    n, score = cell
+    if score is None:
+        return f"Suppressed in {year}."
+    if n is None:
+        return f"The number of answers was not published in {year}."
+    return (
+        f"Fewer than {FEWEST_ANSWERS_SHOWN} answers in {year}." if n < FEWEST_ANSWERS_SHOWN else ""
+    )

@@ -1,0 +1,59 @@
+"""What an evaluation would find today, and the compile that follows."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
+from buddy_portal.accounts.rules import requires
+from evaluation import rules
+from evaluation.forms.protocols import ConfirmForm
+from evaluation.presenters import readiness as words
+from evaluation.selectors import protocols as protocol_selectors
+from evaluation.selectors.readiness import readiness_of
+from evaluation.services import runs
+from evaluation.views.protocols import asked_for
+
+
+@requires(Permission.SEE_EVALUATIONS)
+def evaluation_readiness(request: PersonRequest, scheme_id: int) -> HttpResponse:
+    scheme, follow_up, query = asked_for(request, scheme_id)
+    found = readiness_of(scheme, follow_up)
+    context = {
+        "scheme": scheme,
+        "follow_up": follow_up,
+        "query": query,
+        "table": words.readiness_table(found, query),
+        "left_out": words.left_out_words(found),
+        "can_compile": words.can_compile(found),
+        "may_compile": rules.compile_evaluation.allows(access_of(request.user), scheme),
+        "other_years": protocol_selectors.later_years(scheme).exclude(pk=follow_up.pk),
+    }
+    return render(request, "evaluation/readiness.html", context)
+
+
+@requires(Permission.COMPILE_EVALUATIONS)
+def evaluation_compile(request: PersonRequest, scheme_id: int) -> HttpResponse:
+    scheme, follow_up, query = asked_for(request, scheme_id)
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None,
+        submit_text="Compile the evaluation",
+        back=("Back", reverse("evaluation_readiness", args=[scheme.pk]) + query),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            run = runs.request_evaluation(
+                by=request.user, scheme=scheme, baseline=scheme.baseline, follow_up=follow_up
+            )
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect("run_detail", run.pk)
+    found = readiness_of(scheme, follow_up)
+    context = {"scheme": scheme, "form": form, "query": query, **words.compile_page(found)}
+    return render(request, "evaluation/protocol_act.html", context)
