@@ -9,10 +9,11 @@ from evaluation.models import ReportState as P
 from evaluation.models import RunState as R
 
 RUN_MOVES: Mapping[R, frozenset[R]] = {
-    R.QUEUED: frozenset({R.COMPILING, R.COMPILED, R.FAILED}),
-    R.COMPILING: frozenset({R.COMPILED, R.FAILED}),
+    R.QUEUED: frozenset({R.COMPILING, R.COMPILED, R.FAILED, R.CANCELLED}),
+    R.COMPILING: frozenset({R.COMPILED, R.FAILED, R.CANCELLED}),
     R.COMPILED: frozenset(),
     R.FAILED: frozenset({R.QUEUED}),
+    R.CANCELLED: frozenset(),
 }
 
 # Runs that a worker may still have to do.

@@ -28,6 +28,11 @@ urlpatterns = [
         protocols.protocol_include,
         name="protocol_include",
     ),
+    path(
+        "evaluations/runs/<int:run_id>/cancel/",
+        readiness.evaluation_cancel,
+        name="evaluation_cancel",
+    ),
     path(REPORT, programme.report_detail, name="report_detail"),
     path(f"{REPORT}files/<slug:kind>/", programme.report_file, name="report_file"),
     path(f"{REPORT}sign-off/", programme.report_sign_off, name="report_sign_off"),

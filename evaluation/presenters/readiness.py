@@ -96,6 +96,13 @@ def compile_page(found: Readiness) -> dict[str, object]:
     }
 
 
+CANCEL_PAGE: dict[str, object] = {
+    "heading": "Cancel this evaluation",
+    "said": "The compile stops and leaves nothing behind. You can ask for it again at any time.",
+    "rows": [],
+}
+
+
 def _lowered(sentence: str) -> str:
     return f"{sentence[:1].lower()}{sentence[1:]}".rstrip(".")
 

@@ -10,6 +10,7 @@ RUN_TAGS = {
     RunState.COMPILING: Tag("Compiling", "blue", "ring"),
     RunState.COMPILED: Tag("Compiled", "blue", "tick"),
     RunState.FAILED: Tag("Stopped", "amber", "triangle"),
+    RunState.CANCELLED: Tag("Cancelled", "grey", "cross"),
 }
 REPORT_TAGS = {
     ReportState.COMPILED: Tag("Not signed off", "amber", "triangle"),

@@ -107,7 +107,9 @@ def readiness_of(scheme: Scheme, follow_up: SurveyYear) -> Readiness:
 
 def _trusts_by_year(scheme: Scheme, follow_up: SurveyYear) -> dict[int, int]:
     """How many trusts have a score in each year, by the year's number in the database."""
-    years = {scheme.baseline_id, follow_up.pk, scheme.prior_id} - {None}
+    years = {scheme.baseline_id, follow_up.pk}
+    if scheme.prior_id is not None:
+        years.add(scheme.prior_id)
     counted = (
         Score.objects.filter(
             survey_year__in=years, level=Level.TRUST, group_kind="", score__isnull=False

@@ -9,7 +9,7 @@ from django.utils import timezone
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
-from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.outbox.jobs import Effect
 from buddy_portal.outbox.services import enqueue
 from evaluation import rules
@@ -31,6 +31,10 @@ STEPS = (
 
 class AlreadyCompiling(Refusal):
     """One evaluation of the same scheme and years is compiled at a time."""
+
+
+class _NoLongerWanted(Exception):
+    """The run was cancelled while a worker was at it."""
 
 
 def request_evaluation(
@@ -95,11 +99,26 @@ def compile_run(*, run_id: int) -> Effect | None:
         _progress(run, 0)
         inputs = load_inputs(run)
         compiled = compile_report(inputs, progress=lambda step: _progress(run, step))
+        _progress(run, len(STEPS) - 1)
+    except _NoLongerWanted:
+        return None
     except CannotEvaluate as refusal:
         sentence = refusal.sentence
         return lambda: end_with_error(run_id=run_id, error=sentence)
-    _progress(run, len(STEPS) - 1)
     return lambda: keep_report(run_id=run_id, inputs=inputs, compiled=compiled)
+
+
+def cancel_run(*, by: User, run: EvaluationRun) -> None:
+    """Stop a compile that is not wanted. A worker that is at it leaves nothing behind."""
+    rules.cancel_run.require(access_of(by), run.scheme)
+    with transaction.atomic():
+        run = EvaluationRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+        if run.state not in OPEN_RUNS:
+            raise WrongState("This evaluation has ended already, so there is nothing to cancel.")
+        run.state, run.ended_at = RunState.CANCELLED, timezone.now()
+        run.cancelled_by_name = by.name
+        run.save(update_fields=["state", "ended_at", "cancelled_by_name"])
+        record_event(by=by, action="evaluation cancelled", thing=run)
 
 
 def end_with_error(*, run_id: int, error: str) -> None:
@@ -123,6 +142,7 @@ def gave_up(*, run_id: int, error: str) -> None:
 
 
 def _progress(run: EvaluationRun, step: int) -> None:
-    EvaluationRun.objects.filter(pk=run.pk, state=RunState.COMPILING).update(
-        step=STEPS[step], steps_done=step
-    )
+    """Say how far it is. Raises _NoLongerWanted where the run was cancelled meanwhile."""
+    still = EvaluationRun.objects.filter(pk=run.pk, state=RunState.COMPILING)
+    if not still.update(step=STEPS[step], steps_done=step):
+        raise _NoLongerWanted

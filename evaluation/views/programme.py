@@ -72,6 +72,7 @@ def run_detail(request: PersonRequest, run_id: int) -> HttpResponse:
         "report": getattr(run, "report", None),
         "tag": tags.RUN_TAGS[RunState(run.state)],
         "is_open": run.state in OPEN_RUNS,
+        "may_cancel": rules.cancel_run.allows(access_of(request.user), run.scheme),
         "progress": run_pages.progress_of(run, runs.STEPS),
     }
     answer = render(request, "evaluation/run_detail.html", context)

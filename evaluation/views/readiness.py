@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from evaluation.forms.protocols import ConfirmForm
 from evaluation.presenters import readiness as words
 from evaluation.selectors import protocols as protocol_selectors
 from evaluation.selectors.readiness import readiness_of
+from evaluation.selectors.reports import run_visible_to
 from evaluation.services import runs
 from evaluation.views.protocols import asked_for
 
@@ -56,4 +58,24 @@ def evaluation_compile(request: PersonRequest, scheme_id: int) -> HttpResponse:
             return redirect("run_detail", run.pk)
     found = readiness_of(scheme, follow_up)
     context = {"scheme": scheme, "form": form, "query": query, **words.compile_page(found)}
+    return render(request, "evaluation/protocol_act.html", context)
+
+
+@requires(Permission.COMPILE_EVALUATIONS)
+def evaluation_cancel(request: PersonRequest, run_id: int) -> HttpResponse:
+    run = run_visible_to(access_of(request.user), run_id)
+    form = ConfirmForm(
+        request.POST if request.method == "POST" else None,
+        submit_text="Cancel the evaluation",
+        back=("Back", reverse("run_detail", args=[run.pk])),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            runs.cancel_run(by=request.user, run=run)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, "The evaluation is cancelled. Nothing of it is kept.")
+            return redirect("run_detail", run.pk)
+    context = {"scheme": run.scheme, "form": form, "query": "", **words.CANCEL_PAGE}
     return render(request, "evaluation/protocol_act.html", context)
