@@ -146,7 +146,7 @@ def any_small_scheme(seed):
             None if rng.random() < 0.1 else float(rng.choice([0, 7, 10] if mean else [0, 64, 100])),
             "mean" if mean else "percent",
         )
-        for trust in range(rng.integers(1, 13))
+        for trust in range(rng.integers(1, 26))
         for question, mean in enumerate((False, False, False, True))
         for year in (2014, 2015, 2016)
         if rng.random() < 0.9
