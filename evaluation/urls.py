@@ -63,6 +63,7 @@ urlpatterns = [
     path("reports/", public.report_list, name="report_list"),
     path("reports/feed.atom", public.report_feed, name="report_feed"),
     path("reports/<slug:slug>/", public.public_report, name="public_report"),
+    path("reports/<slug:slug>/summary/", public.public_summary, name="public_summary"),
     path("reports/<slug:slug>/v<int:version>/", public.public_report, name="public_version"),
     path(
         "reports/<slug:slug>/v<int:version>/<slug:kind>/",

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from buddy_portal.accounts.rules import public
 from evaluation.models import Report, ReportState
 from evaluation.presenters import reports as pages
+from evaluation.report.public_summary import public_summary as summary_of
 from evaluation.selectors import reports as selectors
 from evaluation.views.downloads import file_response
 from evaluation.views.programme import report_context
@@ -36,6 +37,20 @@ def public_report(request: HttpRequest, slug: str, version: int | None = None) -
         "citation": pages.citation(report, _stable_address(report)),
     }
     return render(request, "evaluation/public_report.html", context)
+
+
+@public
+def public_summary(request: HttpRequest, slug: str) -> HttpResponse:
+    """One page in plain words, from the figures of the published report."""
+    report = selectors.public_report(slug)
+    if report.state == ReportState.WITHDRAWN:
+        return _gone(request, report)
+    context = {
+        "report": report,
+        "summary": summary_of(report.content),
+        "who": pages.who_answers(report),
+    }
+    return render(request, "evaluation/public_summary.html", context)
 
 
 @public

@@ -1,0 +1,99 @@
+"""One page in plain words for patients and everybody else, from the same frozen figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from buddy_portal.design.charts import numbers
+from evaluation.report.sentences import numbers_window
+
+Content = dict[str, Any]
+NOT_A_PROOF = (
+    "The trusts chose to take part, so they may have been about to improve anyway. Other work went "
+    "on at the same time. So this is no proof that working in pairs was the reason."
+)
+
+
+@dataclass(frozen=True)
+class PublicSummary:
+    """Short sections, each a heading and its sentences."""
+
+    title: str
+    sections: tuple[tuple[str, str], ...]
+
+
+def public_summary(content: Content) -> PublicSummary:
+    """The summary. Every figure in it stands in the report with its interval and its numbers."""
+    return PublicSummary(
+        title=f"What changed for patients: {content['scheme']}",
+        sections=(
+            ("What was this?", _what(content)),
+            ("What did we look at?", _looked_at(content)),
+            ("What did we find?", _found(content["headline"])),
+            ("How sure are we?", _how_sure(content["headline"])),
+            ("What can we not know?", NOT_A_PROOF),
+        ),
+    )
+
+
+def _what(content: Content) -> str:
+    mentees = len({pair["mentee_code"] for pair in content["pairs"]})
+    mentors = len({pair["mentor_code"] for pair in content["pairs"]})
+    return (
+        f"{numbers.counted(mentees, 'hospital trust')} that wished to do better for people with "
+        f"cancer worked with {numbers.counted(mentors, 'other trust')} to learn what works there, "
+        f"from {numbers_window(content['window'])}."
+    )
+
+
+def _looked_at(content: Content) -> str:
+    headline = content["headline"]
+    return (
+        f"Each trust chose a few things that its patients were least happy with. We compared what "
+        f"patients said about them in {content['baseline']['year']} and in "
+        f"{content['follow_up']['year']}, {numbers.counted(headline['targets'], 'result')} in all, "
+        f"with {numbers.counted(headline['comparators'], 'trust')} that took no part."
+    )
+
+
+def _found(headline: Content) -> str:
+    effect, ends = headline["effect"], headline["ci"]
+    if effect is None or headline["raw_change"] is None:
+        return "There was too little to compare, so we cannot say what changed."
+    rose = (
+        f"Of every 100 patients, about {numbers.plain(abs(headline['raw_change']))} "
+        f"{'more' if headline['raw_change'] >= 0 else 'fewer'} were happy with these things than "
+        "before."
+    )
+    if ends is None:
+        return f"{rose} We cannot say how much of this is chance."
+    between = f"between {numbers.signed(ends[0])} and {numbers.signed(ends[1])}"
+    if ends[0] > 0:
+        return (
+            f"{rose} Some of this would have happened anyway. What is left is about "
+            f"{numbers.plain(effect)} in 100; the true figure is likely to lie {between}."
+        )
+    if ends[1] < 0:
+        return (
+            f"{rose} At similar trusts we would have expected more: the trusts in the scheme did "
+            f"less well, by about {numbers.plain(abs(effect))} in 100 (likely {between})."
+        )
+    return (
+        f"{rose} But much of this would have happened anyway. We cannot tell whether the scheme "
+        f"made a difference: the answers fit anything {between} in 100."
+    )
+
+
+def _how_sure(headline: Content) -> str:
+    least = headline["minimum_detectable_effect"]
+    noticed = (
+        f" A difference smaller than about {numbers.plain(least)} in 100 could easily have stayed "
+        "unseen."
+        if least is not None
+        else ""
+    )
+    return (
+        "Low scores tend to rise by themselves the year after. We allowed for this by looking at "
+        f"trusts that took no part.{noticed}"
+    )
