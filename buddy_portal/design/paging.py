@@ -11,6 +11,8 @@ from django.core.paginator import Page, Paginator
 
 from buddy_portal.design.charts.numbers import thousands
 
+_IRREGULAR = {"people": "person"}
+
 
 @dataclass(frozen=True)
 class PageLinks:
@@ -60,6 +62,8 @@ def _words(page: Page[Any], noun: str) -> str:
     total = page.paginator.count
     if not total:
         return f"No {noun}"
+    if total == 1:
+        return f"1 {_IRREGULAR.get(noun, noun.removesuffix('s'))}"
     if page.paginator.num_pages == 1:
         return f"All {thousands(total)} {noun}"
     shown = f"{thousands(page.start_index())} to {thousands(page.end_index())}"

@@ -114,6 +114,7 @@ def test_tags_differ_in_shape_wherever_words_could_be_confused():
     "count, page, words",
     [
         (0, 1, "No trusts"),
+        (1, 1, "1 trust"),
         (7, 1, "All 7 trusts"),
         (140, 2, "26 to 50 of 140 trusts"),
         (8120, 325, "8,101 to 8,120 of 8,120 trusts"),
@@ -122,6 +123,10 @@ def test_tags_differ_in_shape_wherever_words_could_be_confused():
 def test_list_says_which_part_is_shown(count, page, words):
     links = page_links(Paginator(range(count), 25).page(page), {}, noun="trusts")
     assert links.words == words
+
+
+def test_list_of_one_person_says_so():
+    assert page_links(Paginator(["one"], 25).page(1), {}, noun="people").words == "1 person"
 
 
 def test_links_to_other_pages_keep_the_filters():
