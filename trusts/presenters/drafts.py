@@ -84,6 +84,11 @@ def told_words(draft: PairingDraft) -> str:
     return f"We will e-mail the lead cancer nurses and sponsors of {len(trusts)} trusts now."
 
 
+def sent_words(count: int) -> str:
+    """What has just been sent."""
+    return "1 proposal has been sent." if count == 1 else f"{count} proposals have been sent."
+
+
 def send_rows(draft: PairingDraft) -> list[tuple[str, str]]:
     """What to know before sending."""
     near = sum(sure["word"] == "Near tie" for sure in draft.result.get(CERTAINTY, []))

@@ -94,7 +94,7 @@ def totals(board: Board) -> list[dict[str, Any]]:
         },
         _firm(board, matched),
         {
-            "number": str(len(board.choices.locked)),
+            "number": str(sum(row.is_locked for row in board.rows)),
             "of": "locked",
             "label": f"{len(board.choices.forbidden)} forbidden",
             **({"href": "#forbidden"} if board.choices.forbidden else {}),

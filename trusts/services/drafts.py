@@ -12,7 +12,8 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from trusts import rules
-from trusts.models import BuddyPair, PairingDraft, Scheme
+from trusts.models import BuddyPair, PairingDraft, ParticipationState, Scheme
+from trusts.pair_gates import MENTEES, MENTORS
 from trusts.pairing_choices import Codes, DraftChoices
 from trusts.refusals import (
     DraftOutdated,
@@ -63,6 +64,8 @@ def work_out_again(*, draft_id: int, by: User, today: datetime.date) -> PairingD
 @transaction.atomic
 def lock_pair(*, draft_id: int, pair: Codes, by: User, today: datetime.date) -> PairingDraft:
     """Make a pair stand in the draft, and work out the rest around it."""
+    rules.can_pair.require(access_of(by, on=today), None)
+    _check_parts_fit(_locked(draft_id).scheme, pair)
     return _change(draft_id, lambda c: c.allow(pair).lock(pair), "locked pair", "", by, today, pair)
 
 
@@ -206,6 +209,14 @@ def _check_taking_part(scheme: Scheme, pair: Codes) -> None:
     for code in pair:
         if code not in known:
             raise NotTakingPart(f"{code[:10]} does not take part in this scheme.")
+
+
+def _check_parts_fit(scheme: Scheme, pair: Codes) -> None:
+    """A lock that no mentor and mentee of the scheme answer to would be kept and do nothing."""
+    accepted = scheme.participations.filter(state=ParticipationState.ACCEPTED)
+    for code, roles, part in zip(pair, (MENTORS, MENTEES), ("mentor", "mentee"), strict=True):
+        if not accepted.filter(trust__ods_code=code, role__in=roles).exists():
+            raise NotTakingPart(f"{code[:10]} has not been accepted as a {part}.")
 
 
 def _check_something_open(found: WorkedOut) -> None:

@@ -234,7 +234,7 @@ def pairing_send(request: HttpRequest, scheme_id: int, draft_id: int) -> HttpRes
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
-                messages.success(request, f"{len(sent)} proposals have been sent.")
+                messages.success(request, draft_words.sent_words(len(sent)))
                 return redirect("pairing", scheme_id=scheme_id)
     else:
         form = SendProposalsForm(**options)

@@ -149,3 +149,52 @@ def test_without_the_row_locks_the_constraint_still_allows_one(monkeypatch):
     results = at_once(*(proposal(scheme, mentor, mentee, lead) for mentor in mentors))
     assert BuddyPair.objects.filter(mentee=mentee, state__in=LIVE).count() == 1
     assert sum(isinstance(result, list) for result in results) == 1
+
+
+def _meeting_before_saving(monkeypatch):
+    """Nobody locks, and both have looked for a live pair before either saves."""
+    both_looked = threading.Barrier(2)
+
+    def place(_mentor, _taken):
+        both_looked.wait(timeout=20)
+        return 1
+
+    def unlocked(scheme, pairs):
+        trusts = {trust.pk for pair in pairs for trust in (pair.mentor, pair.mentee)}
+        rows = proposals.Participation.objects.select_related("trust")
+        return {row.trust_id: row for row in rows.filter(scheme=scheme, trust_id__in=trusts)}
+
+    monkeypatch.setattr(proposals, "_lock_participations", unlocked)
+    monkeypatch.setattr(proposals, "_free_place", place)
+
+
+@pytest.fixture
+def without_the_constraint(transactional_db):
+    """The database as it would be if somebody dropped it; put back afterwards."""
+    (held,) = (one for one in BuddyPair._meta.constraints if one.name == "one_live_pair_per_mentee")
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(BuddyPair, held)
+    yield
+    BuddyPair.objects.all().delete()
+    with connection.schema_editor() as editor:
+        editor.add_constraint(BuddyPair, held)
+
+
+def _two_mentors_for_one_mentee():
+    scheme, lead = make_scheme(), make_person(Role.PROGRAMME_LEAD)
+    mentors = taking_part(scheme, "mentor", 2, capacity=1)
+    mentee = taking_part(scheme, "mentee", 1)[0]
+    at_once(*(proposal(scheme, mentor, mentee, lead) for mentor in mentors))
+    return BuddyPair.objects.filter(mentee=mentee, state__in=LIVE).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_transactions_that_do_not_see_each_other_are_parted_by_the_constraint(monkeypatch):
+    _meeting_before_saving(monkeypatch)
+    assert _two_mentors_for_one_mentee() == 1
+
+
+@pytest.mark.usefixtures("without_the_constraint")
+def test_without_the_constraint_the_same_two_give_the_mentee_two_mentors(monkeypatch):
+    _meeting_before_saving(monkeypatch)
+    assert _two_mentors_for_one_mentee() == 2

@@ -1,0 +1,165 @@
+"""An application backed by link, a pair declined, another found: each person in their browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from buddy_portal.accounts.roles import Role
+from buddy_portal.outbox.models import Message
+from buddy_portal.tests.browser import NARROW, sign_in
+from buddy_portal.tests.factories import make_person
+from buddy_portal.tests.journeys.first_scheme import in_days
+from buddy_portal.tests.journeys.screens import PATIENCE, Person
+from trusts.models import BuddyPair, PairState, Participation
+from trusts.tests.factories import (
+    make_participation,
+    make_question,
+    make_scheme,
+    make_score,
+    make_trust,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+DAYS = {
+    "volunteering": (-60, 5),
+    "pairing": (-50, 20),
+    "implementation": (-40, 90),
+    "evaluation": (-10, 120),
+}
+# Two mentors strong in both questions, one mentee low in both, and trusts in the middle.
+SCORES = {"M1": (93.0, 92.0), "M2": (90.0, 91.0), "E1": (56.0, 58.0)}
+QUIET = (70.0, 74.0, 75.0, 76.0, 78.0, 72.0)
+WIDTHS = {"at a desk": {"width": 1280, "height": 900}, "on a phone": NARROW}
+
+
+@pytest.fixture
+def scheme():
+    dates = {
+        f"{phase}_{end}": in_days(days)
+        for phase, both in DAYS.items()
+        for end, days in zip(("from", "to"), both, strict=True)
+    }
+    made = make_scheme("Autumn buddy scheme", **dates, publish_by=in_days(150))
+    trusts = {
+        code: make_trust(code, name=f"{name} NHS Trust")
+        for code, name in (("M1", "Fairmead"), ("M2", "Goodwell"), ("E1", "Northmoor"))
+    }
+    quiet = [make_trust() for _ in QUIET]
+    for place, number in enumerate(("Q1", "Q2")):
+        question = make_question(made.baseline, number, section="Support", position=place)
+        make_score(question, None, 75.0, 5000)
+        for code, trust in trusts.items():
+            make_score(question, trust, SCORES[code][place], 400)
+        for trust, score in zip(quiet, QUIET, strict=True):
+            make_score(question, trust, score, 400)
+    for code in ("M1", "M2"):
+        make_participation(made, trusts[code], "mentor", capacity=1)
+    return made
+
+
+@pytest.fixture(params=list(WIDTHS))
+def visitor(request, new_page):
+    """Brings a browser of its own to a person, or to nobody who has an account."""
+
+    def bring(user=None):
+        page = new_page()
+        page.set_default_timeout(PATIENCE)
+        page.set_viewport_size(WIDTHS[request.param])
+        if user is not None:
+            sign_in(page, user)
+            page.goto("/home/")
+        return Person(page)
+
+    return bring
+
+
+def apply(nurse: Person, leader: str) -> None:
+    nurse.follows("Start an application")
+    nurse.ticks("Mentee: learn")
+    nurse.ticks("First choice", of="Q1 Question Q1")
+    nurse.types("Why your trust wants to take part", "Patients tell us where we can do better.")
+    nurse.picks("Who leads this for the trust", leader)
+    nurse.finds_the_page_sound()
+    nurse.presses("Save and continue")
+    nurse.presses("Send application")
+    nurse.follows("Ask the sponsor")
+    nurse.types("Name of the executive sponsor", "Helen Frost")
+    nurse.types("Their e-mail address", "helen.frost@northmoor.example")
+    nurse.finds_the_page_sound()
+    nurse.presses("Send link")
+    nurse.reads("A link was sent to Helen Frost")
+
+
+def answer_by_link(sponsor: Person) -> None:
+    mail = Message.objects.get(payload__to="helen.frost@northmoor.example")
+    (path,) = re.findall(r"https?://[^/\s]+(/sponsor-agreement/\S+)", mail.payload["text"])
+    sponsor.page.goto(path)
+    sponsor.finds_the_page_sound()
+    sponsor.ticks("I agree that Northmoor NHS Trust takes part")
+    sponsor.presses("Send answer")
+    sponsor.reads("Helen Frost agreed on")
+
+
+def decide(lead: Person, found: Participation) -> None:
+    lead.page.goto(f"/applications/{found.pk}/")
+    lead.reads("by the signed link")
+    lead.follows("Decide")
+    lead.ticks("Accept: the trust takes part")
+    lead.presses("Save decision")
+
+
+def propose(lead: Person, scheme, mentor: str, button: str) -> None:
+    lead.page.goto(f"/pairing/{scheme.pk}/")
+    lead.presses(button)
+    lead.reads(mentor)
+    lead.finds_the_page_sound()
+    lead.follows("Send 1 proposal")
+    lead.dates("Answer by", in_days(10))
+    lead.presses("Send 1 proposal")
+    lead.reads("1 proposal has been sent.")
+
+
+def answer(nurse: Person, choice: str, reason: str = "") -> None:
+    nurse.page.goto("/home/")
+    nurse.follows("Read and answer")
+    nurse.follows("Accept or decline")
+    nurse.ticks(choice)
+    if reason:
+        nurse.types("Reason", reason)
+    nurse.finds_the_page_sound()
+    nurse.presses("Send answer")
+
+
+def sign(sponsor: Person) -> None:
+    sponsor.page.goto("/home/")
+    sponsor.follows("Read and sign")
+    sponsor.follows("Read and sign")
+    sponsor.page.get_by_role("checkbox").check()
+    sponsor.finds_the_page_sound()
+    sponsor.presses("Sign")
+    sponsor.reads("Signed on")
+
+
+def test_a_pair_is_declined_and_another_one_agreed_and_signed(scheme, visitor):
+    ruth = make_person(Role.TRUST_LEAD, "E1")
+    lead, nurse = visitor(make_person(Role.PROGRAMME_LEAD)), visitor(ruth)
+    apply(nurse, ruth.name)
+    answer_by_link(visitor())
+    decide(lead, Participation.objects.get(scheme=scheme, trust__ods_code="E1"))
+    propose(lead, scheme, "Fairmead", "Get a proposed set")
+    answer(nurse, "Accept this pair")
+    first, second = (visitor(make_person(Role.TRUST_LEAD, code)) for code in ("M1", "M2"))
+    answer(first, "Decline this pair", "Two of our nurses leave this month.")
+    propose(lead, scheme, "Goodwell", "Work out a new set")
+    answer(second, "Accept this pair")
+    answer(nurse, "Accept this pair")
+    for code in ("M2", "E1"):
+        sign(visitor(make_person(Role.SPONSOR, code)))
+    pair = BuddyPair.objects.get(scheme=scheme, state=PairState.ACTIVE)
+    assert (pair.mentor.ods_code, pair.mentee.ods_code) == ("M2", "E1")
+    lead.page.goto(f"/pairing/{scheme.pk}/")
+    lead.reads("has been dealt with")
+    expect(lead.page.get_by_role("main")).to_contain_text("Goodwell")
