@@ -7,7 +7,7 @@ from evaluation.services.fact_checks import remind_fact_checkers
 from evaluation.services.team_surveys import remind_of_team_surveys
 
 
-@shared_task(name="evaluation.remind_fact_checkers", time_limit=300)
+@shared_task(name="evaluation.remind_fact_checkers", soft_time_limit=280, time_limit=300)
 def remind() -> None:
     """Each reminder is written once, however often this runs."""
     remind_fact_checkers(today=timezone.localdate())

@@ -9,17 +9,17 @@ from improvement_plans.services.reminders import send_due_reminders
 from improvement_plans.services.sending import forget_old_forms
 
 
-@shared_task(name="improvement_plans.begin_due_plans", time_limit=300)
+@shared_task(name="improvement_plans.begin_due_plans", soft_time_limit=280, time_limit=300)
 def begin_plans() -> None:
     begin_due_plans(today=timezone.localdate())
 
 
-@shared_task(name="improvement_plans.forget_old_forms", time_limit=300)
+@shared_task(name="improvement_plans.forget_old_forms", soft_time_limit=280, time_limit=300)
 def forget_forms() -> None:
     forget_old_forms(before=timezone.now())
 
 
-@shared_task(name="improvement_plans.forget_old_drafts", time_limit=300)
+@shared_task(name="improvement_plans.forget_old_drafts", soft_time_limit=280, time_limit=300)
 def forget_drafts() -> None:
     forget_old_drafts(before=timezone.now())
 

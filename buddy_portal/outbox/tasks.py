@@ -13,6 +13,6 @@ def deliver_message(*, message_id: str) -> None:
     deliver(message_id)
 
 
-@shared_task(name="outbox.sweep", time_limit=120)
+@shared_task(name="outbox.sweep", soft_time_limit=110, time_limit=120)
 def sweep_outbox() -> None:
     services.sweep()
