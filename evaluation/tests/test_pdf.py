@@ -5,12 +5,12 @@ import io
 import pikepdf
 import pytest
 
+from buddy_portal.tests.pdf_words import words_of_pages
 from evaluation.models import ReportFile
 from evaluation.report.pdf import make_pdf
 from evaluation.report.view import build_view
 from evaluation.tests.compiled import compiled
 from evaluation.tests.factories import make_run
-from evaluation.tests.pdf_words import words_of_pages
 from evaluation.tests.wide_scheme import make_wide_scheme
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from buddy_portal.accounts.access import access_of
-from evaluation.tests.pdf_words import words_of_pages
+from buddy_portal.tests.pdf_words import words_of_pages
 from improvement_plans import selectors
 from improvement_plans.models import Action, Aim, Credit, Plan, PlanGuest, PlanState
 from improvement_plans.printing import sheets
