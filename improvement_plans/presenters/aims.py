@@ -16,6 +16,7 @@ from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.models import Aim
 from improvement_plans.selectors import PlanPage, TargetFacts
 from improvement_plans.status import StatusKind
+from improvement_plans.target_help import smallest_change
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def facts_beside(facts: Sequence[TargetFacts]) -> Table:
             Column("Expected range", numeric=True),
             Column("Your mentor", numeric=True),
             Column("England", numeric=True),
+            Column("Smallest rise to see", numeric=True),
         ],
         rows=[_facts_row(fact) for fact in facts],
         show_caption=True,
@@ -108,8 +110,17 @@ def _facts_row(fact: TargetFacts) -> Row:
             expected,
             _shown(fact.mentor.score if fact.mentor else None, scale),
             _shown(fact.national.score if fact.national else None, scale),
+            _rise(fact),
         ]
     )
+
+
+def _rise(fact: TargetFacts) -> str:
+    """The smallest rise that as many answers again would show four times in five."""
+    if fact.question.scale == "mean_0_10":
+        return "not known"
+    rise = smallest_change(fact.own.score, fact.own.n)
+    return "not known" if rise is None else f"{numbers.plain(rise, 1)} points"
 
 
 def _shown(value: float | None, scale: str) -> str:

@@ -19,6 +19,11 @@ from improvement_plans.selectors.practices import practices_on
 from improvement_plans.services import writing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
+RISE_WORDS = (
+    "A rise smaller than the one in the last column can hardly be told from chance: with as many "
+    "answers again, the follow-up survey would show it less than four times in five."
+)
+
 
 def _plan_to_write(request: PersonRequest, plan_id: int) -> Plan:
     access = access_of(request.user)
@@ -59,6 +64,7 @@ def aim_new(request: PersonRequest, plan_id: int) -> HttpResponse:
     page = FormPage(
         "Add an aim",
         "The aim is added. Give it at least one action.",
+        said=RISE_WORDS,
         beside=facts_beside(facts),
     )
     return act_or_show(request, form, save, page, plan=plan)

@@ -1,0 +1,22 @@
+"""What a target is measured against: the smallest change that the follow-up could show. Pure."""
+
+from __future__ import annotations
+
+import math
+
+# 1.96 for two-sided 5%, 0.84 for a power of 80%: the usual sum for comparing two proportions.
+STANDARD_ERRORS_NEEDED = 2.8
+HUNDRED = 100
+
+
+def smallest_change(percentage: float | None, answers: int | None) -> float | None:
+    """Points by which a score must rise to be seen four times in five, with as many answers again.
+
+    `percentage` from 0 to 100 is the baseline. A change of d is seen with 80% power at two-sided
+    5% where d is 2.8 standard errors of the difference of two independent proportions. None where
+    the score or its answers are not known.
+    """
+    if percentage is None or not answers:
+        return None
+    share = percentage / HUNDRED
+    return HUNDRED * STANDARD_ERRORS_NEEDED * math.sqrt(share * (1 - share) * 2 / answers)
