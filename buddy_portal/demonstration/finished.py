@@ -11,6 +11,7 @@ from buddy_portal.demonstration import plan_progress
 from buddy_portal.demonstration.checking import most_of, tell_fact_check
 from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import WHOLE_WINDOW
+from buddy_portal.demonstration.plan_rooms import Beside
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 from buddy_portal.demonstration.schedule import working_day
 from buddy_portal.demonstration.telling import tell_team_survey
@@ -70,10 +71,13 @@ def tell_finished(
 def _tell_plan(story: PlanStory, first_day: Day) -> None:
     scheme = story.enrolment.scheme
     story.approved_in_time(first_day)
+    beside = Beside(story)
+    beside.tell(first_day)
     plan_progress.turns_taken(story)
     middle = scheme.implementation_from + 90 * DAY
     plan_progress.midpoint_reviewed(story, middle, until=middle + 7 * DAY)
     plan_progress.began_to_close(story, scheme.implementation_to - 4 * DAY)
+    beside.looked_at(scheme.implementation_to - 2 * DAY)
     plan_progress.closed(story, scheme.implementation_to + 6 * DAY)
 
 

@@ -17,7 +17,16 @@ from buddy_portal.local_services.demonstration import SIGN_INS
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.demonstration.conftest import PASSWORD, TODAY
 from evaluation.models import Report, ReportState
-from improvement_plans.models import Action, ActionState, Plan, PlanState
+from improvement_plans.models import (
+    Action,
+    ActionState,
+    ChangeIdea,
+    Contact,
+    Plan,
+    PlanState,
+    Risk,
+    SustainabilityCheck,
+)
 from improvement_plans.selectors import actions_to_update
 from trusts.models import (
     BuddyPair,
@@ -238,3 +247,10 @@ def test_second_call_says_that_it_is_loaded_and_changes_nothing(capsys):
     call_command("demo_data", trusts=31, seed=3)
     assert counts() == before
     assert "loaded already; nothing was changed" in capsys.readouterr().out
+
+
+def test_plans_have_ideas_in_trial_contacts_risks_and_looks_at_lasting_change():
+    assert {"idea", "testing", "adopted"} <= set(ChangeIdea.objects.values_list("state", flat=True))
+    assert Contact.objects.values("written_by").distinct().count() > 5
+    assert Risk.objects.count() > 10
+    assert SustainabilityCheck.objects.filter(moment="closure").exists()
