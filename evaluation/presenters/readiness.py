@@ -31,10 +31,12 @@ class Line:
     href: str = ""
 
 
-def readiness_table(found: Readiness, query: str) -> Table:
-    """Every line, what is missing first."""
+def readiness_table(found: Readiness, query: str, *, manages_schemes: bool) -> Table:
+    """Every line, what is missing first, with the ways to mend it that are open to the person."""
     order = {MISSING: 0, LOOK: 1, READY: 2}
-    lines = sorted(_lines(found, query), key=lambda line: order[line.tag])
+    lines = sorted(
+        _lines(found, query, manages_schemes=manages_schemes), key=lambda line: order[line.tag]
+    )
     return Table(
         caption="What the evaluation would find today",
         columns=[Column("What"), Column("State"), Column("What it means"), Column("Mend it")],
@@ -107,12 +109,12 @@ def _lowered(sentence: str) -> str:
     return f"{sentence[:1].lower()}{sentence[1:]}".rstrip(".")
 
 
-def _lines(found: Readiness, query: str) -> Iterator[Line]:
+def _lines(found: Readiness, query: str, *, manages_schemes: bool) -> Iterator[Line]:
     yield _protocol(found, query)
     for name, year in zip(("Baseline", "Follow-up"), found.years, strict=True):
         yield _scores(name, year)
         yield _sample(name, year)
-    yield _prior(found)
+    yield _prior(found, manages_schemes=manages_schemes)
     yield _comparators(found)
     yield from _pairs(found)
     yield from _targets(found)
@@ -161,8 +163,8 @@ def _sample(name: str, year: YearReadiness) -> Line:
     return Line(what, LOOK, words, "Check the sample window", href)
 
 
-def _prior(found: Readiness) -> Line:
-    href = reverse("scheme_edit", args=[found.scheme.pk])
+def _prior(found: Readiness, *, manages_schemes: bool) -> Line:
+    href = reverse("scheme_edit", args=[found.scheme.pk]) if manages_schemes else ""
     if found.prior is None:
         words = "None is named. The expected bounce-back is learnt from the baseline alone."
         return Line("Year before the baseline", LOOK, words, "Name a year", href)

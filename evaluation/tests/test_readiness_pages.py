@@ -203,3 +203,13 @@ def test_the_page_takes_as_many_queries_for_many_pairs_as_for_few(client, scheme
         make_aim(make_plan(make_pair(scheme, mentor, mentee), state=PlanState.ACTIVE), question)
         make_score(question, mentee, 50.0)
     assert queries_of(client, scheme) == few
+
+
+@pytest.mark.parametrize(
+    "role, leads", [(Role.PROGRAMME_LEAD, True), (Role.PROGRAMME_ANALYST, False)]
+)
+def test_only_who_may_change_the_scheme_is_led_to_its_form(scheme, role, leads):
+    client = Client()
+    client.force_login(make_person(role))
+    address = reverse("scheme_edit", args=[scheme.pk])
+    assert (f'href="{address}"' in shown(client, scheme)) == leads

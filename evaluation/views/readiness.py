@@ -20,20 +20,22 @@ from evaluation.selectors.readiness import readiness_of
 from evaluation.selectors.reports import run_visible_to
 from evaluation.services import runs
 from evaluation.views.protocols import asked_for
+from trusts.rules import can_manage_schemes
 
 
 @requires(Permission.SEE_EVALUATIONS)
 def evaluation_readiness(request: PersonRequest, scheme_id: int) -> HttpResponse:
     scheme, follow_up, query = asked_for(request, scheme_id)
-    found = readiness_of(scheme, follow_up)
+    found, access = readiness_of(scheme, follow_up), access_of(request.user)
+    manages = can_manage_schemes.allows(access, None)
     context = {
         "scheme": scheme,
         "follow_up": follow_up,
         "query": query,
-        "table": words.readiness_table(found, query),
+        "table": words.readiness_table(found, query, manages_schemes=manages),
         "left_out": words.left_out_words(found),
         "can_compile": words.can_compile(found),
-        "may_compile": rules.compile_evaluation.allows(access_of(request.user), scheme),
+        "may_compile": rules.compile_evaluation.allows(access, scheme),
         "other_years": protocol_selectors.later_years(scheme).exclude(pk=follow_up.pk),
     }
     return render(request, "evaluation/readiness.html", context)
