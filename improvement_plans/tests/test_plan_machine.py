@@ -37,6 +37,7 @@ STARTS = {
     PlanState.SUBMITTED: datetime.date(2015, 1, 29),
     PlanState.ACTIVE: datetime.date(2015, 2, 2),
     PlanState.EXTENDED: datetime.date(2015, 7, 1),
+    PlanState.CLOSING: datetime.date(2015, 8, 3),
 }
 PEOPLE = (
     *("nurse", "member", "sponsor", "mentor", "lead"),
@@ -158,10 +159,14 @@ class PlanMachine(RuleBasedStateMachine):
         self.events = AuditEvent.objects.count()
 
     def act(self, move, by, choice):
-        plan, action, today = self.world.plan, self.world.action, self.today
+        acts = {**self.acts_on_plan(by), **self.acts_on_action(by, choice)}
+        acts[move]()
+
+    def acts_on_plan(self, by):
+        plan, today = self.world.plan, self.today
         until = plan.window_to + datetime.timedelta(days=20)
         aim = Aim.objects.get()
-        acts = {
+        return {
             "submit": lambda: approval.submit_plan(by=by, plan=plan, today=today),
             "comment": lambda: approval.comment_on_plan(by=by, plan=plan, text="Well"),
             "back": lambda: approval.approve_as_sponsor(by=by, plan=plan),
@@ -189,6 +194,11 @@ class PlanMachine(RuleBasedStateMachine):
             ),
             "conclude": lambda: closing.conclude_plan(by=by, plan=plan),
             "withdraw": lambda: closing.withdraw_plan(by=by, plan=plan, reason="Merged"),
+        }
+
+    def acts_on_action(self, by, choice):
+        action, today = self.world.action, self.today
+        return {
             "report": lambda: progress.update_action(
                 by=by,
                 action=action,
@@ -219,7 +229,6 @@ class PlanMachine(RuleBasedStateMachine):
                 by=by, action=action, reason="Daily", today=today
             ),
         }
-        acts[move]()
 
     def reload(self):
         self.world.plan.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -146,37 +147,8 @@ def years_of_question(
             survey_year__survey_id=survey_year.survey_id, number=question.number
         ).select_related("survey_year")
     }
-    said = {
-        (entry.earlier_year, entry.later_year): Said(
-            Comparability.Answer(entry.answer), entry.reason
-        )
-        for entry in Comparability.objects.filter(
-            survey_id=survey_year.survey_id, question_number=question.number
-        )
-    }
-    scores = {
-        (pk, level): (score, suppressed)
-        for pk, level, score, suppressed in Score.objects.filter(
-            Q(level=Level.NATIONAL) | Q(level=Level.TRUST, org_code=code),
-            question__in=asked.values(),
-            group_kind="",
-        )
-        .annotate(shown=SHOWN)
-        .values_list("question_id", "level", "shown", "suppressed")
-    }
-    redesigned_in = REDESIGNED_IN.get(survey_year.survey.slug, ())
-
-    def compared(other: int) -> ComparabilityVerdict | None:
-        if other == survey_year.year:
-            return None
-        first, last = sorted((other, survey_year.year))
-        return comparability_of(
-            earlier=Asked(first, asked[first].scale),
-            later=Asked(last, asked[last].scale),
-            said=said.get((first, last)),
-            redesigned_in=redesigned_in,
-        )
-
+    compared = _comparisons(question, survey_year, asked)
+    scores = _scores_of(asked.values(), code)
     return [
         YearOfQuestion(
             year=year,
@@ -185,10 +157,50 @@ def years_of_question(
             national=scores.get((found.pk, Level.NATIONAL), (None, False))[0],
             trust=scores.get((found.pk, Level.TRUST), (None, False))[0],
             hidden=scores.get((found.pk, Level.TRUST), (None, False))[1],
-            verdict=compared(year),
+            verdict=compared.get(year),
         )
         for year, found in sorted(asked.items(), reverse=True)
     ]
+
+
+def _comparisons(
+    question: Question, survey_year: SurveyYear, asked: dict[int, Question]
+) -> dict[int, ComparabilityVerdict]:
+    """Whether the question may be compared with each other year that asked it. One query."""
+    said = {
+        (entry.earlier_year, entry.later_year): Said(
+            Comparability.Answer(entry.answer), entry.reason
+        )
+        for entry in Comparability.objects.filter(
+            survey_id=survey_year.survey_id, question_number=question.number
+        )
+    }
+    verdicts = {}
+    for other in asked.keys() - {survey_year.year}:
+        first, last = sorted((other, survey_year.year))
+        verdicts[other] = comparability_of(
+            earlier=Asked(first, asked[first].scale),
+            later=Asked(last, asked[last].scale),
+            said=said.get((first, last)),
+            redesigned_in=REDESIGNED_IN.get(survey_year.survey.slug, ()),
+        )
+    return verdicts
+
+
+def _scores_of(
+    questions: Iterable[Question], code: str
+) -> dict[tuple[int, str], tuple[float | None, bool]]:
+    """Score, and whether it is suppressed, by question and level: country and trust. One query."""
+    return {
+        (pk, level): (score, suppressed)
+        for pk, level, score, suppressed in Score.objects.filter(
+            Q(level=Level.NATIONAL) | Q(level=Level.TRUST, org_code=code),
+            question__in=questions,
+            group_kind="",
+        )
+        .annotate(shown=SHOWN)
+        .values_list("question_id", "level", "shown", "suppressed")
+    }
 
 
 def trusts_seen_by(access: Access) -> frozenset[str] | None:
