@@ -5,7 +5,7 @@ import pytest
 from buddy_portal.accounts.access import NOBODY, Access
 from buddy_portal.accounts.roles import Role
 from improvement_plans import rules
-from improvement_plans.rules import ActionSides, PlanSides
+from improvement_plans.rules import ActionSides, EvidenceSides, PlanSides
 
 OWNER = 7
 PEOPLE = {
@@ -46,6 +46,8 @@ ON_ACTIONS = {
     "review_action": {"nurse"} | ANSWERING,
     "end_action": NURSES,
 }
+# Evidence that the owner of the action added.
+ON_EVIDENCE = {"remove_evidence": NURSES | {"owner", "owning partner"}}
 
 
 def sides_for(who):
@@ -67,6 +69,18 @@ def test_each_rule_of_an_action_over_each_person(rule, who):
 
 
 @pytest.mark.parametrize("who", PEOPLE)
+@pytest.mark.parametrize("rule", ON_EVIDENCE)
+def test_each_rule_of_evidence_over_each_person(rule, who):
+    sides = EvidenceSides(ActionSides(sides_for(who), OWNER), OWNER)
+    assert getattr(rules, rule).allows(PEOPLE[who], sides) is (who in ON_EVIDENCE[rule])
+
+
+def test_evidence_that_nobody_added_is_not_everybodys():
+    sides = EvidenceSides(ActionSides(sides_for("nobody"), None), None)
+    assert not rules.remove_evidence.allows(NOBODY, sides)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
 def test_who_sees_a_plan(who):
     sees = rules.can_see(PEOPLE[who], sides_for(who))
     assert sees is (who not in {"outsider", "nobody"})
@@ -74,7 +88,7 @@ def test_who_sees_a_plan(who):
 
 def test_every_rule_of_the_module_is_in_the_tables():
     found = {name for name, value in vars(rules).items() if isinstance(value, rules.Rule)}
-    assert found == ALLOWED.keys() | ON_ACTIONS.keys()
+    assert found == ALLOWED.keys() | ON_ACTIONS.keys() | ON_EVIDENCE.keys()
 
 
 def test_an_action_whose_owner_has_left_belongs_to_nobody():

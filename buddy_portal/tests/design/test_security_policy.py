@@ -49,9 +49,11 @@ def test_check_lets_files_and_data_pass(allowed):
     assert inline_code(allowed) == []
 
 
-@pytest.mark.parametrize(
-    "path", sorted(TEMPLATES.rglob("*.html")), ids=lambda path: str(path.relative_to(TEMPLATES))
-)
+# No policy holds in a person's mail program, and it reads no style sheet of ours.
+PAGES = sorted(set(TEMPLATES.rglob("*.html")) - set((TEMPLATES / "mail").rglob("*.html")))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(TEMPLATES)))
 def test_no_template_has_inline_style_or_script(path):
     source = re.sub(r"{#.*?#}|{{.*?}}|{%.*?%}", "", path.read_text(encoding="utf-8"), flags=re.S)
     assert inline_code(source.replace('src=""', 'src="x"')) == []
