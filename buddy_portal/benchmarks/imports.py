@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from trusts.models import Question, Survey, SurveyYear, Trust
@@ -24,6 +25,7 @@ HEADER = "org_code,question,tumour_group,n,score,suppressed\n"
 
 def lines() -> Iterator[dict[str, Any]]:
     """An import into an empty year, the same again, and one that changes every score."""
+    call_command("migrate", interactive=False, verbosity=0)  # a new machine has no tables yet
     with transaction.atomic():
         year = _survey_year()
         first, changed = _table(0), _table(1)
