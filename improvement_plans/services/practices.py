@@ -157,7 +157,7 @@ def take_up(
 ) -> PracticeAdoption:
     """Say how far another trust is with a practice, and what came of it there.
 
-    `read_at` is the version that the form was opened at, 0 where the trust had none yet.
+    `read_at` is the version that the form was opened at, 1 where the trust had none yet.
     """
     with transaction.atomic():
         practice = _locked(practice)
