@@ -9,11 +9,34 @@ from improvement_plans.models.action import (
     Review,
     ReviewAnswer,
 )
+from improvement_plans.models.commitment import (
+    Commitment,
+    CommitmentSource,
+    CommitmentState,
+    CommitmentUpdate,
+    Recommendation,
+    RecommendationAnswer,
+)
 from improvement_plans.models.contact import Contact, ContactKind
 from improvement_plans.models.draft import FormDraft
 from improvement_plans.models.driver import ChangeIdea, Driver, IdeaState
+from improvement_plans.models.engagement import (
+    ConcernedGroup,
+    EngagementEvent,
+    EventCount,
+    EventKind,
+    EventState,
+    Facilitator,
+    Population,
+)
 from improvement_plans.models.escalation import SponsorReply
 from improvement_plans.models.evidence import Evidence, EvidenceContent
+from improvement_plans.models.involvement import (
+    AdviceOutcome,
+    GroupAdvice,
+    GroupMember,
+    InvolvementGroup,
+)
 from improvement_plans.models.partner import Credit, PlanGuest
 from improvement_plans.models.plan import Aim, Plan, PlanState
 from improvement_plans.models.practice import (
@@ -47,22 +70,36 @@ __all__ = [
     "ActionState",
     "ActionStep",
     "AdoptionState",
+    "AdviceOutcome",
     "Aim",
     "CalendarLink",
     "ChangeIdea",
     "Claim",
+    "Commitment",
+    "CommitmentSource",
+    "CommitmentState",
+    "CommitmentUpdate",
+    "ConcernedGroup",
     "Contact",
     "ContactKind",
     "Credit",
     "Driver",
     "DueDateChange",
     "Effort",
+    "EngagementEvent",
+    "EventCount",
+    "EventKind",
+    "EventState",
     "Evidence",
     "EvidenceContent",
     "ExtensionRequest",
+    "Facilitator",
     "FormDraft",
+    "GroupAdvice",
+    "GroupMember",
     "IdeaState",
     "Impact",
+    "InvolvementGroup",
     "Level",
     "Likelihood",
     "Moment",
@@ -72,11 +109,14 @@ __all__ = [
     "PlanState",
     "PlanStep",
     "PlanVersion",
+    "Population",
     "Practice",
     "PracticeAdoption",
     "PracticeState",
     "PracticeThanks",
     "ProgressUpdate",
+    "Recommendation",
+    "RecommendationAnswer",
     "ReminderWishes",
     "Review",
     "ReviewAnswer",
