@@ -1,0 +1,1 @@
+"""What is worked out about measures: pasted columns, due dates, charts, what may be shown."""
