@@ -20,8 +20,8 @@ NOT_MEASURES = {"__main__", "bars"}
 
 def modules() -> list[str]:
     """The names of the parts, in alphabetical order."""
-    names = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(name for name in names if name not in NOT_MEASURES)
+    found = pkgutil.iter_modules(benchmarks.__path__)
+    return sorted(one.name for one in found if not one.ispkg and one.name not in NOT_MEASURES)
 
 
 def measure(names: list[str]) -> Iterator[dict[str, Any]]:

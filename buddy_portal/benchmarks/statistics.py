@@ -64,18 +64,17 @@ def lines() -> Iterator[dict[str, Any]]:
 def _line(
     name: str, work: Callable[[], object], floor: Callable[[], object], times: int = 9
 ) -> dict[str, Any]:
-    value, least = _fastest(work, times), _fastest(floor, times)
+    """The shortest of several runs of each, in turn: what they take when nothing disturbs them."""
+    value, least = map(
+        min, zip(*((_spent(work), _spent(floor)) for _ in range(times)), strict=True)
+    )
     return {"name": name, "value": value, "unit": "ms", "floor": least, "ratio": value / least}
 
 
-def _fastest(work: Callable[[], object], times: int) -> float:
-    """The shortest of several runs: what the work takes when nothing else disturbs it."""
-    spent = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - start)
-    return min(spent) * MILLISECONDS
+def _spent(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * MILLISECONDS
 
 
 def _counts(rng: np.random.Generator) -> tuple[Array, Array, Array, Array]:

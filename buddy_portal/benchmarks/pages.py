@@ -1,0 +1,177 @@
+"""What each page costs on a programme of 150 trusts, 75 pairs and 600 actions.
+
+The portal runs as in production, over PostgreSQL, under gunicorn with two workers. Each page gives
+three lines: the processor time of the workers for a request, and the wait of the visitor (p50),
+each against a bare view that answers "ok" under the same gunicorn; and its SQL statements, against
+those of the page about accessibility, which asks only who is there. Saving is the form, the saving
+and the page it leads to, together. A first visit is the sign-in page with every file it names.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.models import Count
+from django.test.utils import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.models import User
+from buddy_portal.benchmarks.served import programme, rounds
+from buddy_portal.benchmarks.served.saving import compare_saving, weight_line
+from buddy_portal.benchmarks.served.visitors import HTTPS, LEAD, NURSE, headers_of
+from buddy_portal.benchmarks.served.web_server import NotThePage, WebServer, serving
+from improvement_plans.models import Action, Plan, PlanState
+from improvement_plans.selectors import actions_to_update
+from improvement_plans.states import BEING_WRITTEN
+from trusts.models import Question, Scheme, Trust
+
+COMPARED = 5
+"""Trusts side by side, the most there may be."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Its name in the lines, its address, and the e-mail address of who opens it."""
+
+    name: str
+    address: str
+    visitor: str | None = LEAD
+
+
+def lines() -> Iterator[dict[str, Any]]:
+    """Three lines for each page, two for saving, and one for a first visit."""
+    with programme.temporary_database() as database:
+        scheme = programme.load()
+        with serving_portal(database) as portal, serving_bare() as bare:
+            yield from measured(pages_of(scheme), portal, bare)
+            yield from saved(portal, bare)
+            yield weight_line(portal, reverse("account_login"))
+
+
+@contextmanager
+def serving_portal(database: str) -> Iterator[WebServer]:
+    """The portal with the settings of production, for a proxy that speaks TLS with visitors."""
+    with tempfile.TemporaryDirectory() as folder:
+        with override_settings(STATIC_ROOT=folder):
+            call_command("collectstatic", interactive=False, verbosity=0)
+        variables = {
+            "DJANGO_SETTINGS_MODULE": "buddy_portal.settings.production",
+            "DATABASE_URL": database,
+            "SECRET_KEY": settings.SECRET_KEY,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "PORTAL_URL": "https://127.0.0.1",
+            "STATIC_ROOT": folder,
+        }
+        application = "buddy_portal.benchmarks.served.portal:application"
+        with serving(application, variables=variables, headers=HTTPS, ready="/readyz") as portal:
+            yield portal
+
+
+@contextmanager
+def serving_bare() -> Iterator[WebServer]:
+    """The floor."""
+    with serving("buddy_portal.benchmarks.served.bare:make()", variables={}) as bare:
+        yield bare
+
+
+def measured(
+    pages: Sequence[Page], portal: WebServer, bare: WebServer, plan: rounds.Plan = rounds.USUAL
+) -> Iterator[dict[str, Any]]:
+    """The lines of some pages. A page that is not what it should be is refused, never timed."""
+    cookies = {page.visitor: headers_of(page.visitor) for page in pages}
+    for page in pages:
+        headers = cookies[page.visitor]
+        asked = statements(portal, page.address, headers)
+        least = statements(portal, reverse("accessibility"), headers)
+        yield line(f"page: {page.name}: statements", asked, "statements", max(least, 1))
+        visit = partial(portal.get, page.address, headers)
+        found = rounds.compare((portal, visit), (bare, partial(bare.get, "/")), plan)
+        yield from timed_lines(page.name, found)
+
+
+def saved(
+    portal: WebServer, bare: WebServer, plan: rounds.Plan = rounds.USUAL
+) -> Iterator[dict[str, Any]]:
+    """Reporting on an action: the form, the saving, and the page it leads to."""
+    address = reverse("action_update", args=[own_action(NURSE).pk])
+    found = compare_saving(portal, bare, address, headers_of(NURSE), plan)
+    yield from timed_lines("save an update", found)
+
+
+def timed_lines(name: str, found: rounds.Compared) -> Iterator[dict[str, Any]]:
+    """Processor time and wait. The ratio is the middle one of all rounds."""
+    yield {
+        **line(f"page: {name}", found.page.processor, "ms", found.floor.processor),
+        "ratio": found.ratio.processor,
+    }
+    yield {
+        **line(f"page: {name}: wait", found.page.waited, "ms", found.floor.waited),
+        "ratio": found.ratio.waited,
+    }
+
+
+def line(name: str, value: float, unit: str, floor: float) -> dict[str, Any]:
+    return {"name": name, "value": value, "unit": unit, "floor": floor, "ratio": value / floor}
+
+
+def statements(portal: WebServer, address: str, headers: Mapping[str, str]) -> int:
+    """The SQL statements of a second request, as a visitor who is already there causes them."""
+    portal.close()
+    portal.get(address, headers)
+    return int(portal.get(address, {**headers, "X-Count": "statements"}).headers["x-statements"])
+
+
+def pages_of(scheme: Scheme) -> list[Page]:
+    """The pages of the programme that have a bar."""
+    plan = busiest_plan(NURSE)
+    writing, writer = plan_being_written()
+    question = Question.objects.filter(survey_year=scheme.baseline).order_by("position")[0]
+    year, results = question.survey_year_id, [question.survey_year_id, question.number]
+    codes = Trust.objects.order_by("ods_code").values_list("ods_code", flat=True)[:COMPARED]
+    compared = f"{reverse('survey_compare', args=[year])}?trust={','.join(codes)}"
+    return [
+        Page("sign in", reverse("account_login"), None),
+        Page("list of 150 trusts", reverse("trust_list")),
+        Page("trust", reverse("trust_detail", args=[plan.pair.mentee.ods_code])),
+        Page("question, funnel of 140 trusts", reverse("question_results", args=results)),
+        Page("compare 5 trusts", compared),
+        Page("plan", reverse("plan_detail", args=[plan.pk]), NURSE),
+        Page("check-in", reverse("check_in"), NURSE),
+        Page("form of 8 fields", reverse("action_new", args=[writing.pk]), writer),
+        Page("programme dashboard", reverse("home")),
+        Page("list of 75 plans", reverse("plan_list")),
+        Page("start page of a nurse", reverse("home"), NURSE),
+    ]
+
+
+def busiest_plan(email: str) -> Plan:
+    """The plan under way of a person's trust that has the most actions."""
+    return (
+        Plan.objects.filter(lead__email=email, state=PlanState.ACTIVE)
+        .annotate(n=Count("actions"))
+        .order_by("-n")[0]
+    )
+
+
+def plan_being_written() -> tuple[Plan, str]:
+    """A plan whose form for an action has eight fields (no change idea to choose), and its lead."""
+    written = Plan.objects.filter(state__in=BEING_WRITTEN, lead__isnull=False)
+    found = written.filter(aims__drivers__ideas=None).select_related("lead").first()
+    if found is None or found.lead is None:
+        raise NotThePage("The demonstration has no plan that is being written.")
+    return found, found.lead.email
+
+
+def own_action(email: str) -> Action:
+    """An action that a person reports on."""
+    today = timezone.localdate()
+    return actions_to_update(access_of(User.objects.get(email=email)), on=today)[0]
