@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.urls import reverse
 
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.paging import PageLinks, page_links
 from buddy_portal.design.tables import Order, Table, order_of, sort_rows, sortable
@@ -123,7 +123,7 @@ def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) 
         start=_start(overviews),
         table=_table(list(page.object_list), order, query),
         filters=_filter_links(found, show, search),
-        kpis=_kpis(overviews),
+        kpis=summary_numbers(overviews),
         pages=page_links(page, dict(query.items()), noun="plans"),
         order="needs support first" if by_need else "as chosen",
         other_order=_order_link(query, "name" if by_need else "status"),
@@ -174,7 +174,7 @@ def _start(overviews: Sequence[PlanOverview]) -> Step | None:
         "strong": f"Start with {name}.",
         "text": " ".join(reasons),
         "action": "Open its plan",
-        "href": reverse("plan_detail", args=[first.plan.pk]),
+        "href": address_of("plan_detail", first.plan.pk),
     }
 
 
@@ -214,7 +214,7 @@ def _filter_links(
     return links
 
 
-def _kpis(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
+def summary_numbers(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
     """The summary numbers, each a link to the plans behind it."""
     running = [each for each in overviews if _under_way(each)]
     kinds = [each.status.kind for each in running]

@@ -26,13 +26,18 @@ MOST = 10
 def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     """Plans to start, write, comment on, approve and close; actions to update, answer, unblock."""
     access = access_of(user)
-    return [
-        *_plans_to_start(access),
+    found = [
         *_check_in(access, today),
         *_plans_to_move(access),
+        *_practices_to_review(access),
+    ]
+    if not access.trusts:  # all else waits for people of trusts: it need not be asked for
+        return found
+    return [
+        *_plans_to_start(access),
+        *found,
         *_actions_to_answer(access, today),
         *_actions_to_unblock(access, today),
-        *_practices_to_review(access),
         *waiting_beside(access, today=today),
     ]
 
@@ -51,14 +56,14 @@ def _plans_to_start(access: Access) -> list[Todo]:
 
 
 def _check_in(access: Access, today: datetime.date) -> list[Todo]:
-    actions = selectors.actions_to_update(access, on=today)
-    if not actions:
+    due = selectors.days_due(access, on=today)
+    if not due:
         return []
-    overdue = sum(action.due < today for action in actions)
+    overdue = sum(day < today for day in due)
     said = f"{numbers.counted(overdue, 'action')} overdue." if overdue else "About 2 minutes."
     return [
         Todo(
-            title=f"Check in on your {numbers.counted(len(actions), 'open action')}",
+            title=f"Check in on your {numbers.counted(len(due), 'open action')}",
             url=reverse("check_in"),
             reason=said,
             rank=10 if overdue else 40,
@@ -101,7 +106,7 @@ def _to_write(access: Access, plan: Plan) -> Todo | None:
 
 def _to_approve(access: Access, plan: Plan) -> Todo | None:
     sides = rules.PlanSides.of(plan)
-    spoke = any(comment.speaks_for == "mentor" for comment in plan.comments.all())
+    spoke = plan.buddy_spoke  # type: ignore[attr-defined]  # annotated by waiting_plans
     if not spoke and sides.mentor_code in access.trusts_where(Permission.REVIEW_PLANS):
         return Todo(
             f"Comment on the plan of {_name(plan)}",

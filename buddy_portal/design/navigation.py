@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
+from buddy_portal.design.addresses import address_of
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def footer_entries(path: str) -> list[Entry]:
 def address(url_name: str) -> str:
     """The URL of a name without arguments, or nothing where the portal has no such page."""
     try:
-        return reverse(url_name)
+        return address_of(url_name)
     except NoReverseMatch:
         return ""
 

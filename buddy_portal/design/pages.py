@@ -10,13 +10,13 @@ from crispy_forms.utils import render_crispy_form
 from django.conf import settings
 from django.template import engines
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import json_script
 from jinja2 import Environment, StrictUndefined, TemplateNotFound, pass_context
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup
 
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.field_markup import error_summary, field_component
 from buddy_portal.design.macros import nhsuk_macros, warm_macros
@@ -81,7 +81,7 @@ class Components:
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """The address of a page by its URL name: `{{ url("trust", code=trust.code) }}`."""
-    return reverse(name, args=args, kwargs=kwargs)
+    return address_of(name, *args, **kwargs)
 
 
 @pass_context

@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.todos import Todo
-from improvement_plans.lists import plan_list_page
+from improvement_plans.lists import summary_numbers
 from improvement_plans.models import ActionState
 from improvement_plans.selectors import PlanOverview
 from trusts.models import Scheme
@@ -95,11 +94,8 @@ def plan_numbers(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
     """How the plans are doing; each number opens the rows behind it in the list of plans."""
     if not overviews:
         return []
-    listed = reverse("plan_list")
-    return [
-        {**item, "href": f"{listed}{item.get('href', '')}"}
-        for item in plan_list_page(overviews, {}).kpis
-    ]
+    listed = address_of("plan_list")
+    return [{**item, "href": f"{listed}{item['href']}"} for item in summary_numbers(overviews)]
 
 
 def coming_up(
@@ -112,12 +108,12 @@ def coming_up(
         if each.plan.midpoint and each.plan.closed_at is None:
             midpoints[each.plan.midpoint] += 1
         ahead += [
-            (action.due, f"Due: {action.text}", reverse("action_detail", args=[action.pk]))
-            for action in each.plan.actions.all()  # loaded by plan_overviews
-            if action.owner_id == user.pk and action.state in OPEN_ACTIONS
+            (one.action.due, f"Due: {one.action.text}", address_of("action_detail", one.action.pk))
+            for one in each.actions
+            if one.action.owner_id == user.pk and one.action.state in OPEN_ACTIONS
         ]
     ahead += [
-        (day, f"Midpoint review of {counted(count, 'plan')}", reverse("plan_list"))
+        (day, f"Midpoint review of {counted(count, 'plan')}", address_of("plan_list"))
         for day, count in midpoints.items()
     ]
     ahead += _days_of_phases(scheme)
@@ -131,7 +127,7 @@ def coming_up(
 def _days_of_phases(scheme: Scheme | None) -> list[tuple[datetime.date, str, str]]:
     if scheme is None:
         return []
-    here = reverse("scheme_detail", kwargs={"scheme_id": scheme.pk})
+    here = address_of("scheme_detail", scheme_id=scheme.pk)
     days = [(phase.first_day, f"{phase.name} begins", here) for phase in scheme.phases]
     days += [(phase.last_day, f"{phase.name} ends", here) for phase in scheme.phases]
     return [*days, (scheme.publish_by, "Report to be published", here)]

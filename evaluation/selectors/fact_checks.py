@@ -80,8 +80,11 @@ def facts_to_check(user: User, *, today: datetime.date) -> list[Todo]:
 
 
 def _to_answer(access: Access, today: datetime.date) -> list[Todo]:
+    codes = access.trusts_where(Permission.CHECK_FACTS)
+    if not codes:
+        return []
     waiting = TrustCheck.objects.filter(
-        trust_code__in=access.trusts_where(Permission.CHECK_FACTS),
+        trust_code__in=codes,
         answer="",
         fact_check__answer_by__gte=today,
         fact_check__report__state=ReportState.FACT_CHECK,

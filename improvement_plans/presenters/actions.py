@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
 from improvement_plans import rules, selectors, time_box
@@ -61,7 +61,7 @@ def _row(each: StatedAction, partners: Partners, asked: int) -> Row:
     action = each.action
     return Row(
         cells=[
-            Cell(action.text, href=reverse("action_detail", args=[action.pk])),
+            Cell(action.text, href=address_of("action_detail", action.pk)),
             owner_words(action, partners),
             Cell(markup=_NOWRAP.format(dates.day(action.due)), note=_moved(action)),
             Cell(tag=action_tag(each)),
@@ -248,7 +248,7 @@ def _evidence_link(action: Action) -> str:
     words = shown_evidence.counted(action.evidence.all())
     if words == shown_evidence.NONE:
         return words
-    there = reverse("action_detail", args=[action.pk])
+    there = address_of("action_detail", action.pk)
     return Markup('<a href="{}#evidence">{}</a>').format(there, words)
 
 
@@ -281,5 +281,5 @@ def answer_box(
     return {
         "text": found.text,
         "evidence": evidence_of(found, partners),
-        "href": reverse("action_review", args=[found.pk]),
+        "href": address_of("action_review", found.pk),
     }

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.models import ActionState
 from improvement_plans.presenters.plans import is_overdue
 from improvement_plans.presenters.rooms import contact_gap
 from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
-from improvement_plans.selectors import PlanOverview, StatedAction
+from improvement_plans.selectors import ListedStatus, PlanOverview
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import StatusKind
 
@@ -59,7 +59,7 @@ def _row(each: PlanOverview) -> Row:
         cells=[
             Cell(
                 plan.pair.mentee.name,
-                href=reverse("plan_detail", args=[plan.pk]),
+                href=address_of("plan_detail", plan.pk),
                 note=f"with {plan.pair.mentor.name}",
             ),
             Cell(tag=plan_tag(plan, each.status), note=why(each)),
@@ -134,8 +134,8 @@ def gaps(each: PlanOverview) -> list[str]:
     if differing:
         verb = "differs" if differing == 1 else "differ"
         found.append(f"{numbers.counted(differing, 'action')} {verb} from the facts")
-    if each.asked:
-        found.append(f"Extension asked {dates.short_day(each.asked.asked_at)}")
+    if each.asked_at:
+        found.append(f"Extension asked {dates.short_day(each.asked_at)}")
     if each.plan.midpoint is None:
         found.append("No midpoint date")
     apart = out_of_touch(each)
@@ -151,7 +151,7 @@ def out_of_touch(each: PlanOverview) -> int | None:
     return contact_gap(each.plan, each.last_contact_on, on=each.on)
 
 
-def _blocked(actions: Sequence[StatedAction], on: datetime.date) -> list[str]:
+def _blocked(actions: Sequence[ListedStatus], on: datetime.date) -> list[str]:
     since = [one.action.state_since for one in actions if one.action.state == ActionState.BLOCKED]
     if not since:
         return []
@@ -178,7 +178,7 @@ def next_day(each: PlanOverview) -> tuple[datetime.date, str] | None:
 
 def next_words(each: PlanOverview) -> str:
     """What comes next, with its day."""
-    if each.asked:
+    if each.asked_at:
         return "Decision on more time"
     coming = next_day(each)
     if coming is not None:

@@ -11,7 +11,7 @@ from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan
 from improvement_plans.presenters.actions import Partners, Said, named
-from improvement_plans.selectors import PlanPage
+from improvement_plans.selectors import ListedAction, PlanPage
 from improvement_plans.status import StatusKind
 from improvement_plans.time_box import ends_late
 
@@ -98,7 +98,7 @@ def kpis_of(page: PlanPage) -> list[dict[str, Any]]:
     ]
 
 
-def is_overdue(action: Action, today: datetime.date) -> bool:
+def is_overdue(action: Action | ListedAction, today: datetime.date) -> bool:
     """Whether an action is past its day and neither ended nor claimed done."""
     return action.due < today and action.state not in (
         ActionState.CLAIMED_DONE,

@@ -1,11 +1,14 @@
 """Reading plans, each query starting from what the person may see; numbers of queries constant."""
 
 from improvement_plans.selectors.actions import (
+    ListedAction,
+    ListedStatus,
     StatedAction,
     action_visible_to,
     actions_for_sponsor,
     actions_to_answer,
     actions_to_update,
+    days_due,
     facts_of,
     stated,
 )
@@ -35,6 +38,8 @@ from improvement_plans.selectors.visibility import (
 )
 
 __all__ = [
+    "ListedAction",
+    "ListedStatus",
     "PlanOverview",
     "PlanPage",
     "StatedAction",
@@ -44,6 +49,7 @@ __all__ = [
     "actions_to_answer",
     "actions_to_update",
     "aim_visible_to",
+    "days_due",
     "facts_for",
     "facts_of",
     "guest_of_page",

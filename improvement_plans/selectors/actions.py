@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -26,7 +27,37 @@ from improvement_plans.selectors.visibility import plans_visible_to, sides_for
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import ActionFacts, Status, action_status
 
+LONDON = timezone.get_default_timezone()
 NO_SUCH_ACTION = "There is no such action, or it is not in one of your plans."
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAction:
+    """What lists and sums need of an action. Hundreds of them stand behind one page of plans."""
+
+    plan_id: int
+    pk: int
+    text: str
+    owner_id: int | None
+    starts_on: datetime.date
+    due: datetime.date
+    state: str
+    state_since: datetime.date
+    last_update_at: datetime.datetime | None
+    due_changes: int
+    claim: str
+
+    def get_state(self) -> ActionState:
+        """The state as one of the enumeration."""
+        return ActionState(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStatus:
+    """A listed action with its status worked out as at a day."""
+
+    action: ListedAction
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -65,18 +96,26 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
     What is claimed done waits for somebody else, so it is not asked about again.
     """
     return list(
-        Action.objects.filter(
-            owner_id=access.user_id,
-            plan__state__in=UNDER_WAY,
-            plan__window_from__lte=on,
-            plan__window_to__gte=on,
-            plan__in=plans_visible_to(access).values("pk"),
-        )
-        .exclude(state__in=[*ENDED_ACTIONS, ActionState.CLAIMED_DONE])
+        _to_update(access, on)
         .select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
         .prefetch_related("updates")
         .order_by("due", "pk")
     )
+
+
+def days_due(access: Access, *, on: datetime.date) -> list[datetime.date]:
+    """When each of the actions to update is due."""
+    return list(_to_update(access, on).order_by("due").values_list("due", flat=True))
+
+
+def _to_update(access: Access, on: datetime.date) -> QuerySet[Action]:
+    return Action.objects.filter(
+        owner_id=access.user_id,
+        plan__state__in=UNDER_WAY,
+        plan__window_from__lte=on,
+        plan__window_to__gte=on,
+        plan__in=plans_visible_to(access).order_by().values("pk"),
+    ).exclude(state__in=[*ENDED_ACTIONS, ActionState.CLAIMED_DONE])
 
 
 def actions_to_answer(access: Access) -> QuerySet[Action]:
@@ -112,7 +151,19 @@ def stated(action: Action, *, on: datetime.date) -> StatedAction:
     return StatedAction(action, action_status(facts_of(action), on=on))
 
 
-def facts_of(action: Action) -> ActionFacts:
+def listed_actions(plans: Iterable[int], *, on: datetime.date) -> dict[int, list[ListedStatus]]:
+    """The actions of plans, by the plan's id, with their status as at a day. One query."""
+    names = [field.name for field in fields(ListedAction)]
+    found: dict[int, list[ListedStatus]] = {}
+    rows = Action.objects.filter(plan__in=list(plans)).order_by("due", "pk").values_list(*names)
+    for row in rows:
+        action = ListedAction(*row)
+        stated_now = ListedStatus(action, action_status(facts_of(action), on=on))
+        found.setdefault(action.plan_id, []).append(stated_now)
+    return found
+
+
+def facts_of(action: Action | ListedAction) -> ActionFacts:
     """What the status of a stored action is worked out from."""
     updated = action.last_update_at
     return ActionFacts(
@@ -120,7 +171,7 @@ def facts_of(action: Action) -> ActionFacts:
         starts_on=action.starts_on,
         due=action.due,
         state_since=action.state_since,
-        last_update_on=timezone.localdate(updated) if updated else None,
+        last_update_on=timezone.localdate(updated, LONDON) if updated else None,
         due_changes=action.due_changes,
         claim=Claim(action.claim) if action.claim else None,
     )

@@ -27,7 +27,13 @@ from improvement_plans.models import (
     ProgressUpdate,
 )
 from improvement_plans.selectors import people
-from improvement_plans.selectors.actions import StatedAction, stated
+from improvement_plans.selectors.actions import (
+    ListedAction,
+    ListedStatus,
+    StatedAction,
+    listed_actions,
+    stated,
+)
 from improvement_plans.selectors.visibility import plan_visible_to, plans_visible_to
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import PlanStatus, plan_status
@@ -43,9 +49,10 @@ class PlanOverview:
     plan: Plan
     on: datetime.date
     status: PlanStatus
-    actions: tuple[StatedAction, ...]
+    actions: tuple[ListedStatus, ...]
     last_update_on: datetime.date | None
-    asked: ExtensionRequest | None
+    asked_at: datetime.datetime | None
+    """Since when a request for more time waits for an answer."""
     has_partner: bool
     last_contact_on: datetime.date | None
 
@@ -98,16 +105,25 @@ def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
 
 
 def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOverview]:
-    """Plans with their worked-out status: four queries however many there are."""
-    guests = PlanGuest.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
-    waiting = ExtensionRequest.objects.filter(decided_at=None)
-    newest = Contact.objects.filter(plan=OuterRef("pk")).order_by("-on").values("on")[:1]
-    loaded = plans.annotate(last_contact_on=Subquery(newest)).prefetch_related(
-        "actions",
-        Prefetch("guests", guests, to_attr="guests_now"),
-        Prefetch("extension_requests", waiting, to_attr="requests_open"),
+    """Plans with their worked-out status: two queries however many there are."""
+    here = {"plan": OuterRef("pk")}
+    guests = PlanGuest.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, **here
     )
-    return [_overview(plan, on) for plan in loaded]
+    waiting = ExtensionRequest.objects.filter(decided_at=None, **here).order_by("asked_at")
+    newest = Contact.objects.filter(**here).order_by("-on")
+    # What a list does not show is left out: who leads, and what the scheme is measured by.
+    loaded = list(
+        plans.select_related(None)
+        .select_related("pair__mentor", "pair__mentee", "pair__scheme")
+        .annotate(
+            last_contact_on=Subquery(newest.values("on")[:1]),
+            asked_at=Subquery(waiting.values("asked_at")[:1]),
+            has_partner=Exists(guests),
+        )
+    )
+    actions = listed_actions([plan.pk for plan in loaded], on=on)
+    return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in loaded]
 
 
 def guest_of_page(page: PlanPage, user_id: int) -> PlanGuest:
@@ -129,10 +145,20 @@ def versions_of(plan: Plan) -> list[PlanVersion]:
 
 
 def waiting_plans(access: Access) -> QuerySet[Plan]:
-    """Plans in which something waits to be written, approved or answered by somebody."""
+    """Plans in which something waits to be written, approved or answered by somebody.
+
+    Each comes with `buddy_spoke`: whether the mentor has commented on it.
+    """
     asked = Exists(ExtensionRequest.objects.filter(plan=OuterRef("pk"), decided_at=None))
     waits = Q(state__in=[*BEING_WRITTEN, *WAITING]) | Q(asked, state__in=UNDER_WAY)
-    return plans_visible_to(access).filter(waits).prefetch_related("comments")
+    spoke = PlanComment.objects.filter(plan=OuterRef("pk"), speaks_for="mentor")
+    return (
+        plans_visible_to(access)
+        .filter(waits)
+        .select_related(None)
+        .select_related("pair__mentor", "pair__mentee")
+        .annotate(buddy_spoke=Exists(spoke))
+    )
 
 
 def plans_of(user: User) -> QuerySet[Plan]:
@@ -144,23 +170,22 @@ def _open_request(requests: Iterable[ExtensionRequest]) -> ExtensionRequest | No
     return next((request for request in requests if request.decided_at is None), None)
 
 
-def _overview(plan: Plan, on: datetime.date) -> PlanOverview:
-    actions = tuple(stated(action, on=on) for action in plan.actions.all())
-    asked = _open_request(plan.requests_open)  # type: ignore[attr-defined]  # prefetched above
+def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) -> PlanOverview:
+    asked_at = plan.asked_at  # type: ignore[attr-defined]  # annotated above
     return PlanOverview(
         plan=plan,
         on=on,
-        status=_rolled_up(plan, actions, on, asked=asked is not None),
+        status=_rolled_up(plan, actions, on, asked=asked_at is not None),
         actions=actions,
         last_update_on=_last_update(each.action for each in actions),
-        asked=asked,
-        has_partner=bool(plan.guests_now),  # type: ignore[attr-defined]  # prefetched above
+        asked_at=asked_at,
+        has_partner=plan.has_partner,  # type: ignore[attr-defined]  # annotated above
         last_contact_on=plan.last_contact_on,  # type: ignore[attr-defined]  # annotated above
     )
 
 
 def _rolled_up(
-    plan: Plan, actions: Iterable[StatedAction], on: datetime.date, *, asked: bool
+    plan: Plan, actions: Iterable[StatedAction | ListedStatus], on: datetime.date, *, asked: bool
 ) -> PlanStatus:
     listed = list(actions)
     return plan_status(
@@ -172,6 +197,6 @@ def _rolled_up(
     )
 
 
-def _last_update(actions: Iterable[Action]) -> datetime.date | None:
+def _last_update(actions: Iterable[Action | ListedAction]) -> datetime.date | None:
     moments = [action.last_update_at for action in actions if action.last_update_at]
     return timezone.localdate(max(moments)) if moments else None

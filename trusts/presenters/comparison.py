@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.urls import reverse
-
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts.dot_rows import DotRow, DotRows
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.tables import Cell, Column, Row, Table
@@ -46,10 +45,7 @@ def compare_table(
                 [
                     Cell(
                         each.label,
-                        href=reverse(
-                            "question_results",
-                            kwargs={"year_id": year.pk, "number": each.number},
-                        ),
+                        href=address_of("question_results", year_id=year.pk, number=each.number),
                         note=f"{each.number}, {each.section}" if each.section else each.number,
                     ),
                     score_words(each.national, each.scale),

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from markupsafe import Markup
 
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts.numbers import plain, signed, signed_interval, thousands
 from buddy_portal.design.charts.range_row import (
     RangeAxis,
@@ -207,7 +207,7 @@ def _shown(row: ResultRow, seen: Seen) -> ShownResult:
 
 
 def _question_address(row: ResultRow, seen: Seen) -> str:
-    here = reverse("question_results", kwargs={"year_id": seen.year.pk, "number": row.number})
+    here = address_of("question_results", year_id=seen.year.pk, number=row.number)
     return f"{here}?trust={seen.trust.ods_code}"
 
 

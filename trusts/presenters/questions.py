@@ -10,9 +10,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from markupsafe import Markup
 
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.charts.funnel import (
     POSITION_WORDS,
@@ -90,9 +90,7 @@ def _summary_row(found: QuestionSummary, year: SurveyYear) -> Row:
         [
             Cell(
                 found.label,
-                href=reverse(
-                    "question_results", kwargs={"year_id": year.pk, "number": found.number}
-                ),
+                href=address_of("question_results", year_id=year.pk, number=found.number),
                 note=f"{found.number}, {found.section}" if found.section else found.number,
             ),
             Cell(score_words(found.national, found.scale), strong=True),
@@ -288,7 +286,7 @@ def trust_table(
 
 
 def _trust_link(trust: TrustScore) -> Cell:
-    return Cell(trust.name, href=reverse("trust_detail", kwargs={"ods_code": trust.code}))
+    return Cell(trust.name, href=address_of("trust_detail", ods_code=trust.code))
 
 
 def trust_rows(found: list[Place], hidden: list[TrustScore]) -> list[list[Any]]:
@@ -368,7 +366,7 @@ def year_table(rows: list[YearOfQuestion], scale: str, now: int, trust: str) -> 
 
 
 def _year_row(row: YearOfQuestion, scale: str, *, with_trust: bool) -> Row:
-    here = reverse("question_results", kwargs={"year_id": row.year_id, "number": row.number})
+    here = address_of("question_results", year_id=row.year_id, number=row.number)
     cells: list[Cell | str] = [
         Cell(str(row.year), href=here if row.verdict else ""),
         score_words(row.national, scale),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
-
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sortable
 from trusts.models import Trust, TrustSuccession
@@ -49,7 +48,7 @@ def trust_table(
                 [
                     Cell(
                         trust.name,
-                        href=reverse("trust_detail", kwargs={"ods_code": trust.ods_code}),
+                        href=address_of("trust_detail", ods_code=trust.ods_code),
                         note=trust.town,
                     ),
                     trust.ods_code,

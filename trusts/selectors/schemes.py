@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Aggregate, Count, FloatField, Q, QuerySet
+from django.db.models import Aggregate, Count, FloatField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from trusts.models import (
     BuddyPair,
@@ -60,24 +61,21 @@ def all_schemes() -> QuerySet[Scheme]:
     return (
         Scheme.objects.select_related("baseline", "follow_up")
         .annotate(
-            waiting=Count(
-                "participations",
-                filter=Q(participations__state=ParticipationState.APPLIED),
-                distinct=True,
-            ),
-            taking_part=Count(
-                "participations",
-                filter=Q(participations__state=ParticipationState.ACCEPTED),
-                distinct=True,
-            ),
-            live=Count(
-                "pairs",
-                filter=Q(pairs__state__in=[PairState.PROPOSED, PairState.AGREED, PairState.ACTIVE]),
-                distinct=True,
+            waiting=_count_of(Participation, state=ParticipationState.APPLIED),
+            taking_part=_count_of(Participation, state=ParticipationState.ACCEPTED),
+            live=_count_of(
+                BuddyPair, state__in=[PairState.PROPOSED, PairState.AGREED, PairState.ACTIVE]
             ),
         )
         .order_by("-implementation_from", "name")
     )
+
+
+def _count_of(model: type[Participation] | type[BuddyPair], **which: object) -> Coalesce:
+    """How many of a scheme, each kind counted by itself: joined, they would multiply."""
+    found = model._default_manager.filter(scheme=OuterRef("pk"), **which).order_by()
+    counted = found.values("scheme").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def scheme_by_id(scheme_id: int) -> Scheme:

@@ -33,7 +33,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         found += _pairs_to_propose(today) + _pairs_to_start()
     found += _applications_to_agree(access) + _applications_to_finish(access)
     found += _applications_to_begin(access, today)
-    found += _proposals_to_answer(access, today) + _terms_to_sign(access)
+    found += _pairs_to_answer_and_sign(access, today)
     return sorted(found, key=lambda todo: todo.rank)
 
 
@@ -114,6 +114,8 @@ def _applications_to_begin(access: Access, today: datetime.date) -> list[Todo]:
     if not codes:
         return []
     schemes = list(Scheme.objects.filter(volunteering_from__lte=today, volunteering_to__gte=today))
+    if not schemes:
+        return []
     trusts = list(Trust.objects.filter(ods_code__in=codes).order_by("name"))
     written = set(
         Participation.objects.filter(scheme__in=schemes, trust__ods_code__in=codes).values_list(
@@ -135,33 +137,34 @@ def _applications_to_begin(access: Access, today: datetime.date) -> list[Todo]:
     ]
 
 
-def _proposals_to_answer(access: Access, today: datetime.date) -> list[Todo]:
-    codes = access.trusts_where(Permission.ANSWER_PROPOSALS)
-    if not codes:
+def _pairs_to_answer_and_sign(access: Access, today: datetime.date) -> list[Todo]:
+    """Proposals that wait for an answer of one's trust, and terms that wait for its signature."""
+    answers = access.trusts_where(Permission.ANSWER_PROPOSALS)
+    signs = access.trusts_where(Permission.AGREE_APPLICATION)
+    if not answers and not signs:
         return []
+    to_answer = Q(
+        Q(mentor__ods_code__in=answers, mentor_answer=PairAnswer.WAITING)
+        | Q(mentee__ods_code__in=answers, mentee_answer=PairAnswer.WAITING),
+        state=PairState.PROPOSED,
+        answer_by__gte=today,
+    )
+    to_sign = Q(
+        Q(mentor__ods_code__in=signs, mentor_signed_at=None)
+        | Q(mentee__ods_code__in=signs, mentee_signed_at=None),
+        state=PairState.AGREED,
+    )
     found = (
-        BuddyPair.objects.filter(
-            Q(mentor__ods_code__in=codes, mentor_answer=PairAnswer.WAITING)
-            | Q(mentee__ods_code__in=codes, mentee_answer=PairAnswer.WAITING),
-            state=PairState.PROPOSED,
-            answer_by__gte=today,
-        )
+        BuddyPair.objects.filter(to_answer | to_sign)
         .select_related("mentor", "mentee", "scheme")
         .order_by("answer_by", "pk")
     )
-    return [todos.proposal_to_answer(pair, _pair_url(pair), today) for pair in found]
-
-
-def _terms_to_sign(access: Access) -> list[Todo]:
-    codes = access.trusts_where(Permission.AGREE_APPLICATION)
-    if not codes:
-        return []
-    found = BuddyPair.objects.filter(
-        Q(mentor__ods_code__in=codes, mentor_signed_at=None)
-        | Q(mentee__ods_code__in=codes, mentee_signed_at=None),
-        state=PairState.AGREED,
-    ).select_related("mentor", "mentee")
-    return [todos.terms_to_sign(pair, _pair_url(pair)) for pair in found]
+    return [
+        todos.proposal_to_answer(pair, _pair_url(pair), today)
+        if pair.state == PairState.PROPOSED
+        else todos.terms_to_sign(pair, _pair_url(pair))
+        for pair in found
+    ]
 
 
 def _url(name: str, scheme: Scheme) -> str:
