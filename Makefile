@@ -73,8 +73,9 @@ bench: install-dev ## measure speed: one JSON line a figure, then the bars that 
 bench-evaluation: install-dev ## try the evaluation's method on schemes whose effect is known
 	@$(BIN)/python manage.py simulate_evaluation
 
-kill-worker: install-dev ## kill -9 a worker in mid-compile 20 times: compiled exactly once each
-	@WORKER_KILLS=20 $(BIN)/python -m pytest -q evaluation/tests/test_killed_worker.py
+kill-worker: install-dev ## kill a worker in mid-compile 20 times, stop its servers: compiled once
+	@WORKER_KILLS=20 BROKER_AWAY_SECONDS=30 $(BIN)/python -m pytest -q \
+		evaluation/tests/test_killed_worker.py evaluation/tests/real
 
 assets: ## fetch and build the style sheet and scripts
 	@$(INSTALL) runtime assets

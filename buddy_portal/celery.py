@@ -23,7 +23,10 @@ WORKER_BROKER_OPTIONS = {
 
 @celeryd_init.connect
 def give_worker_patience(conf: Settings, **_facts: object) -> None:
-    """A worker must wait for a broker that is gone; the web must not."""
+    """A worker must wait for a broker that is gone, and survive it; the web must not wait."""
+    from buddy_portal.outbox.broker_loss import outlive_the_broker
+
+    outlive_the_broker()
     options = dict(conf.broker_transport_options)
     options.pop("max_retries", None)
     conf.broker_transport_options = {**options, **WORKER_BROKER_OPTIONS}
