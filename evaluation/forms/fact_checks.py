@@ -9,15 +9,16 @@ from django import forms
 
 from buddy_portal.design.forms import NhsForm
 from evaluation.models import FactAnswer
+from improvement_plans.forms.sending import SentOnce
 
 
-class OpenFactCheckForm(NhsForm):
+class OpenFactCheckForm(SentOnce, NhsForm):
     """Nothing to fill in: only the button."""
 
     submit_text = "Send the facts to the trusts"
 
 
-class FactCommentForm(NhsForm):
+class FactCommentForm(SentOnce, NhsForm):
     """What is wrong or unclear, figure by figure."""
 
     submit_text = "Add comment"
@@ -38,7 +39,7 @@ class FactCommentForm(NhsForm):
         self.fields["figure"].choices = choices  # type: ignore[attr-defined]
 
 
-class FactAnswerForm(NhsForm):
+class FactAnswerForm(SentOnce, NhsForm):
     """The trust's answer. It can be changed until the last day."""
 
     submit_text = "Send our answer"
@@ -55,7 +56,7 @@ class FactAnswerForm(NhsForm):
         return FactAnswer(self.cleaned_data["answer"])
 
 
-class ReplyForm(NhsForm):
+class ReplyForm(SentOnce, NhsForm):
     """What the programme makes of a comment."""
 
     submit_text = "Send reply"

@@ -8,10 +8,11 @@ from django import forms
 from django.db.models import QuerySet
 
 from buddy_portal.design.forms import NhsForm
+from improvement_plans.forms.sending import SentOnce
 from trusts.models import Trust
 
 
-class FreezeForm(NhsForm):
+class FreezeForm(SentOnce, NhsForm):
     """The freeze; a change after it needs a reason."""
 
     submit_text = "Freeze the protocol"
@@ -32,7 +33,7 @@ class FreezeForm(NhsForm):
             del self.fields["reason"]
 
 
-class ExclusionForm(NhsForm):
+class ExclusionForm(SentOnce, NhsForm):
     """A trust outside the scheme that cannot be compared with, and why."""
 
     submit_text = "Leave this trust out"
@@ -52,7 +53,7 @@ class ExclusionForm(NhsForm):
         self.fields["trust"].queryset = trusts  # type: ignore[attr-defined]
 
 
-class ConfirmForm(NhsForm):
+class ConfirmForm(SentOnce, NhsForm):
     """Nothing to fill in: a button that acts."""
 
     def __init__(self, *args: Any, submit_text: str, **options: Any) -> None:

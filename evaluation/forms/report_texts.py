@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 
 from buddy_portal.design.forms import NhsForm
+from improvement_plans.forms.sending import SentOnce
 
 HOW = (
     "Leave an empty line between paragraphs. Begin list lines with a hyphen. **Two stars** make "
@@ -16,7 +17,7 @@ HOW = (
 LONGEST = 20_000
 
 
-class ReportTextForm(NhsForm):
+class ReportTextForm(SentOnce, NhsForm):
     """Foreword and context with the version they were read at."""
 
     submit_text = "Save a new version"
@@ -41,7 +42,7 @@ class ReportTextForm(NhsForm):
 
     def read_at_now(self, version: int) -> None:
         """After a refusal: both texts have been seen, so the next save is of this version."""
-        data: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        data: QueryDict = self.data.copy()
         data["read_version"] = str(version)
         self.data = data
 

@@ -10,6 +10,7 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import NhsForm
 from evaluation.selectors.reports import choices_for_evaluation
+from improvement_plans.forms.sending import SentOnce
 from trusts.models import Scheme, SurveyYear
 
 
@@ -50,7 +51,7 @@ class EvaluationForm(NhsForm):
         self.fields["follow_up"].queryset = years  # type: ignore[attr-defined]
 
 
-class SignOffForm(NhsForm):
+class SignOffForm(SentOnce, NhsForm):
     """What the person who signs off has done."""
 
     submit_text = "Sign off this report"
@@ -73,7 +74,7 @@ class SignOffForm(NhsForm):
     )
 
 
-class ReasonForm(NhsForm):
+class ReasonForm(SentOnce, NhsForm):
     """A reason that stays on record."""
 
     submit_text = "Withdraw this report"

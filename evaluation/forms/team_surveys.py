@@ -12,6 +12,7 @@ from buddy_portal.design.forms import NhsForm
 from evaluation.models import TeamSurveyAnswer, TeamSurveyInvitation
 from evaluation.selectors.team_surveys import schemes_to_ask
 from evaluation.services.team_surveys import Said
+from improvement_plans.forms.sending import SentOnce
 from trusts.models import Scheme
 
 SCALE = (("4", "Very much"), ("3", "Mostly"), ("2", "A little"), ("1", "Not at all"))
@@ -19,7 +20,7 @@ MOST_ADDITIONS = 7
 LONGEST_ITEM = 200
 
 
-class TeamSurveyForm(NhsForm):
+class TeamSurveyForm(SentOnce, NhsForm):
     """Whom to ask, until when, and the programme's own statements."""
 
     submit_text = "Open the team survey"
@@ -56,13 +57,13 @@ class TeamSurveyForm(NhsForm):
         return found
 
 
-class InviteEverybodyForm(NhsForm):
+class InviteEverybodyForm(SentOnce, NhsForm):
     """Nothing to fill in: only the button."""
 
     submit_text = "Invite everybody who took part"
 
 
-class InviteOneForm(NhsForm):
+class InviteOneForm(SentOnce, NhsForm):
     """Somebody who took part without an account."""
 
     submit_text = "Send the link"

@@ -13,7 +13,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
-from buddy_portal.accounts.views.posting import filled, went_through
+from buddy_portal.accounts.views.posting import filled
 from evaluation import rules
 from evaluation.forms.fact_checks import (
     FactAnswerForm,
@@ -31,6 +31,7 @@ from evaluation.selectors import fact_checks as selectors
 from evaluation.selectors.reports import report_visible_to
 from evaluation.services import fact_checks as services
 from evaluation.views.programme import back_to
+from evaluation.views.sending import keep_what_is_typed, taken_once
 
 COMMENT = "comment"
 
@@ -46,7 +47,7 @@ def fact_check_open(request: PersonRequest, report_id: int) -> HttpResponse:
         services.open_fact_check(by=request.user, report=report, today=timezone.localdate())
         messages.success(request, confirm.FACT_CHECK_PAGE.done)
 
-    if went_through(request, form, act):
+    if taken_once(request, form, act):
         return redirect("fact_check_overview", report.pk)
     context = {
         "report": report,
@@ -88,8 +89,9 @@ def fact_comment_reply(request: PersonRequest, comment_id: int) -> HttpResponse:
         services.reply_to_comment(by=request.user, comment=comment, reply=values["reply"])
         messages.success(request, "The reply is saved and on its way.")
 
-    if went_through(request, form, act):
+    if taken_once(request, form, act):
         return redirect("fact_check_overview", report.pk)
+    keep_what_is_typed(request, form)
     context = {"report": report, "comment": comment, "form": form}
     return render(request, "evaluation/fact_comment_reply.html", context)
 
@@ -105,6 +107,7 @@ def fact_check(request: PersonRequest, check_id: int) -> HttpResponse:
     comment, answer = _forms(request, check, [section.view for section in sections])
     if _acted(request, check, comment, answer):
         return redirect("fact_check", check.pk)
+    keep_what_is_typed(request, comment)
     today = timezone.localdate()
     context = {
         "check": check,
@@ -132,7 +135,10 @@ def _forms(
     return (
         FactCommentForm(posted if comments else None, figures=figures, action=f"?{COMMENT}"),
         FactAnswerForm(
-            posted if not comments else None, initial={"answer": check.answer}, action="?answer"
+            posted if not comments else None,
+            initial={"answer": check.answer},
+            action="?answer",
+            auto_id="id_own_%s",
         ),
     )
 
@@ -154,5 +160,5 @@ def _acted(
         messages.success(request, "Thank you. Your answer is saved.")
 
     if comment.is_bound:
-        return went_through(request, comment, add)
-    return went_through(request, answer, answered)
+        return taken_once(request, comment, add)
+    return taken_once(request, answer, answered)

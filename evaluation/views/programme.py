@@ -31,6 +31,7 @@ from evaluation.selectors.fact_checks import fact_check_of, what_holds_up
 from evaluation.services import reports, runs
 from evaluation.states import OPEN_RUNS, REPORT_MOVES
 from evaluation.views.downloads import file_response
+from evaluation.views.sending import taken_once
 
 PER_PAGE = 50
 
@@ -192,14 +193,9 @@ def _confirm(
     page: confirm.ConfirmPage,
 ) -> HttpResponse:
     """Ask before an act that cannot be taken back; show a refusal where it belongs."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, page.done)
-            return redirect("report_detail", report.pk)
+    if taken_once(request, form, act):
+        messages.success(request, page.done)
+        return redirect("report_detail", report.pk)
     rows = pages.confirm_rows(report)
     context = {"report": report, "form": form, "page": page, "rows": rows}
     return render(request, "evaluation/report_confirm.html", context)

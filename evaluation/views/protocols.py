@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +11,6 @@ from django.urls import reverse
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
-from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from evaluation import rules
@@ -17,6 +18,7 @@ from evaluation.forms.protocols import ConfirmForm, ExclusionForm, FreezeForm
 from evaluation.presenters import protocols as words
 from evaluation.selectors import protocols as selectors
 from evaluation.services import protocols
+from evaluation.views.sending import taken_once
 from trusts.models import Scheme, SurveyYear
 
 
@@ -67,19 +69,15 @@ def protocol_freeze(request: PersonRequest, scheme_id: int) -> HttpResponse:
         is_change=state.newest is not None,
         back=_back(scheme, query),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            protocol = protocols.freeze_protocol(
-                by=request.user,
-                scheme=scheme,
-                follow_up=follow_up,
-                reason=form.cleaned_data.get("reason", ""),
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, f"The protocol is frozen as version {protocol.version}.")
-            return redirect(_back(scheme, query)[1])
+
+    def freeze(values: dict[str, Any]) -> None:
+        protocol = protocols.freeze_protocol(
+            by=request.user, scheme=scheme, follow_up=follow_up, reason=values.get("reason", "")
+        )
+        messages.success(request, f"The protocol is frozen as version {protocol.version}.")
+
+    if taken_once(request, form, freeze):
+        return redirect(_back(scheme, query)[1])
     context = {"scheme": scheme, "form": form, "query": query, **words.freeze_page(state)}
     return render(request, "evaluation/protocol_act.html", context)
 
@@ -92,14 +90,13 @@ def protocol_exclude(request: PersonRequest, scheme_id: int) -> HttpResponse:
         trusts=selectors.trusts_to_exclude(scheme),
         back=_back(scheme, query),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            protocols.exclude_trust(by=request.user, scheme=scheme, **form.cleaned_data)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "The trust is left out from the next freeze on.")
-            return redirect(_back(scheme, query)[1])
+
+    def exclude(values: dict[str, Any]) -> None:
+        protocols.exclude_trust(by=request.user, scheme=scheme, **values)
+        messages.success(request, "The trust is left out from the next freeze on.")
+
+    if taken_once(request, form, exclude):
+        return redirect(_back(scheme, query)[1])
     context = {"scheme": scheme, "form": form, "query": query, **words.EXCLUDE_PAGE}
     return render(request, "evaluation/protocol_act.html", context)
 
@@ -113,9 +110,12 @@ def protocol_include(request: PersonRequest, scheme_id: int, exclusion_id: int) 
         submit_text="Compare with it again",
         back=_back(scheme, query),
     )
-    if request.method == "POST" and form.is_valid():
+
+    def include(_values: dict[str, Any]) -> None:
         protocols.include_trust(by=request.user, exclusion=exclusion)
         messages.success(request, "The trust is compared with again from the next freeze on.")
+
+    if taken_once(request, form, include):
         return redirect(_back(scheme, query)[1])
     context = {"scheme": scheme, "form": form, "query": query, **words.include_page(exclusion)}
     return render(request, "evaluation/protocol_act.html", context)

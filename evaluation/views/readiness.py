@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +22,7 @@ from evaluation.selectors.readiness import readiness_of
 from evaluation.selectors.reports import run_visible_to
 from evaluation.services import runs
 from evaluation.views.protocols import asked_for
+from evaluation.views.sending import taken_once
 from trusts.rules import can_manage_schemes
 
 
@@ -71,13 +74,12 @@ def evaluation_cancel(request: PersonRequest, run_id: int) -> HttpResponse:
         submit_text="Cancel the evaluation",
         back=("Back", reverse("run_detail", args=[run.pk])),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            runs.cancel_run(by=request.user, run=run)
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, "The evaluation is cancelled. Nothing of it is kept.")
-            return redirect("run_detail", run.pk)
+
+    def cancel(_values: dict[str, Any]) -> None:
+        runs.cancel_run(by=request.user, run=run)
+        messages.success(request, "The evaluation is cancelled. Nothing of it is kept.")
+
+    if taken_once(request, form, cancel):
+        return redirect("run_detail", run.pk)
     context = {"scheme": run.scheme, "form": form, "query": "", **words.CANCEL_PAGE}
     return render(request, "evaluation/protocol_act.html", context)

@@ -18,6 +18,7 @@ from evaluation.forms.report_texts import ReportTextForm
 from evaluation.plain_markup import blocks_of
 from evaluation.selectors.team_surveys import newest_text, scheme_to_write_for
 from evaluation.services.report_texts import save_report_text
+from evaluation.views.sending import keep_what_is_typed, taken_once
 
 
 @requires(Permission.SIGN_OFF_REPORTS)
@@ -32,18 +33,21 @@ def report_words(request: PersonRequest, scheme_id: int) -> HttpResponse:
     saved: dict[str, object] = {}
     if request.method == "POST":
         form = ReportTextForm(request.POST, back=back)
-        if form.is_valid():
-            try:
-                save_report_text(by=request.user, scheme=scheme, **form.values())
-            except StaleVersion as stale:
-                form.refuse(stale)
-                saved = stale.current
-                form.read_at_now(version)
-            else:
+
+        def save(_values: dict[str, Any]) -> None:
+            save_report_text(by=request.user, scheme=scheme, **form.values())
+
+        try:
+            if taken_once(request, form, save):
                 messages.success(request, "The words are saved. The next compile carries them.")
                 return redirect("report_words", scheme.pk)
+        except StaleVersion as stale:
+            form.refuse(stale)
+            saved = stale.current
+            form.read_at_now(version)
     else:
         form = ReportTextForm(initial=initial, back=back)
+    keep_what_is_typed(request, form)
     context = {
         "scheme": scheme,
         "form": form,

@@ -26,6 +26,7 @@ from evaluation.presenters.team_surveys import results_table, surveys_table
 from evaluation.selectors import team_surveys as selectors
 from evaluation.services import team_surveys as services
 from evaluation.team_survey_links import path_of
+from evaluation.views.sending import taken_once
 
 
 @requires(Permission.SEE_EVALUATIONS)
@@ -48,7 +49,7 @@ def team_survey_new(request: PersonRequest) -> HttpResponse:
         survey = services.open_team_survey(by=request.user, today=timezone.localdate(), **values)
         opened.append(survey.pk)
 
-    if went_through(request, form, act):
+    if taken_once(request, form, act):
         messages.success(request, "The team survey is open. Now invite those who took part.")
         return redirect("team_survey_detail", opened[0])
     return render(request, "evaluation/team_survey_new.html", {"form": form})
@@ -75,7 +76,7 @@ def team_survey_invite(request: PersonRequest, survey_id: int) -> HttpResponse:
     today, one = timezone.localdate(), "one" in request.GET
     posted = request.POST if request.method == "POST" else None
     everybody = InviteEverybodyForm(None if one else posted, action="?all")
-    person = InviteOneForm(posted if one else None, action="?one")
+    person = InviteOneForm(posted if one else None, action="?one", auto_id="id_one_%s")
 
     def act(values: dict[str, Any]) -> None:
         if one:
@@ -86,7 +87,7 @@ def team_survey_invite(request: PersonRequest, survey_id: int) -> HttpResponse:
         count = services.invite_everybody(by=request.user, survey=survey, today=today)
         messages.success(request, f"New links on their way: {count}.")
 
-    if went_through(request, person if one else everybody, act):
+    if taken_once(request, person if one else everybody, act):
         return redirect("team_survey_detail", survey.pk)
     context = {
         "survey": survey,
