@@ -2,8 +2,8 @@
 
 Services take the day as an argument but read the clock for moments ("submitted at"). The diary
 notes between which two readings of the clock each entry was written, and at the end moves every
-moment in the database that lies between them to the entry's own. Audit events cannot be changed,
-so they get theirs as they are written.
+moment in the database that lies between them to the entry's own. Audit events and protocols cannot
+be changed, so they get theirs as they are written.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from psycopg2.sql import SQL, Identifier
 
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.outbox import mail
+from evaluation.models import Protocol
 
 Moment = datetime.datetime
 APPS = ("accounts", "trusts", "improvement_plans", "evaluation", "outbox")
@@ -50,11 +51,13 @@ class Diary:
     def open(self) -> Iterator[Diary]:
         """Keep the diary: no mail goes out about a past that nobody lived."""
         pre_save.connect(self._date_event, sender=AuditEvent)
+        pre_save.connect(self._date_protocol, sender=Protocol)
         try:
             with mail.withheld():
                 yield self
         finally:
             pre_save.disconnect(self._date_event, sender=AuditEvent)
+            pre_save.disconnect(self._date_protocol, sender=Protocol)
         self.settle()
 
     def settle(self) -> None:
@@ -91,10 +94,14 @@ class Diary:
         if self._now is not None:
             instance.at = self._now
 
+    def _date_protocol(self, *, instance: Protocol, **_signal: object) -> None:
+        if self._now is not None:
+            instance.frozen_at = self._now
+
 
 def _models() -> list[type[models.Model]]:
     found = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-    return [model for model in found if model is not AuditEvent]
+    return [model for model in found if model not in (AuditEvent, Protocol)]
 
 
 def _moments(model: type[models.Model]) -> list[models.DateTimeField]:

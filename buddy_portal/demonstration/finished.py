@@ -17,7 +17,7 @@ from buddy_portal.demonstration.schedule import working_day
 from buddy_portal.demonstration.telling import tell_team_survey
 from buddy_portal.demonstration.worker import do_waiting_jobs
 from evaluation.models import EvaluationRun, Report
-from evaluation.services import reports, runs
+from evaluation.services import protocols, reports, runs
 from evaluation.working_days import add_working_days, subtract_working_days
 from trusts.models import SurveyYear
 
@@ -84,6 +84,7 @@ def _tell_plan(story: PlanStory, first_day: Day) -> None:
 def tell_evaluations(enrolment: Enrolment, years: Years, *, today: Day) -> None:
     """One evaluation compiled, checked and published; a later one whose facts are being checked."""
     people, schedule = enrolment.people, enrolment.schedule
+    _freeze(enrolment, years)
     begun = enrolment.day("evaluation", 10)
     tell_team_survey(enrolment, subtract_working_days(begun, 15))
     schedule.add(begun, _compile(enrolment, years.baseline, years.follow_up))
@@ -107,6 +108,18 @@ def tell_evaluations(enrolment: Enrolment, years: Years, *, today: Day) -> None:
     schedule.add(again, _compile(enrolment, years.baseline, years.later))
     few = enrolment.mentees[:ANSWERED_SO_FAR]
     tell_fact_check(enrolment, add_working_days(again, 1), lambda: _report(years.later), few)
+
+
+def _freeze(enrolment: Enrolment, years: Years) -> None:
+    """Both evaluations are settled once the plans are approved, a year before any result."""
+
+    def freeze_now(_today: Day) -> None:
+        for follow_up in (years.follow_up, years.later):
+            protocols.freeze_protocol(
+                by=enrolment.lead, scheme=enrolment.scheme, follow_up=follow_up
+            )
+
+    enrolment.schedule.add(enrolment.day("implementation", 10), freeze_now)
 
 
 def _compile(

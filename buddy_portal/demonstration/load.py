@@ -18,17 +18,19 @@ from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.people import People, make_people
 from buddy_portal.demonstration.places import make_trusts, store_trusts, trust_names
 from buddy_portal.demonstration.plot import FEWEST_YEARS, Plot, make_plot
-from buddy_portal.demonstration.schedule import Schedule
+from buddy_portal.demonstration.schedule import Schedule, Step
 from buddy_portal.demonstration.surveys import (
     SLUG,
     Results,
     StoredYear,
+    import_day,
     questions_with_groups,
     store_results,
     store_survey,
     store_year,
 )
 from buddy_portal.demonstration.waiting_board import tell_waiting_board
+from buddy_portal.demonstration.world import YearTotals
 from trusts.models import Scheme, Survey, Trust
 from trusts.services.schemes import create_scheme
 
@@ -88,6 +90,7 @@ class _Telling:
     plot: Plot = field(init=False)
     stored: tuple[StoredTrust, ...] = ()
     years: list[StoredYear] = field(default_factory=list)
+    scores: int = 0
     own_mentor: str = ""
     people: People = field(init=False)
 
@@ -98,12 +101,12 @@ class _Telling:
         with self.diary.at(self._begin(), 9):
             self._store_trusts()
             self._store_people()
-        scores = self._store_years()
         schedule = Schedule(last_day=order.today - datetime.timedelta(days=1))
+        self._tell_years(schedule)
         self._tell_finished(schedule)
         self._tell_current(schedule)
         schedule.play(self.diary)
-        return Loaded(order.trusts, order.years, scores)
+        return Loaded(order.trusts, order.years, self.scores)
 
     def _begin(self) -> datetime.date:
         years_before = self.order.years - FEWEST_YEARS
@@ -129,9 +132,12 @@ class _Telling:
             rng=self.rng,
         )
 
-    def _store_years(self) -> int:
-        """Every published year, and the one that is still to come, without results."""
-        survey, plot, count = store_survey(), self.plot, 0
+    def _tell_years(self, schedule: Schedule) -> None:
+        """Every published year, and the one that is still to come, without results.
+
+        Results come in on their own day: whatever is settled before knows nothing of them.
+        """
+        survey, plot = store_survey(), self.plot
         results = Results(
             world=plot.world,
             effect=plot.effect,
@@ -142,12 +148,15 @@ class _Telling:
             days = survey_days(self.order.today, years_ago=len(plot.totals) - 1 - year)
             stored = store_year(survey, days, note=RESULTS_NOTE)
             self.years.append(stored)
-            count += store_results(
-                results, stored, year, totals, by=self.people.analyst, diary=self.diary
-            )
+            schedule.add(import_day(stored), self._import(results, stored, year, totals), hour=9)
         days = survey_days(self.order.today, years_ago=-1)
         self.years.append(store_year(survey, days, note=ANNOUNCED_NOTE))
-        return count
+
+    def _import(self, results: Results, stored: StoredYear, year: int, totals: YearTotals) -> Step:
+        def import_now(_today: datetime.date) -> None:
+            self.scores += store_results(results, stored, year, totals, by=self.people.analyst)
+
+        return import_now
 
     def _tell_finished(self, schedule: Schedule) -> None:
         plot = self.plot

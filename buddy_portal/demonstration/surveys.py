@@ -16,7 +16,6 @@ from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.demonstration.calendar import SurveyDays, survey_days
 from buddy_portal.demonstration.copying import StoredTrust, YearRows, copy_year, published
-from buddy_portal.demonstration.diary import Diary
 from buddy_portal.demonstration.figures import YearFigures, year_figures
 from buddy_portal.demonstration.questions import QUESTIONS, SECTIONS
 from buddy_portal.demonstration.world import Effect, World, YearTotals
@@ -103,31 +102,34 @@ class Results:
     with_groups: tuple[int, ...]
 
 
-def store_results(
-    results: Results, stored: StoredYear, year: int, totals: YearTotals, *, by: User, diary: Diary
-) -> int:
-    """Import a year's results as the analyst would have on the day after publication."""
-    figures = year_figures(results.world, year, totals)
+def import_day(stored: StoredYear) -> datetime.date:
+    """The day after publication, on which the analyst imports a year's results."""
     published_on = stored.row.published_on or stored.row.sample_to
-    with diary.at(_next_day(published_on), 9, 30):
-        brought = _store_import(stored, figures, results.trusts, by)
-        rows = YearRows(
-            survey_year_id=stored.row.pk,
-            import_id=brought.pk,
-            trusts=results.trusts,
-            questions=tuple(question.pk for question in stored.questions),
-            with_groups=results.with_groups,
-        )
-        count = copy_year(results.world, year, results.effect, totals, figures, rows)
-        refresh_spreads(stored.row)
-        brought.counts = _counts(count, figures)
-        brought.save(update_fields=["counts"])
-        record_event(
-            by=by,
-            action="imported survey results",
-            thing=brought,
-            changes={"new scores": (0, count)},
-        )
+    if published_on is None:
+        raise ValueError("A year without days has no results.")
+    return published_on + datetime.timedelta(days=1)
+
+
+def store_results(
+    results: Results, stored: StoredYear, year: int, totals: YearTotals, *, by: User
+) -> int:
+    """Import a year's results as the analyst would have; say how many scores there are."""
+    figures = year_figures(results.world, year, totals)
+    brought = _store_import(stored, figures, results.trusts, by)
+    rows = YearRows(
+        survey_year_id=stored.row.pk,
+        import_id=brought.pk,
+        trusts=results.trusts,
+        questions=tuple(question.pk for question in stored.questions),
+        with_groups=results.with_groups,
+    )
+    count = copy_year(results.world, year, results.effect, totals, figures, rows)
+    refresh_spreads(stored.row)
+    brought.counts = _counts(count, figures)
+    brought.save(update_fields=["counts"])
+    record_event(
+        by=by, action="imported survey results", thing=brought, changes={"new scores": (0, count)}
+    )
     return count
 
 
@@ -175,12 +177,6 @@ def _counts(count: int, figures: YearFigures) -> dict[str, int]:
         "suppressed": int((figures.n == 0).sum()),
         "refused": 0,
     }
-
-
-def _next_day(day: datetime.date | None) -> datetime.date:
-    if day is None:
-        raise ValueError("A year without days has no results.")
-    return day + datetime.timedelta(days=1)
 
 
 def announced_days(today: datetime.date) -> SurveyDays:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -46,7 +47,7 @@ class Protocol(models.Model):
     reason = models.TextField("reason for the change", max_length=2000, blank=True)
     frozen_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     frozen_by_name = models.CharField(max_length=150)
-    frozen_at = models.DateTimeField(auto_now_add=True)
+    frozen_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["scheme", "baseline", "follow_up", "version"]

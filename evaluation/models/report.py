@@ -80,6 +80,7 @@ class ReportFile(models.Model):
             ("pdf", "PDF"),
             ("xlsx", "Workbook"),
             ("data", "Open data package"),
+            ("summary", "Summary in plain words, PDF"),
         ],
     )
     name = models.CharField(max_length=120)
