@@ -24,6 +24,7 @@ _VERDICT_TAGS = {
 }
 FILE_WORDS = {
     "pdf": "Tagged PDF, for reading and printing",
+    "summary": "Summary in plain words on one page, tagged PDF",
     "xlsx": "Workbook, each table on a sheet",
     "data": "Open data package, to recompute the figures (CSV and JSON)",
 }

@@ -10,7 +10,8 @@ from evaluation.inputs import Inputs
 from evaluation.refusals import CannotEvaluate
 from evaluation.report.content import build_content
 from evaluation.report.package import make_package
-from evaluation.report.pdf import make_pdf
+from evaluation.report.pdf import make_pdf, make_summary_pdf
+from evaluation.report.public_summary import public_summary
 from evaluation.report.view import build_view, title_of
 from evaluation.report.workbook import make_workbook
 from evaluation.statistics import PanelError
@@ -55,6 +56,12 @@ def compile_report(inputs: Inputs, *, progress: Callable[[int], None]) -> Compil
         forms=(
             Form("pdf", "report.pdf", "application/pdf", pdf),
             Form("xlsx", "report.xlsx", XLSX, make_workbook(content, view)),
+            Form(
+                "summary",
+                "summary.pdf",
+                "application/pdf",
+                make_summary_pdf(public_summary(content)),
+            ),
             Form("data", "data.zip", "application/zip", make_package(inputs, content, title)),
         ),
     )

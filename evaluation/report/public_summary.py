@@ -7,8 +7,17 @@ from typing import Any
 
 from buddy_portal.design.charts import numbers
 from evaluation.report.sentences import numbers_window
+from evaluation.report.view import title_of
 
 Content = dict[str, Any]
+TOO_EARLY = {
+    "during": "Some of the patients who were asked the second time were treated before the changes "
+    "were in full use.",
+    "before": "The patients who were asked the second time were treated before the changes were "
+    "made.",
+    "unknown": "It is not known whether the patients who were asked the second time were treated "
+    "after the changes were made.",
+}
 NOT_A_PROOF = (
     "The trusts chose to take part, so they may have been about to improve anyway. Other work went "
     "on at the same time. So this is no proof that working in pairs was the reason."
@@ -17,23 +26,29 @@ NOT_A_PROOF = (
 
 @dataclass(frozen=True)
 class PublicSummary:
-    """Short sections, each a heading and its sentences."""
+    """Short sections, each a heading and its sentences. report: the title of the whole report."""
 
     title: str
+    report: str
     sections: tuple[tuple[str, str], ...]
+    attribution: str
+    fictional: bool
 
 
 def public_summary(content: Content) -> PublicSummary:
     """The summary. Every figure in it stands in the report with its interval and its numbers."""
     return PublicSummary(
         title=f"What changed for patients: {content['scheme']}",
+        report=title_of(content),
         sections=(
             ("What was this?", _what(content)),
             ("What did we look at?", _looked_at(content)),
             ("What did we find?", _found(content["headline"])),
-            ("How sure are we?", _how_sure(content["headline"])),
+            ("How sure are we?", _how_sure(content)),
             ("What can we not know?", NOT_A_PROOF),
         ),
+        attribution=content["attribution"],
+        fictional=content["fictional"],
     )
 
 
@@ -85,8 +100,9 @@ def _found(headline: Content) -> str:
     )
 
 
-def _how_sure(headline: Content) -> str:
-    least = headline["minimum_detectable_effect"]
+def _how_sure(content: Content) -> str:
+    least = content["headline"]["minimum_detectable_effect"]
+    early = TOO_EARLY.get(content["follow_up"]["standing"], "")
     noticed = (
         f" A difference smaller than about {numbers.plain(least)} in 100 could easily have stayed "
         "unseen."
@@ -95,5 +111,5 @@ def _how_sure(headline: Content) -> str:
     )
     return (
         "Low scores tend to rise by themselves the year after. We allowed for this by looking at "
-        f"trusts that took no part.{noticed}"
+        f"trusts that took no part.{noticed} {early}".rstrip()
     )

@@ -1,5 +1,9 @@
 """The one-page summary: plain words, the same figures, never more than the report says."""
 
+import hashlib
+import io
+
+import pikepdf
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -7,11 +11,14 @@ from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
+from buddy_portal.tests.pdf_words import words_of_pages
 from evaluation.models import Report
+from evaluation.report.pdf import make_summary_pdf
 from evaluation.report.public_summary import public_summary
 from evaluation.services.reports import publish_report, sign_off_report, withdraw_report
 from evaluation.services.runs import compile_run
 from evaluation.tests.checked import facts_agreed
+from evaluation.tests.compiled import compiled
 from evaluation.tests.factories import make_run
 
 HEADLINE = {
@@ -28,8 +35,10 @@ def content(**headline):
     return {
         "scheme": "Buddy scheme",
         "window": ["2015-02-02", "2015-07-31"],
-        "baseline": {"year": 2014},
-        "follow_up": {"year": 2015},
+        "attribution": "Survey of everybody",
+        "fictional": False,
+        "baseline": {"year": 2014, "standing": "before"},
+        "follow_up": {"year": 2015, "standing": "after"},
         "headline": {**HEADLINE, **headline},
         "pairs": [{"mentee_code": "MEE", "mentor_code": "MOR"}],
     }
@@ -76,3 +85,46 @@ def test_it_is_public_with_its_report_and_gone_with_it():
     assert "What did we find?" in Client().get(address).content.decode()
     withdraw_report(by=another, report=report, reason="Wrong scores")
     assert Client().get(address).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("standing", "words"),
+    [
+        ("during", "before the changes were in full use"),
+        ("before", "before the changes were made"),
+        ("unknown", "It is not known whether"),
+    ],
+)
+def test_a_follow_up_at_the_wrong_time_is_said(standing, words):
+    facts = content()
+    facts["follow_up"]["standing"] = standing
+    assert words in dict(public_summary(facts).sections)["How sure are we?"]
+    assert words not in dict(public_summary(content()).sections)["How sure are we?"]
+
+
+def test_as_pdf_it_keeps_to_one_tagged_page_even_with_long_names():
+    facts = {**content(), "scheme": "National scheme for the experience of patients " * 4}
+    pdf = make_summary_pdf(public_summary(facts))
+    assert pdf == make_summary_pdf(public_summary(facts))
+    (page,) = words_of_pages(pdf)
+    assert "What can we not know?" in page
+    with pikepdf.open(io.BytesIO(pdf)) as book:
+        assert bool(book.Root.MarkInfo.Marked)
+        assert str(book.Root.Lang) == "en-GB"
+        assert str(book.docinfo["/Title"]).startswith("What changed for patients")
+        with book.open_metadata() as said:
+            assert said["pdfuaid:part"] == "1"
+
+
+@pytest.mark.django_db
+def test_the_pdf_is_kept_with_its_checksum_and_named_apart_from_the_report():
+    lead, another = make_person(Role.PROGRAMME_LEAD), make_person(Role.PROGRAMME_LEAD)
+    report = facts_agreed(compiled(make_run(requested_by=lead)).report, by=lead)
+    sign_off_report(by=another, report=report)
+    publish_report(by=another, report=report)
+    kept = report.files.get(kind="summary")
+    answer = Client().get(reverse("public_report_file", args=[report.slug, 1, "summary"]))
+    assert hashlib.sha256(answer.content).hexdigest() == kept.sha256
+    assert f'{report.slug}-v1-summary.pdf"' in answer["Content-Disposition"]
+    page = Client().get(reverse("public_summary", args=[report.slug])).content.decode()
+    assert reverse("public_report_file", args=[report.slug, 1, "summary"]) in page

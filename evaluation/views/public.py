@@ -48,6 +48,7 @@ def public_summary(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "report": report,
         "summary": summary_of(report.content),
+        "files": pages.file_lines(report, public=True),
         "who": pages.who_answers(report),
     }
     return render(request, "evaluation/public_summary.html", context)

@@ -85,7 +85,12 @@ def test_compiling_leaves_a_report_with_its_forms_and_checksums():
     report = Report.objects.get(run=run)
     assert run.state == RunState.COMPILED
     assert run.inputs_digest == report.content["inputs_digest"]
-    assert sorted(report.files.values_list("kind", flat=True)) == ["data", "pdf", "xlsx"]
+    assert sorted(report.files.values_list("kind", flat=True)) == [
+        "data",
+        "pdf",
+        "summary",
+        "xlsx",
+    ]
     assert all(len(file.sha256) == 64 for file in report.files.all())
 
 
