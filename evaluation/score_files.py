@@ -4,7 +4,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -136,6 +136,25 @@ def read_targets(path: Path, participants: Participants) -> list[tuple[str, str]
             row = found.first_seen[code, question]
             found.problems.append(Problem(found.file, row, "org_code", reason))
     return _rows_or_refusal(found)
+
+
+def refuse_other_spellings(
+    path: Path, column: str, written: Iterable[str], known: Iterable[str]
+) -> None:
+    """Refuse codes or questions that the scores know, but spell in other capitals.
+
+    Taken as they are they would be trusts without scores, and nobody would notice why.
+    """
+    exact = set(known)
+    alike = {name.casefold(): name for name in exact}
+    wrong = [name for name in dict.fromkeys(written) if name not in exact]
+    problems = [
+        Problem(path.name, None, column, f"The scores have “{right}”, not “{name}”.")
+        for name in wrong
+        if (right := alike.get(name.casefold()))
+    ]
+    if problems:
+        raise FileRefused(problems)
 
 
 def _score(cells: dict[str, str]) -> ScoreRow:

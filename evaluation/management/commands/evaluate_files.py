@@ -51,7 +51,7 @@ class Command(BaseCommand):
 
 
 def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
-    from evaluation.score_files import doubtful_scales, read_participants, read_scores, read_targets
+    from evaluation.score_files import doubtful_scales, read_participants, read_scores
     from evaluation.statistics import Panel, differences, evaluate_scheme
     from evaluation.statistics.plain_data import plain_evaluation, with_national_change
 
@@ -61,7 +61,7 @@ def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
     design: dict[str, Any] = {
         "mentees": participants.mentees,
         "mentors": participants.never_compared_with,
-        "targets": read_targets(options["targets"], participants),
+        "targets": _targets(options, participants, panel),
         "baseline": options["baseline"],
         "follow_up": options["follow_up"],
     }
@@ -70,6 +70,18 @@ def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
     plain["cells"] = with_national_change(plain["cells"], differences(panel, **design))
     plain["notes"] += doubtful_scales(rows)
     return plain
+
+
+def _targets(options: dict[str, Any], participants: Any, panel: Any) -> list[tuple[str, str]]:
+    """The targets, once participants and targets are spelt as the scores spell them."""
+    from evaluation.score_files import read_targets, refuse_other_spellings
+
+    codes = (*participants.mentees, *participants.mentors, *participants.excluded)
+    refuse_other_spellings(options["participants"], "org_code", codes, panel.trusts)
+    targets = read_targets(options["targets"], participants)
+    asked = [question for _code, question in targets]
+    refuse_other_spellings(options["targets"], "question", asked, panel.questions)
+    return targets
 
 
 def _problems(refusal: Any) -> str:
