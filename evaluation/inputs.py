@@ -166,7 +166,8 @@ class Inputs:
     """All of it. `digest` is the SHA-256 of everything else: the same inputs, the same report.
 
     window: from the first to the last day of the scheme's implementation or of any enrolled
-    pair's plan, whichever is longer.
+    pair's plan, whichever is longer. held_back: scores hidden because, beside an earlier report,
+    they would tell about a few patients.
     """
 
     scheme: str
@@ -189,6 +190,7 @@ class Inputs:
     words: WordsInput | None = None
     team_survey: TeamSurveyInput | None = None
     partners: tuple[str, ...] = ()
+    held_back: int = 0
     digest: str = ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evaluation.earlier_versions import published_counts
 from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
 from evaluation.loading_groups import groups_of
 from evaluation.loading_pairs import enrolled_pairs, pair_input, whole_window
@@ -14,6 +15,7 @@ from evaluation.loading_protocol import (
     protocol_versions,
 )
 from evaluation.loading_surveys import (
+    held_back_rows,
     mergers_of,
     prior_of,
     questions_alike,
@@ -41,7 +43,8 @@ def load_inputs(run: EvaluationRun) -> Inputs:
         pairs = frozen_pairs(pairs, versions[-1].content)
         questions = frozen_questions(questions, versions[-1].content)
     _refuse_without_targets(pairs)
-    rows = rows_of(run, questions_alike(run, said))
+    public = published_counts(run.baseline.survey)
+    rows, held_back = held_back_rows(rows_of(run, questions_alike(run, said)), public)
     _refuse_without_scores(run, questions, rows)
     window = whole_window(run.scheme, found)
     prior = versions[-1].content["prior"] if versions else prior_of(run)
@@ -63,7 +66,8 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             mergers=mergers_of(run, {row.org_code for row in rows}),
             rows=rows,
             protocol=protocol_input(versions, drafted_content(run)) if versions else None,
-            groups=groups_of(run, pairs, questions),
+            groups=groups_of(run, pairs, questions, public),
+            held_back=held_back,
             words=words_of(run),
             team_survey=team_survey_of(run),
             partners=partners_of(run),

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from evaluation.earlier_versions import PublishedCounts
 from evaluation.inputs import MergerInput, QuestionInput, YearInput
 from evaluation.models import EvaluationRun
 from trusts.comparability import REDESIGNED_IN, Asked, ComparabilityVerdict, Said, comparability_of
 from trusts.models import Comparability, Question, Score, SurveyYear, TrustSuccession
 from trusts.sample_window import sample_window_verdict
+from trusts.surveys.scales import SUPPRESSION_LIMIT
 
 if TYPE_CHECKING:
     from evaluation.statistics import ScoreRow
@@ -106,8 +108,25 @@ def questions_alike(run: EvaluationRun, said: SaidOf) -> set[tuple[int, str]]:
     return allowed
 
 
+def held_back_rows(
+    rows: Iterable[ScoreRow], public: PublishedCounts
+) -> tuple[tuple[ScoreRow, ...], int]:
+    """The rows without what would tell earlier reports apart, and how many were held back."""
+    kept, held = [], 0
+    for row in rows:
+        if row.score is not None and public.tells_apart(
+            (row.org_code, str(row.year), row.question), row.n
+        ):
+            row, held = row._replace(n=None, score=None), held + 1
+        kept.append(row)
+    return tuple(kept), held
+
+
 def rows_of(run: EvaluationRun, asked: set[tuple[int, str]]) -> tuple[ScoreRow, ...]:
-    """Unadjusted scores of all patients, of every year of the survey up to the follow-up."""
+    """Unadjusted scores of all patients, of every year of the survey up to the follow-up.
+
+    A score of 20 answers or fewer is hidden here whatever the import let in.
+    """
     from evaluation.statistics import ScoreRow
 
     found = (
@@ -123,10 +142,17 @@ def rows_of(run: EvaluationRun, asked: set[tuple[int, str]]) -> tuple[ScoreRow, 
         )
     )
     return tuple(
-        ScoreRow(code, year, number, n, score, "mean" if scale == "mean_0_10" else "percent")
+        ScoreRow(
+            code, year, number, *_shown(n, score), "mean" if scale == "mean_0_10" else "percent"
+        )
         for code, year, number, n, score, scale in found
         if (year, number) in asked
     )
+
+
+def _shown(n: int | None, score: float | None) -> tuple[int | None, float | None]:
+    few = n is not None and n <= SUPPRESSION_LIMIT
+    return (None, None) if few else (n, score)
 
 
 def prior_of(run: EvaluationRun) -> int | None:

@@ -56,6 +56,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "words": words_content(inputs.words),
         "team_survey": asdict(inputs.team_survey) if inputs.team_survey else None,
         "partners": list(inputs.partners),
+        "held_back": inputs.held_back,
         "gaps": gaps_of(inputs, design["targets"]),
         "questions": [_question(question) for question in inputs.questions],
         "notes": figures["notes"],

@@ -8,7 +8,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ),
     (
         "Answers",
-        "How many patients gave an answer that counts for the score. Fewer than 10 are not shown.",
+        "How many patients gave an answer that counts for the score. 20 or fewer are not shown.",
     ),
     (
         "Baseline and follow-up",

@@ -28,7 +28,7 @@ SCORES = (
     ("org_code", "string", "ODS code of the trust"),
     ("year", "year", "survey year"),
     ("question", "string", "number of the question"),
-    ("n", "integer", "people who answered; blank where suppressed, not published or under 10"),
+    ("n", "integer", "people who answered; blank where suppressed, not published or 20 or fewer"),
     ("score", "number", "unadjusted score, per cent or from 0 to 10; blank where suppressed"),
     ("scale", "string", "percent, or mean for a mean from 0 to 10"),
 )

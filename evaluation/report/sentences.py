@@ -165,8 +165,8 @@ def limits(content: Content) -> list[tuple[str, str]]:
         (
             "Small numbers",
             f"{unassessed} of {numbers.counted(len(targets), 'target')} on the percentage scale "
-            "could not be assessed. Scores from fewer than 10 answers are not shown; from 10 to 29 "
-            "answers they have an interval but no verdict.",
+            "could not be assessed. Scores from 20 answers or fewer are not shown; from 21 to 29 "
+            f"answers they have an interval but no verdict.{_held_back(content)}",
         ),
         ("Many comparisons", _by_chance(content["target_count"])),
         (
@@ -181,6 +181,16 @@ def limits(content: Content) -> list[tuple[str, str]]:
         ("Other work", "Other programmes may have run in the same trusts at the same time."),
     ]
     return [*found, *protocol_limits(content), *_mergers(content), *_changed_baselines(content)]
+
+
+def _held_back(content: Content) -> str:
+    held = content.get("held_back", 0)
+    if not held:
+        return ""
+    return (
+        f" {numbers.counted(held, 'score')} changed since an earlier report by so few answers that "
+        "the two together would tell about single patients: not shown either."
+    )
 
 
 def _when_asked(content: Content) -> str:

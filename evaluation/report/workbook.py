@@ -233,8 +233,8 @@ def _notes(view: ReportView) -> list[str]:
         *(f"{mark}." for mark in view.marks),
         *view.key_points,
         *plain_text((*view.foreword, *view.context)),
-        "A blank cell is a figure that is not shown: suppressed, not published or fewer than 10 "
-        "answers. Intervals are 95% intervals.",
+        "A blank cell is a figure that is not shown: suppressed, not published or from 20 "
+        "answers or fewer. Intervals are 95% intervals.",
         *(f"{head}. {words}" for head, words in view.limits),
         *([view.attribution] if view.attribution else []),
         f"Digest of the inputs (SHA-256): {view.digest}",

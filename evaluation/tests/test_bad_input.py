@@ -75,6 +75,10 @@ def twenty_answers(scheme):
     Score.objects.filter(org_code="MEE").update(n=20)
 
 
+def twenty_one_answers(scheme):
+    Score.objects.filter(org_code="MEE").update(n=21)
+
+
 def all_none(scheme):
     Score.objects.update(score=0)
 
@@ -150,8 +154,9 @@ STATED = {
     identical_scores: "do not vary",
     n_missing: "number of answers was not published",
     n_missing_for_the_mentee: "number of answers was not published",
-    few_answers: "Not shown: fewer than 10 answers",
-    twenty_answers: "Too few answers for a verdict",
+    few_answers: "Not shown: suppressed or not published",
+    twenty_answers: "Not shown: suppressed or not published",
+    twenty_one_answers: "Too few answers for a verdict",
     all_none: "do not vary",
     all_full: "do not vary",
     from_none_to_full: "do not vary",

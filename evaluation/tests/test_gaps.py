@@ -8,7 +8,7 @@ from evaluation.loading_groups import without_derivable
 from evaluation.report.content import build_content
 from evaluation.report.gap_pages import NOTHING, gaps_view
 from evaluation.tests.factories import make_evaluable_scheme, make_run
-from trusts.models import Question, Trust
+from trusts.models import Question, Score, Trust
 from trusts.tests.factories import make_score
 
 FIFTHS = ("1 (most deprived)", "2", "3", "4", "5 (least deprived)")
@@ -23,13 +23,29 @@ def rows(*sizes, year=2015):
 
 
 def test_where_one_fifth_is_hidden_the_smallest_shown_is_hidden_too():
-    kept = without_derivable(rows(30, 25, 0, 40, 50))
+    kept = without_derivable(rows(30, 25, 0, 40, 50), {})
     assert [row.fifth for row in kept] == ["1", "4", "5"]
 
 
 @pytest.mark.parametrize("sizes", [(30, 25, 28, 40, 50), (30, 0, 0, 40, 50)])
 def test_where_none_or_two_are_hidden_nothing_more_is(sizes):
-    assert len(without_derivable(rows(*sizes))) == sum(n > 0 for n in sizes)
+    assert len(without_derivable(rows(*sizes), {})) == sum(n > 0 for n in sizes)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "total", "kept"),
+    [
+        ((30, 25, 28, 40, 50), 178, "1345"),  # five patients of no known area
+        ((30, 25, 28, 40, 50), 173, "12345"),
+        ((30, 25, 28, 40, 50), 194, "12345"),
+        ((30, 25, 28, 40, 50), 193, "1345"),
+        ((30, 0, 0, 40, 50), 127, "15"),  # seven in two hidden fifths
+        ((30, 0, 0, 0, 50), 99, "5"),
+    ],
+)
+def test_what_is_left_over_is_never_a_few_patients(sizes, total, kept):
+    shown = without_derivable(rows(*sizes), {("MEE", 2015, "Q1"): total})
+    assert "".join(row.fifth for row in shown) == kept
 
 
 def add_groups(scheme, code, sizes):
@@ -73,6 +89,7 @@ def test_the_section_shows_counts_intervals_and_what_could_be_seen(content):
 
 def test_a_group_of_twenty_answers_is_in_no_form(db):
     scheme = make_evaluable_scheme()
+    Score.objects.filter(org_code="MEE").update(n=240)
     add_groups(scheme, "MEE", (20, 50, 40, 50, 80))
     inputs = load_inputs(make_run(scheme))
     assert {row.fifth for row in inputs.groups} == {"2", "4", "5"}
