@@ -5,6 +5,7 @@ Proportions only: questions scored as a mean are taken up apart, in `mean_scores
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +58,7 @@ class Cohorts:
     comparators: Positions
     targets: Flags
 
-    @property
+    @cached_property
     def assessable(self) -> Flags:
         """Trusts x questions known in both years, of questions with enough comparators."""
         both = self.before.known & self.after.known
