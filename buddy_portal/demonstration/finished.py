@@ -23,7 +23,7 @@ from trusts.models import SurveyYear
 
 NAME = "First demonstration scheme"
 SUMMARY = (
-    "Twelve trusts learnt from nine others for six months. The scheme is over and its evaluation "
+    "Twelve trusts learnt from others for six months. The scheme is over and its evaluation "
     "is published; a second one looks a year further."
 )
 FEWEST_ACTIONS = 5

@@ -10,7 +10,7 @@ from evaluation.services.report_texts import save_report_text
 from evaluation.working_days import add_working_days
 
 OWN_STATEMENT = "I could find the time that taking part needed"
-FOREWORD = """Twelve trusts asked for help, and nine others opened their doors.
+FOREWORD = """Twelve trusts asked for help, and others opened their doors.
 
 This report says **what changed for patients** and how sure we are. Please read the limits with
 the same care as the results."""
