@@ -1,6 +1,8 @@
 """The pages of evaluations through the client."""
 
+import datetime
 import hashlib
+from xml.etree import ElementTree
 
 import pytest
 from django.db import transaction
@@ -16,6 +18,7 @@ from evaluation.tests.checked import facts_agreed
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def client_of(user):
@@ -165,6 +168,22 @@ def test_the_feed_names_published_reports_by_their_stable_address(public):
     assert f"{address}</id>" in feed.content.decode()
 
 
+def test_the_feed_has_what_atom_asks_for(public):
+    """RFC 4287: the feed and each entry have an id, a title and a moment; the feed its author."""
+    content = Client().get(reverse("report_feed")).content
+    feed = ElementTree.fromstring(content)  # noqa: S314 - our own feed, not somebody's file
+    assert feed.tag == f"{ATOM}feed"
+    assert feed.find(f"{ATOM}author/{ATOM}name").text
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
+    assert links["self"].endswith("/reports/feed.atom")
+    (entry,) = feed.findall(f"{ATOM}entry")
+    for node in (feed, entry):
+        assert node.find(f"{ATOM}id").text.startswith("http")
+        assert node.find(f"{ATOM}title").text
+        datetime.datetime.fromisoformat(node.find(f"{ATOM}updated").text)
+    assert entry.find(f"{ATOM}link").get("href").startswith("http")
+
+
 def test_a_report_that_is_not_public_is_in_no_feed(report):
     assert report.title not in Client().get(reverse("report_feed")).content.decode()
 
@@ -175,7 +194,7 @@ def test_the_public_page_says_how_to_cite_and_to_recompute(public):
     assert "manage.py evaluate_files --scores scores.csv" in page
 
 
-@pytest.mark.parametrize("kind", ["pdf", "xlsx", "data"])
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "data", "summary"])
 def test_every_form_is_handed_out_with_its_checksum(public, kind):
     page = Client().get(reverse("public_report", args=[public.slug])).content.decode()
     answer = Client().get(reverse("public_report_file", args=[public.slug, 1, kind]))

@@ -16,7 +16,7 @@ from buddy_portal.demonstration import current, finished
 from buddy_portal.local_services.demonstration import SIGN_INS
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.demonstration.conftest import PASSWORD, TODAY
-from evaluation.models import Report, ReportState
+from evaluation.models import Protocol, Report, ReportState
 from improvement_plans.models import (
     Action,
     ActionState,
@@ -36,6 +36,7 @@ from trusts.models import (
     Scheme,
     Score,
     Survey,
+    SurveyImport,
     SurveyYear,
     Trust,
 )
@@ -113,6 +114,20 @@ def test_plans_are_in_every_state_from_draft_to_closed_and_withdrawn():
 
 def test_actions_are_in_every_state():
     assert set(Action.objects.values_list("state", flat=True)) == set(ActionState.values)
+
+
+def test_both_evaluations_follow_a_protocol_frozen_before_their_results():
+    for report in Report.objects.select_related("run__follow_up"):
+        told, frozen = (
+            report.content["protocol"],
+            Protocol.objects.get(follow_up=report.run.follow_up),
+        )
+        brought = SurveyImport.objects.get(survey_year=report.run.follow_up)
+        assert frozen.frozen_at < brought.committed_at
+        assert told["frozen_on"][:10] == str(frozen.frozen_at.date())
+        assert not told["scores_were_in"]
+        assert told["detectable"] > 0
+        assert (told["changes"], told["since"]) == ([], [])
 
 
 def test_finished_scheme_is_finished():
