@@ -19,8 +19,8 @@ from evaluation.loading_surveys import mergers_of, planned_questions, said_of, y
 from evaluation.models import Protocol
 from evaluation.protocol_content import exclusions_of
 from trusts.models import Level, Scheme, Score, SurveyYear
+from trusts.surveys.scales import SUPPRESSION_LIMIT
 
-FEWEST_ANSWERS_SHOWN = 10  # as evaluation.statistics.cohorts, which a web process does not load
 Cell = tuple[str, int, str]
 
 
@@ -143,7 +143,7 @@ def _comparators(scheme: Scheme, follow_up: SurveyYear, never: set[str]) -> int:
             level=Level.TRUST,
             group_kind="",
             score__isnull=False,
-            n__gte=FEWEST_ANSWERS_SHOWN,
+            n__gt=SUPPRESSION_LIMIT,
         )
         .exclude(org_code__in=never)
         .values("org_code")
@@ -205,6 +205,4 @@ def _why_not_usable(cell: tuple[int | None, float | None] | None, year: int) -> 
         return f"Suppressed in {year}."
     if n is None:
         return f"The number of answers was not published in {year}."
-    return (
-        f"Fewer than {FEWEST_ANSWERS_SHOWN} answers in {year}." if n < FEWEST_ANSWERS_SHOWN else ""
-    )
+    return f"{SUPPRESSION_LIMIT} answers or fewer in {year}." if n <= SUPPRESSION_LIMIT else ""

@@ -55,7 +55,7 @@ def suppressed(scheme):
 
 
 def few_answers(scheme):
-    Score.objects.filter(org_code="MEE", survey_year=scheme.baseline).update(n=9)
+    Score.objects.filter(org_code="MEE", survey_year=scheme.baseline).update(n=20)
 
 
 def n_missing(scheme):
@@ -124,7 +124,7 @@ def merged(scheme):
     [
         (follow_up_missing, "No scores have been imported.", "survey_upload"),
         (suppressed, "Suppressed in 2015.", "plan_detail"),
-        (few_answers, "Fewer than 10 answers in 2014.", "plan_detail"),
+        (few_answers, "20 answers or fewer in 2014.", "plan_detail"),
         (n_missing, "The number of answers was not published in 2014.", "plan_detail"),
         (not_published, "No score was published in 2014.", "plan_detail"),
         (not_comparable, "Not comparable: The answers were renamed.", "comparability"),
