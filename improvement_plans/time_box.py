@@ -93,9 +93,14 @@ def check_day_in_window(plan: Plan, day: datetime.date, *, field: str, what: str
         )
 
 
+def last_good_day(plan: Plan) -> datetime.date:
+    """The last due day that leaves four weeks of the window to see an action's effect."""
+    return plan.window_to - LAST_WEEKS
+
+
 def ends_late(plan: Plan, due: datetime.date) -> bool:
     """Whether an action ends within four weeks of the window's end: too late to see its effect."""
-    return due > plan.window_to - LAST_WEEKS
+    return due > last_good_day(plan)
 
 
 def _day(day: datetime.date) -> str:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from improvement_plans.views import (
     actions,
+    aims,
     course,
     deciding,
     drivers,
@@ -13,6 +14,7 @@ from improvement_plans.views import (
     partners,
     plans,
     sponsoring,
+    submitting,
     writing,
 )
 
@@ -27,7 +29,7 @@ urlpatterns = [
     path("plans/start/<int:pair_id>/", plans.plan_start, name="plan_start"),
     path(PLAN, plans.plan_detail, name="plan_detail"),
     path(f"{PLAN}edit/", writing.plan_edit, name="plan_edit"),
-    path(f"{PLAN}submit/", deciding.plan_submit, name="plan_submit"),
+    path(f"{PLAN}submit/", submitting.plan_submit, name="plan_submit"),
     path(f"{PLAN}decide/", deciding.plan_decide, name="plan_decide"),
     path(f"{PLAN}comment/", deciding.plan_comment, name="plan_comment"),
     path(f"{PLAN}reopen/", deciding.plan_reopen, name="plan_reopen"),
@@ -43,9 +45,9 @@ urlpatterns = [
     path(f"{PLAN}partners/invite/", partners.guest_invite, name="guest_invite"),
     path(f"{PLAN}partners/naming/", partners.guest_credit, name="guest_credit"),
     path(f"{PLAN}partners/<int:user_id>/end/", partners.guest_end, name="guest_end"),
-    path(f"{PLAN}aims/new/", writing.aim_new, name="aim_new"),
-    path(f"{AIM}edit/", writing.aim_edit, name="aim_edit"),
-    path(f"{AIM}remove/", writing.aim_remove, name="aim_remove"),
+    path(f"{PLAN}aims/new/", aims.aim_new, name="aim_new"),
+    path(f"{AIM}edit/", aims.aim_edit, name="aim_edit"),
+    path(f"{AIM}remove/", aims.aim_remove, name="aim_remove"),
     path(f"{PLAN}drivers/", drivers.driver_list, name="driver_list"),
     path(f"{AIM}drivers/new/", drivers.driver_new, name="driver_new"),
     path(f"{DRIVER}edit/", drivers.driver_edit, name="driver_edit"),

@@ -15,6 +15,7 @@ from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import Action, Aim, ChangeIdea, Plan
 from improvement_plans.selectors import TargetFacts, people
 from improvement_plans.states import BEING_WRITTEN
+from improvement_plans.timing import due_hint
 
 
 class PlanForm(SentOnce, CarriesVersion, NhsForm):
@@ -90,18 +91,25 @@ class AimForm(SentOnce, CarriesVersion, NhsForm):
     why = forms.CharField(label="Why this?", widget=forms.Textarea, max_length=2000, required=False)
 
     def __init__(
-        self, *args: Any, facts: Sequence[TargetFacts], aim: Aim | None = None, **options: Any
+        self,
+        *args: Any,
+        facts: Sequence[TargetFacts],
+        aim: Aim | None = None,
+        chosen: TargetFacts | None = None,
+        **options: Any,
     ) -> None:
         if aim is not None:
             names = ("title", "target", "by_date", "population", "why")
             options.setdefault("initial", {name: getattr(aim, name) for name in names})
+        elif chosen is not None:
+            options.setdefault("initial", {"question": chosen.question.pk})
         super().__init__(*args, read_version=aim.version if aim else 1, **options)
         if aim is not None:
             del self.fields["question"]
             return
         self.questions = {fact.question.pk: fact.question for fact in facts}
         self.fields["question"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose a question"),
+            ("", "Choose a question, your needs come first"),
             *((fact.question.pk, choice_words(fact)) for fact in facts),
         ]
 
@@ -114,8 +122,9 @@ class AimForm(SentOnce, CarriesVersion, NhsForm):
 
 
 def choice_words(fact: TargetFacts) -> str:
-    """A question as it is offered: "Q18 Easy to contact (63.8% from 298 answers)"."""
-    return f"{fact.question.number} {fact.question.label} ({own_words(fact)})"
+    """A question as it is offered: "Your need: Q18 Easy to contact (63.8% from 298 answers)"."""
+    need = "Your need: " if fact.is_need else ""
+    return f"{need}{fact.question.number} {fact.question.label} ({own_words(fact)})"
 
 
 def own_words(fact: TargetFacts) -> str:
@@ -161,14 +170,16 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
         *args: Any,
         plan: Plan,
         action: Action | None = None,
+        aim_id: str = "",
         **options: Any,
     ) -> None:
         if action is not None:
             names = list(self.base_fields)
             options.setdefault("initial", {name: getattr(action, name) for name in names})
         else:
-            options.setdefault("initial", {"starts_on": plan.window_from})
+            options.setdefault("initial", {"starts_on": plan.window_from, "aim": aim_id})
         super().__init__(*args, read_version=action.version if action else 1, **options)
+        self.fields["due"].help_text = due_hint(plan)
         self.fields["aim"].queryset = plan.aims.all()  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people.owners_for(plan)  # type: ignore[attr-defined]
         ideas = ChangeIdea.objects.filter(driver__aim__plan=plan)

@@ -16,7 +16,12 @@ from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.models import Aim
 from improvement_plans.selectors import PlanPage, TargetFacts
 from improvement_plans.status import StatusKind
-from improvement_plans.target_help import smallest_change
+from improvement_plans.target_help import MEAN, smallest_rise
+
+RISE_WORDS = (
+    "A rise smaller than the one in the last column can hardly be told from chance: with as many "
+    "answers again, the follow-up survey would show it less than four times in five."
+)
 
 
 @dataclass(frozen=True)
@@ -42,19 +47,18 @@ def aim_lines(page: PlanPage) -> list[AimLine]:
 
 def _aim_line(page: PlanPage, place: int, aim: Aim) -> AimLine:
     question = aim.question
-    answers = f" from {numbers.counted(aim.baseline_n, 'answer')}" if aim.baseline_n else ""
     row = TargetRow(
         label=f"Aim {place}: {aim.title}",
         baseline=aim.baseline,
         now=None,
         target=aim.target,
-        unit=Unit.SCORE if question.scale == "mean_0_10" else Unit.PERCENT,
+        unit=Unit.SCORE if question.scale == MEAN else Unit.PERCENT,
     )
     year = page.plan.pair.scheme.baseline.year
     return AimLine(
         heading=f"{place}. {aim.title}",
         baseline=f"{question.number}. Baseline {score_words(aim.baseline, question.scale)}"
-        f"{answers}, {year} survey",
+        f"{_answers(aim.baseline_n)}, {year} survey",
         why=aim.why,
         target=score_words(aim.target, question.scale),
         by=f"by {dates.day(aim.by_date)}" if aim.by_date else "no date yet",
@@ -75,13 +79,62 @@ def _actions_of(page: PlanPage, aim: Aim) -> str:
 
 def score_words(value: float | None, scale: str) -> str:
     """A score on its own scale: 63.8% or 8.53."""
-    return numbers.plain(value, 2) if scale == "mean_0_10" else numbers.percent(value)
+    return numbers.plain(value, 2) if scale == MEAN else numbers.percent(value)
 
 
 def facts_beside(facts: Sequence[TargetFacts]) -> Table:
-    """What stands beside the aim form: own, mentor's, national score and the expected range."""
+    """What stands beside the form of an aim that is there: the facts of its question."""
+    return _facts_table(facts, "Your results and your mentor’s", choose_at="")
+
+
+def needs_table(facts: Sequence[TargetFacts], *, choose_at: str) -> Table:
+    """The trust's needs with its mentor's strengths; each question leads to the form about it."""
+    return _facts_table(
+        [fact for fact in facts if fact.is_need], "Your needs, most pressing first", choose_at
+    )
+
+
+def other_questions_table(facts: Sequence[TargetFacts], *, choose_at: str) -> Table:
+    """The questions that are no need of the trust."""
+    return _facts_table(
+        [fact for fact in facts if not fact.is_need], "Other questions of the survey", choose_at
+    )
+
+
+def target_facts(fact: TargetFacts) -> list[tuple[str, str]]:
+    """What a target for one question is chosen by, in words."""
+    scale, own = fact.question.scale, fact.own
+    rise = smallest_rise(own.score, own.n, scale=scale)
+    facts = [
+        ("Your trust", f"{score_words(own.score, scale)}{_answers(own.n)}"),
+        ("Expected range", _expected(fact)),
+        ("Your mentor", _with_strength(fact)),
+        ("England", _shown(fact.national.score if fact.national else None, scale)),
+        ("Smallest rise to see", _rise(fact)),
+    ]
+    if rise is not None and own.score is not None:
+        facts.append(("So aim at", f"{score_words(own.score + rise, scale)} or more"))
+    return facts
+
+
+def small_rise_words(aim: Aim) -> str:
+    """A caution where an aim's target is nearer to its baseline than the survey can tell."""
+    scale = aim.question.scale
+    rise = smallest_rise(aim.baseline, aim.baseline_n, scale=scale)
+    if rise is None or aim.target is None or aim.baseline is None:
+        return ""
+    if aim.target - aim.baseline >= rise:
+        return ""
+    return (
+        f"A rise to {score_words(aim.target, scale)} can hardly be told from chance in the "
+        f"follow-up survey: with {numbers.counted(aim.baseline_n or 0, 'answer')} it takes about "
+        f"{_rise_words(rise, scale)}. Measure this aim in a way of your own too."
+    )
+
+
+def _facts_table(facts: Sequence[TargetFacts], caption: str, choose_at: str) -> Table:
     return Table(
-        caption="Your results and your mentor’s",
+        caption=caption,
         columns=[
             Column("Question"),
             Column("You", numeric=True),
@@ -90,37 +143,66 @@ def facts_beside(facts: Sequence[TargetFacts]) -> Table:
             Column("England", numeric=True),
             Column("Smallest rise to see", numeric=True),
         ],
-        rows=[_facts_row(fact) for fact in facts],
+        rows=[_facts_row(fact, choose_at) for fact in facts],
         show_caption=True,
         empty="The baseline survey shows no result of this trust.",
     )
 
 
-def _facts_row(fact: TargetFacts) -> Row:
-    scale, own = fact.question.scale, fact.own
-    places = 2 if scale == "mean_0_10" else 1
-    expected = numbers.interval(own.expected_lower, own.expected_upper, places)
+def _facts_row(fact: TargetFacts, choose_at: str) -> Row:
+    scale, own, question = fact.question.scale, fact.own, fact.question
+    strong = fact.is_strength_of_mentor
     return Row(
         cells=[
-            Cell(fact.question.label, note=fact.question.number),
+            Cell(
+                question.label,
+                href=f"{choose_at}?question={question.pk}#form" if choose_at else "",
+                note=f"{question.number}{', your first choice' if fact.is_first_choice else ''}",
+            ),
             Cell(
                 score_words(own.score, scale),
-                note=numbers.counted(own.n, "answer") if own.n else "",
+                note=_own_note(fact),
             ),
-            expected,
-            _shown(fact.mentor.score if fact.mentor else None, scale),
+            _expected(fact),
+            Cell(
+                _shown(fact.mentor.score if fact.mentor else None, scale),
+                note="a strength" if strong else "",
+            ),
             _shown(fact.national.score if fact.national else None, scale),
             _rise(fact),
         ]
     )
 
 
+def _own_note(fact: TargetFacts) -> str:
+    answers = numbers.counted(fact.own.n, "answer") if fact.own.n else ""
+    return ", ".join(each for each in (answers, "below expected" * fact.is_below) if each)
+
+
+def _answers(answers: int | None) -> str:
+    return f" from {numbers.counted(answers, 'answer')}" if answers else ""
+
+
+def _expected(fact: TargetFacts) -> str:
+    places = 2 if fact.question.scale == MEAN else 1
+    return numbers.interval(fact.own.expected_lower, fact.own.expected_upper, places)
+
+
+def _with_strength(fact: TargetFacts) -> str:
+    shown = _shown(fact.mentor.score if fact.mentor else None, fact.question.scale)
+    return f"{shown}, a strength" if fact.is_strength_of_mentor else shown
+
+
 def _rise(fact: TargetFacts) -> str:
     """The smallest rise that as many answers again would show four times in five."""
-    if fact.question.scale == "mean_0_10":
-        return "not known"
-    rise = smallest_change(fact.own.score, fact.own.n)
-    return "not known" if rise is None else f"{numbers.plain(rise, 1)} points"
+    rise = smallest_rise(fact.own.score, fact.own.n, scale=fact.question.scale)
+    return "not known" if rise is None else _rise_words(rise, fact.question.scale)
+
+
+def _rise_words(rise: float, scale: str) -> str:
+    if scale == MEAN:
+        return f"{numbers.plain(rise, 2)} of 10"
+    return f"{numbers.plain(rise, 1)} points"
 
 
 def _shown(value: float | None, scale: str) -> str:

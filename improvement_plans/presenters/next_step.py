@@ -9,7 +9,9 @@ from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from improvement_plans import rules, time_box
 from improvement_plans.models import Action, ActionState, PlanState
+from improvement_plans.readiness import unmet
 from improvement_plans.selectors import PlanPage
+from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
 
 Step = dict[str, str]
@@ -22,12 +24,23 @@ def next_step_of(page: PlanPage, *, access: Access) -> Step | None:
         may_write = rules.write_plan.allows(access, sides)
         if not may_write or page.today > plan.window_to:
             return None
-        return _step("Finish writing the plan.", "", "Submit the plan", "plan_submit", plan.pk)
+        return _writing(page)
     if plan.state == PlanState.SUBMITTED:
         return _approval(page, access)
     if plan.state in UNDER_WAY:
         return _under_way(page, access)
     return _closing(page, access)
+
+
+def _writing(page: PlanPage) -> Step:
+    """To what is missing, or to the button that submits: both are on the same page."""
+    missing = len(unmet(needs_of_page(page)))
+    if not missing:
+        strong = "Everything that the plan needs is there."
+        return _step(strong, "", "Submit the plan", "plan_submit", page.plan.pk)
+    things = f"{numbers.counted(missing, 'thing')} {'is' if missing == 1 else 'are'} still missing."
+    strong = "Finish writing the plan."
+    return _step(strong, things, "See what is missing", "plan_submit", page.plan.pk)
 
 
 def _approval(page: PlanPage, access: Access) -> Step | None:

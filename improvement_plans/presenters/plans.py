@@ -10,10 +10,12 @@ from django.utils import timezone
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan
+from improvement_plans.presenters import tasks
 from improvement_plans.presenters.actions import Partners, Said, named
 from improvement_plans.selectors import ListedAction, PlanPage
+from improvement_plans.states import OVER
 from improvement_plans.status import StatusKind
-from improvement_plans.time_box import ends_late
+from improvement_plans.timing import Caution
 
 
 def partners_of(page: PlanPage) -> Partners:
@@ -130,20 +132,14 @@ def _last_update(page: PlanPage) -> dict[str, Any]:
     }
 
 
-def late_warning(page: PlanPage) -> str:
-    """A warning where open actions end within four weeks of the window's end."""
-    late = sum(
-        ends_late(page.plan, each.action.due)
-        for each in page.actions
-        if each.status.kind not in (StatusKind.COMPLETE, StatusKind.ENDED)
-    )
-    if not late or page.today > page.plan.window_to:
-        return ""
-    are = "is" if late == 1 else "are"
-    return (
-        f"{numbers.counted(late, 'action')} {are} due in the last four weeks of the window. "
-        "Patients of the survey may hardly notice what comes so late."
-    )
+def cautions_of(page: PlanPage) -> list[Caution]:
+    """Open actions that end late, and a follow-up survey that comes too early to show them."""
+    plan = page.plan
+    if page.today > plan.window_to or plan.state in OVER:
+        return []
+    over = (StatusKind.COMPLETE, StatusKind.ENDED)
+    open_actions = [each.action for each in page.actions if each.status.kind not in over]
+    return tasks.cautions_of(plan, open_actions)
 
 
 def comments_of(page: PlanPage) -> list[Said]:

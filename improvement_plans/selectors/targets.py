@@ -9,7 +9,11 @@ from django.db.models import Q, QuerySet
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from improvement_plans.models import Plan
-from trusts.models import BuddyPair, Level, PairState, Question, Score
+from trusts.models import BuddyPair, Level, PairState, Participation, Question, Score
+from trusts.surveys.scales import Band
+
+# How a trust marks its own needs when it applies: 2 is its first choice.
+FIRST_CHOICE = 2
 
 
 @dataclass(frozen=True)
@@ -20,10 +24,50 @@ class TargetFacts:
     own: Score
     mentor: Score | None
     national: Score | None
+    is_first_choice: bool = False
+    """Whether the trust put it first when it applied to take part."""
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the trust lies below its expected range."""
+        return self.own.band == Band.BELOW or _is_less(self.own.score, self.own.expected_lower)
+
+    @property
+    def is_need(self) -> bool:
+        """Whether this is where the plan should begin."""
+        return self.is_below or self.is_first_choice
+
+    @property
+    def is_strength_of_mentor(self) -> bool:
+        """Whether the mentor lies above its expected range."""
+        mentor = self.mentor
+        if mentor is None:
+            return False
+        return mentor.band == Band.ABOVE or _is_less(mentor.expected_upper, mentor.score)
 
 
 def questions_to_choose(plan: Plan) -> list[TargetFacts]:
-    """Questions of the baseline survey with a shown score of the mentee, in survey order."""
+    """Questions of the baseline survey with a shown score of the mentee, the trust's needs first.
+
+    Needs come as the trust put them, then by how far they lie below the country; the others in the
+    order of the survey. 2 queries.
+    """
+    facts = _facts_of(plan)
+    needs = sorted((each for each in facts if each.is_need), key=_how_pressing)
+    return [*needs, *(each for each in facts if not each.is_need)]
+
+
+def _how_pressing(fact: TargetFacts) -> tuple[bool, float]:
+    national = fact.national.score if fact.national else None
+    behind = 0.0 if national is None or fact.own.score is None else national - fact.own.score
+    return not fact.is_first_choice, -behind
+
+
+def _is_less(one: float | None, other: float | None) -> bool:
+    return one is not None and other is not None and one < other
+
+
+def _facts_of(plan: Plan) -> list[TargetFacts]:
     pair = plan.pair
     scores = (
         Score.objects.filter(survey_year_id=pair.scheme.baseline_id, group_kind="")
@@ -38,11 +82,27 @@ def questions_to_choose(plan: Plan) -> list[TargetFacts]:
     for score in scores:
         place = "national" if score.trust_id is None else str(score.trust_id)
         by_question.setdefault(score.question_id, {})[place] = score
+    first = _first_choices(plan)
     return [
-        TargetFacts(own.question, own, found.get(str(pair.mentor_id)), found.get("national"))
+        TargetFacts(
+            own.question,
+            own,
+            found.get(str(pair.mentor_id)),
+            found.get("national"),
+            own.question.number in first,
+        )
         for found in by_question.values()
         if (own := found.get(str(pair.mentee_id))) is not None and own.score is not None
     ]
+
+
+def _first_choices(plan: Plan) -> set[str]:
+    """The numbers of the questions that the mentee put first when it applied."""
+    part = Participation.objects.filter(
+        scheme_id=plan.pair.scheme_id, trust_id=plan.pair.mentee_id
+    ).first()
+    chosen = part.priorities if part else {}
+    return {number for number, priority in chosen.items() if priority == FIRST_CHOICE}
 
 
 def facts_for(plan: Plan, question_id: int) -> list[TargetFacts]:
@@ -56,6 +116,18 @@ def pairs_without_plan(access: Access) -> QuerySet[BuddyPair]:
     return BuddyPair.objects.filter(
         state__in=(PairState.AGREED, PairState.ACTIVE), plan=None, mentee__ods_code__in=codes
     ).select_related("mentor", "mentee", "scheme")
+
+
+def pairs_awaiting_plan(access: Access) -> list[BuddyPair]:
+    """Agreed or active pairs of the programme without a plan, for whoever watches all plans."""
+    if not access.may_in_programme(Permission.SEE_PLANS):
+        return []
+    waiting = BuddyPair.objects.filter(state__in=(PairState.AGREED, PairState.ACTIVE), plan=None)
+    return list(
+        waiting.select_related("mentor", "mentee", "scheme").order_by(
+            "scheme__implementation_from", "mentee__name"
+        )
+    )
 
 
 def plan_of_pair(access: Access, pair_id: int) -> int | None:

@@ -27,7 +27,12 @@ def plans_visible_to(access: Access) -> QuerySet[Plan]:
         starts_on__lte=today,
     )
     plans = Plan.objects.select_related(
-        "pair__mentor", "pair__mentee", "pair__scheme__baseline__survey", "lead", "sponsor"
+        "pair__mentor",
+        "pair__mentee",
+        "pair__scheme__baseline__survey",
+        "pair__scheme__follow_up",
+        "lead",
+        "sponsor",
     ).annotate(is_guest=Exists(as_guest))
     if access.may_in_programme(Permission.SEE_PLANS):
         return plans

@@ -13,7 +13,8 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from improvement_plans import rules, time_box
 from improvement_plans.models import Plan, PlanComment, PlanState
-from improvement_plans.selectors import people
+from improvement_plans.readiness import unmet
+from improvement_plans.selectors.readiness import needs_of_stored
 from improvement_plans.services import mails
 from improvement_plans.services.moves import locked_plan, move_plan, record_on_plan, sides_of
 from improvement_plans.services.versions import keep_version
@@ -29,23 +30,7 @@ class PlanIncomplete(Refusal):
 
 def what_is_missing(plan: Plan) -> list[str]:
     """What a plan still needs before it can be submitted, in words. Reads its aims and actions."""
-    missing = []
-    if plan.lead_id is None:
-        missing.append("name a lead")
-    if plan.sponsor_id is None:
-        missing.append("name an executive sponsor")
-    aims = list(plan.aims.all())
-    if not aims:
-        missing.append("add an aim with a question, a baseline, a target and a date")
-    actions = list(plan.actions.all())
-    for aim in aims:
-        if aim.target is None or aim.by_date is None or aim.baseline is None:
-            missing.append(f"complete the aim “{aim.title}” with its target and date")
-        if not any(action.aim_id == aim.pk for action in actions):
-            missing.append(f"add an action for the aim “{aim.title}”")
-    if not plan.no_partner_reason and not people.guests_today(plan).exists():
-        missing.append("invite a lived-experience partner or say why there is none")
-    return missing
+    return [need.ask for need in unmet(needs_of_stored(plan))]
 
 
 def submit_plan(*, by: User, plan: Plan, today: datetime.date) -> None:

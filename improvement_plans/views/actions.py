@@ -24,6 +24,7 @@ from improvement_plans.forms.reporting import (
 from improvement_plans.models import ReviewAnswer
 from improvement_plans.presenters.actions import action_page
 from improvement_plans.services import answering, progress
+from improvement_plans.timing import action_cautions
 from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
@@ -143,6 +144,8 @@ def action_move_date(request: PersonRequest, action_id: int) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             today=timezone.localdate(),
         )
+        for caution in action_cautions(action.plan, form.cleaned_data["due"]):
+            messages.warning(request, str(caution))
 
     page = FormPage(
         f"Move the due date of “{action.text}”",

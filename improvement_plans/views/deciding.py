@@ -1,4 +1,4 @@
-"""Submitting, answering, commenting on, reopening, closing and withdrawing a plan."""
+"""Answering, commenting on, reopening, closing and withdrawing a plan."""
 
 from __future__ import annotations
 
@@ -18,26 +18,6 @@ from improvement_plans.presenters.approval import approval_facts, what_approving
 from improvement_plans.services import approval, closing
 from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
-
-
-@requires(Permission.WRITE_PLANS)
-def plan_submit(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.write_plan.require(access, sides)
-    form = forms.ConfirmForm(posted(request), submit="Submit the plan", back=back_to(plan))
-
-    def submit() -> None:
-        approval.submit_plan(by=request.user, plan=plan, today=timezone.localdate())
-
-    page = FormPage(
-        "Submit the plan?",
-        "The plan is submitted. The sponsor, the buddy and the programme have been told.",
-        said="The sponsor, the buddy and the programme lead are told. The plan cannot be changed "
-        "while it waits for their answer.",
-        missing=tuple(approval.what_is_missing(plan)),
-    )
-    return act_or_show(request, form, submit, page, plan=plan)
 
 
 @requires(Permission.SEE_PLANS)

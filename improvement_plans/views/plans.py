@@ -18,14 +18,19 @@ from buddy_portal.design.downloads import table_response
 from improvement_plans import lists, rules, selectors
 from improvement_plans.forms.deciding import CommentForm
 from improvement_plans.forms.reporting import ReviewForm
+from improvement_plans.list_downloads import plan_rows
 from improvement_plans.presenters import actions, aims, commands, next_step, plans, tags, versions
 from improvement_plans.presenters.filters import actions_shown
+from improvement_plans.presenters.overviews import waiting_pairs_table
 from improvement_plans.presenters.rooms import room_links
+from improvement_plans.presenters.tasks import missing_links
+from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
+from improvement_plans.selectors.targets import pairs_awaiting_plan
 from improvement_plans.services import writing
-from improvement_plans.services.approval import what_is_missing
 from improvement_plans.time_box import may_report, may_write
 from improvement_plans.views.keeping import keep_typing
+from trusts.presenters.schemes import timeline_chart, timeline_steps
 
 
 @requires(Permission.SEE_PLANS, guests=True)
@@ -35,8 +40,16 @@ def plan_list(request: PersonRequest) -> HttpResponse:
     page = lists.plan_list_page(overviews, request.GET)
     kind = request.GET.get("download")
     if kind in ("csv", "xlsx"):
-        return table_response(name="plans", kind=kind, **lists.plan_rows(page.chosen, on=today))
-    context = {"page": page, "today": today, "to_start": selectors.pairs_without_plan(access)}
+        return table_response(name="plans", kind=kind, **plan_rows(page.chosen, on=today))
+    scheme = page.scheme if access.may_in_programme(Permission.SEE_PLANS) else None
+    context = {
+        "page": page,
+        "today": today,
+        "to_start": selectors.pairs_without_plan(access),
+        "waiting": waiting_pairs_table(pairs_awaiting_plan(access), scheme, on=today),
+        "steps": timeline_steps(scheme, today) if scheme else [],
+        "chart": timeline_chart(scheme, today) if scheme else None,
+    }
     return render(request, "improvement_plans/plan_list.html", context)
 
 
@@ -59,7 +72,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "lede": plans.lede_of(page),
         "kpis": plans.kpis_of(page),
         "time_box": plans.time_box_words(page),
-        "late": plans.late_warning(page),
+        "cautions": plans.cautions_of(page),
         "next_step": next_step.next_step_of(page, access=access),
         "aims": aims.aim_lines(page),
         "answer": actions.answer_box(page.actions, partners, action_id=asked),
@@ -68,7 +81,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "filters": shown.filters,
         "being_written": writing_now,
         "may_add_action": writing_now or (may_edit and may_report(plan, on=today)),
-        "missing": what_is_missing(plan) if writing_now else [],
+        "missing": missing_links(plan, needs_of_page(page)) if writing_now else [],
         "comments": plans.comments_of(page),
         "comment_form": comment_form,
         "may_comment": rules.comment_plan.allows(access, page.sides),

@@ -19,6 +19,7 @@ from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import Action, Plan
 from improvement_plans.services.drafts import forget_draft
 from improvement_plans.services.sending import SentAlready, send_once
+from improvement_plans.timing import Caution
 from improvement_plans.views.keeping import keep_typing
 
 
@@ -30,6 +31,7 @@ class FormPage:
     done: str
     said: str = ""
     missing: tuple[str, ...] = ()
+    cautions: tuple[Caution, ...] = ()
     beside: Table | None = None
     others: tuple[tuple[str, str, str], ...] = ()
     """What others did about it: title, address and trust of each practice."""
