@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from improvement_plans.views import (
+    action_lists,
     actions,
     aims,
     course,
@@ -26,6 +27,7 @@ RISK = f"{PLAN}risks/<int:risk_id>/"
 ACTION = "actions/<int:action_id>/"
 urlpatterns = [
     path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/actions/", action_lists.action_list, name="action_list"),
     path("plans/start/<int:pair_id>/", plans.plan_start, name="plan_start"),
     path(PLAN, plans.plan_detail, name="plan_detail"),
     path(f"{PLAN}edit/", writing.plan_edit, name="plan_edit"),

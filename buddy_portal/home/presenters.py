@@ -92,10 +92,7 @@ def scheme_facts(scheme: Scheme | None, today: datetime.date) -> dict[str, Any]:
 
 def plan_numbers(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
     """How the plans are doing; each number opens the rows behind it in the list of plans."""
-    if not overviews:
-        return []
-    listed = address_of("plan_list")
-    return [{**item, "href": f"{listed}{item['href']}"} for item in summary_numbers(overviews)]
+    return summary_numbers(overviews) if overviews else []
 
 
 def coming_up(

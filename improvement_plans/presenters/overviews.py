@@ -18,6 +18,7 @@ from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
 from improvement_plans.selectors import ListedStatus, PlanOverview
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import StatusKind
+from trusts.models import BuddyPair, Scheme
 
 COLUMNS = {
     "name": Column("Mentee and mentor"),
@@ -28,6 +29,12 @@ COLUMNS = {
     "contact": Column("Last contact", card="Contact"),
     "_gaps": Column("Gaps"),
     "next": Column("Next"),
+}
+_COUNTED = {
+    StatusKind.RED: "red",
+    StatusKind.AMBER: "amber",
+    StatusKind.GREEN: "green",
+    StatusKind.NOT_DUE: "not due",
 }
 _BAR = Markup(
     '<svg class="app-svg" xmlns="http://www.w3.org/2000/svg" width="80" height="8" '
@@ -62,15 +69,80 @@ def _row(each: PlanOverview) -> Row:
                 href=address_of("plan_detail", plan.pk),
                 note=f"with {plan.pair.mentor.name}",
             ),
-            Cell(tag=plan_tag(plan, each.status), note=why(each)),
-            Cell(numbers.share(complete(each), len(each.actions)), markup=_bar(each)),
-            numbers.thousands(overdue(each)),
+            Cell(tag=plan_tag(plan, each.status), note=_state_and_why(each)),
+            Cell(
+                numbers.share(complete(each), len(each.actions)),
+                href=_actions_behind(each, "complete", complete(each)),
+                markup=_bar(each),
+                note=counts_words(each),
+            ),
+            Cell(
+                numbers.thousands(overdue(each)),
+                href=_actions_behind(each, "overdue", overdue(each)),
+            ),
             _updated(each),
             _contact(each),
             _gaps(each),
             next_words(each),
         ]
     )
+
+
+def waiting_pairs_table(
+    pairs: Iterable[BuddyPair], scheme: Scheme | None, *, on: datetime.date
+) -> Table:
+    """Pairs that have agreed and have no plan yet; those of one scheme where it was chosen."""
+    return Table(
+        caption="Pairs without a plan",
+        columns=[Column("Mentee and mentor"), Column("Pair"), Column("Scheme"), Column("Window")],
+        rows=[
+            Row(
+                cells=[
+                    Cell(
+                        pair.mentee.name,
+                        href=address_of("pair_detail", pair.pk),
+                        note=f"with {pair.mentor.name}",
+                    ),
+                    pair.get_state_display(),
+                    pair.scheme.name,
+                    _window_words(pair.scheme, on),
+                ]
+            )
+            for pair in pairs
+            if scheme in (None, pair.scheme)
+        ],
+        show_caption=True,
+    )
+
+
+def _window_words(scheme: Scheme, on: datetime.date) -> str:
+    days = (scheme.implementation_from - on).days
+    if days > 0:
+        return f"Begins in {numbers.counted(days, 'day')}"
+    if on > scheme.implementation_to:
+        return f"Ended {dates.day(scheme.implementation_to)}"
+    return f"Began {dates.day(scheme.implementation_from)}"
+
+
+def _actions_behind(each: PlanOverview, show: str, count: int) -> str:
+    """The plan's page with just the actions that a number counts."""
+    here = address_of("plan_detail", each.plan.pk)
+    return f"{here}?show={show}#actions" if count else ""
+
+
+def counts_words(each: PlanOverview) -> str:
+    """ "2 red, 1 amber, 6 green": the open actions by their status, while a plan is under way."""
+    if each.plan.state not in WORKED_OUT:
+        return ""
+    counts = each.status.counts
+    return ", ".join(f"{counts[kind]} {words}" for kind, words in _COUNTED.items() if counts[kind])
+
+
+def _state_and_why(each: PlanOverview) -> str:
+    """The state beside the status that was worked out, with its reason."""
+    if each.plan.state not in WORKED_OUT:
+        return ""
+    return f"{each.plan.get_state_display()}. {each.status.reason}"
 
 
 def _bar(each: PlanOverview) -> Markup:

@@ -69,7 +69,7 @@ def test_the_programme_sees_the_scheme_its_phase_and_its_numbers(plan):
     assert "<h1>Buddy scheme 2015</h1>" in page
     assert "1 pair. Implementation, week 11 of 26, ends 31 July 2015." in page
     assert "How the scheme is doing" in page
-    assert "/plans/?show=overdue" in page
+    assert "/plans/actions/?show=overdue" in page
 
 
 def test_the_warning_about_the_follow_up_survey_stands_on_the_page(plan):
