@@ -87,6 +87,10 @@ def _can_log(access: Access, sides: PlanSides) -> bool:
     )
 
 
+def _can_tell_part(access: Access, sides: PlanSides) -> bool:
+    return _can_invite(access, sides) or sides.is_guest
+
+
 def _is_guest(access: Access, sides: PlanSides) -> bool:
     return sides.is_guest
 
@@ -106,6 +110,9 @@ steer_plan = Rule(
     _can_steer, "Only the lead cancer nurse of the mentee trust or a programme lead does this."
 )
 log_contact = Rule(_can_log, "Only people of the two trusts of this pair keep its contacts log.")
+tell_part = Rule(
+    _can_tell_part, "Only the plan’s lead and the partner say what the partner’s part was."
+)
 choose_credit = Rule(_is_guest, "Only partners of this plan say how they want to be named.")
 
 
@@ -169,6 +176,14 @@ def _can_remove_evidence(access: Access, sides: EvidenceSides) -> bool:
     return sides.added_by == access.user_id and _can_update(access, sides.action)
 
 
+def _can_verify_evidence(access: Access, sides: EvidenceSides) -> bool:
+    """Whoever may answer the action and did not add the evidence."""
+    return sides.added_by != access.user_id and _can_review(access, sides.action)
+
+
+verify_evidence = Rule(
+    _can_verify_evidence, "Somebody who neither owns the action nor added the evidence verifies it."
+)
 remove_evidence = Rule(
     _can_remove_evidence, "Only who added the evidence or the plan’s lead removes it."
 )

@@ -98,3 +98,17 @@ class RemoveEvidenceForm(SentOnce, NhsForm):
         max_length=500,
         help_text="The reason stays on view. Do not repeat patient data in it.",
     )
+
+
+class VerifyEvidenceForm(SentOnce, NhsForm):
+    """Saying that a piece of evidence shows what it is said to show."""
+
+    submit_text = "It shows this"
+
+    saw = forms.CharField(
+        label="What did you see?",
+        widget=forms.Textarea,
+        max_length=500,
+        required=False,
+        help_text="Such as “Counted 52 of 58 notes with the card”. You can leave it empty.",
+    )

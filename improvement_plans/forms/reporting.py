@@ -84,7 +84,7 @@ class EndForm(SentOnce, NhsForm):
     nouns = {"to": "how it ends", "reason": "the reason"}
     choice_hints = {
         "to": {
-            ActionState.CARRIED_OVER.value: "It goes on after this plan, outside it.",
+            ActionState.CARRIED_OVER.value: "It goes on after this plan, perhaps in the next.",
             ActionState.ABANDONED.value: "Nobody works on it any more.",
         }
     }

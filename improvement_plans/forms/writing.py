@@ -171,13 +171,17 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
         plan: Plan,
         action: Action | None = None,
         aim_id: str = "",
+        carried: Action | None = None,
         **options: Any,
     ) -> None:
         if action is not None:
             names = list(self.base_fields)
             options.setdefault("initial", {name: getattr(action, name) for name in names})
         else:
-            options.setdefault("initial", {"starts_on": plan.window_from, "aim": aim_id})
+            begun = {"starts_on": plan.window_from, "aim": aim_id}
+            same = ("text", "supporter", "evidence_expected", "within_our_control")
+            begun |= {name: getattr(carried, name) for name in same} if carried else {}
+            options.setdefault("initial", begun)
         super().__init__(*args, read_version=action.version if action else 1, **options)
         self.fields["due"].help_text = due_hint(plan)
         self.fields["aim"].queryset = plan.aims.all()  # type: ignore[attr-defined]

@@ -61,7 +61,7 @@ from improvement_plans.models.measure import (
     MeasureUnit,
     Rebase,
 )
-from improvement_plans.models.partner import Credit, PlanGuest
+from improvement_plans.models.partner import Credit, PartnerRole, PlanGuest, Stage
 from improvement_plans.models.pdsa import (
     CycleDecision,
     CycleScale,
@@ -154,6 +154,7 @@ __all__ = [
     "MeasureKind",
     "MeasureUnit",
     "Moment",
+    "PartnerRole",
     "PdsaCycle",
     "Plan",
     "PlanComment",
@@ -179,6 +180,7 @@ __all__ = [
     "SentForm",
     "SentReminder",
     "SponsorReply",
+    "Stage",
     "StagedComment",
     "StillDone",
     "SustainabilityCheck",

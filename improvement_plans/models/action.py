@@ -51,6 +51,10 @@ class Action(Versioned):
         on_delete=models.SET_NULL,
         related_name="actions",
     )
+    # The action of an earlier plan of the trust that this one goes on with.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="carried_on"
+    )
     text = models.CharField(max_length=300)
     owner = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="actions")
     supporter = models.CharField(max_length=150, blank=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from improvement_plans.models.action import Action
 
@@ -24,6 +24,12 @@ class Evidence(models.Model):
     no_patient_data = models.BooleanField("holds no patient data")
     at = models.DateTimeField(auto_now_add=True)
     by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+    # By somebody else than who added it, who has opened it.
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    verification = models.CharField("what they saw", max_length=500, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -42,6 +48,14 @@ class Evidence(models.Model):
             models.CheckConstraint(
                 name="evidence_is_declared_free_of_patient_data",
                 condition=Q(no_patient_data=True),
+            ),
+            models.CheckConstraint(
+                name="evidence_verified_by_another",
+                condition=Q(verified_by=None) | Q(by=None) | ~Q(verified_by=F("by")),
+            ),
+            models.CheckConstraint(
+                name="evidence_verification_has_a_day",
+                condition=Q(verified_at__isnull=False) | Q(verified_by=None, verification=""),
             ),
             models.CheckConstraint(
                 name="evidence_removal_has_a_reason",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from buddy_portal.accounts.versions import Versioned
 from improvement_plans.models.plan import Plan
 
 PERSON = settings.AUTH_USER_MODEL
@@ -19,7 +20,27 @@ class Credit(models.TextChoices):
     NONE = "none", "Not by name"
 
 
-class PlanGuest(models.Model):
+class PartnerRole(models.TextChoices):
+    """What a partner brings, in words that say nothing about anybody's health."""
+
+    PATIENT = "patient", "Has had cancer care"
+    CARER = "carer", "Cares for somebody who has had it"
+    FAMILY = "family", "Family or friend"
+    GROUP = "group", "Speaks for a group or charity"
+    PUBLIC = "public", "Member of the public"
+
+
+class Stage(models.TextChoices):
+    """Parts of the work that partners take part in."""
+
+    NEED = "need", "Finding out what matters"
+    WRITING = "writing", "Writing the plan"
+    CARRYING_OUT = "carrying_out", "Carrying it out"
+    CHECKING = "checking", "Checking whether it works"
+    SHARING = "sharing", "Telling others"
+
+
+class PlanGuest(Versioned):
     """A lived-experience partner, invited to one plan."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="guests")
@@ -29,6 +50,10 @@ class PlanGuest(models.Model):
     # How they want to be named; nobody is named before they said so.
     credit = models.CharField(max_length=5, choices=Credit.choices, default=Credit.NONE)
     credited_as = models.CharField(max_length=150, blank=True)
+    role = models.CharField(max_length=10, choices=PartnerRole.choices, blank=True)
+    # A list of the stages that they took part in.
+    stages = models.JSONField(default=list, blank=True)
+    difference = models.TextField("what changed because of them", max_length=2000, blank=True)
     invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
@@ -58,3 +83,8 @@ class PlanGuest(models.Model):
     def is_there(self, day: datetime.date) -> bool:
         """Whether the person is a guest of the plan on this day."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def stage_words(self) -> str:
+        """The stages in the order of the work: "Writing the plan, carrying it out"."""
+        labels = [stage.label for stage in Stage if stage.value in self.stages]
+        return ", ".join([*labels[:1], *(label.lower() for label in labels[1:])])

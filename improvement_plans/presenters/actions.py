@@ -268,7 +268,18 @@ def action_facts(action: Action, partners: Partners) -> list[tuple[str, str]]:
         ("State", action.get_state_display()),
         ("Evidence expected", action.evidence_expected or "-"),
         ("Within our control", "Yes" if action.within_our_control else "No, with the sponsor"),
+        *_carried(action),
     ]
+
+
+def _carried(action: Action) -> list[tuple[str, str]]:
+    """From which plan it was carried over, and in which it goes on."""
+    later = action.carried_on.all()
+    facts = [("Goes on in", f"the plan of {each.plan.pair.scheme}") for each in later]
+    earlier = action.carried_from
+    if earlier is not None:
+        facts.insert(0, ("Carried over from", f"the plan of {earlier.plan.pair.scheme}"))
+    return facts
 
 
 def answer_box(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.urls import reverse
 
 from buddy_portal.accounts.access import Access
 from improvement_plans import rules
-from improvement_plans.models import PlanState
+from improvement_plans.models import PlanGuest, PlanState
 from improvement_plans.selectors import PlanPage
 from improvement_plans.states import BEING_WRITTEN, OVER, PLAN_MOVES, UNDER_WAY
 
@@ -77,18 +79,37 @@ def partner_commands_of(page: PlanPage, access: Access) -> list[Command]:
     return [(words, _address(name, page)) for wanted, words, name in offered if wanted]
 
 
-def partner_lines(page: PlanPage, access: Access) -> list[tuple[str, str, str]]:
-    """Each partner of today: their name, and words and address to end their part."""
+@dataclass(frozen=True)
+class PartnerLine:
+    """A partner of today as they want to be named, with their part and what can be done."""
+
+    name: str
+    facts: list[str]
+    difference: str
+    tell: str
+    end: Command | None
+
+
+def partner_lines(page: PlanPage, access: Access) -> list[PartnerLine]:
+    """Each partner of today."""
     invites = rules.invite_guest.allows(access, page.sides)
-    lines = []
-    for guest in page.guests:
-        if not guest.is_there(page.today):
-            continue
-        own = guest.user_id == access.user_id
-        words = "Leave this plan" if own else "End their part" if invites else ""
-        address = reverse("guest_end", args=[page.plan.pk, guest.user_id]) if words else ""
-        lines.append((guest.shown_as, words, address))
-    return lines
+    return [
+        _partner_line(guest, invites, own=guest.user_id == access.user_id)
+        for guest in page.guests
+        if guest.is_there(page.today)
+    ]
+
+
+def _partner_line(guest: PlanGuest, invites: bool, *, own: bool) -> PartnerLine:
+    where = [guest.plan_id, guest.user_id]
+    words = "Leave this plan" if own else "End their part" if invites else ""
+    return PartnerLine(
+        name=guest.shown_as,
+        facts=[said for said in (guest.get_role_display(), guest.stage_words()) if said],
+        difference=guest.difference,
+        tell=reverse("guest_part", args=where) if own or invites else "",
+        end=(words, reverse("guest_end", args=where)) if words else None,
+    )
 
 
 def _address(name: str, page: PlanPage) -> str:

@@ -30,6 +30,8 @@ class EvidenceLine:
     href: str = ""
     is_link: bool = False
     remove: str = ""
+    verified: str = ""
+    verify: str = ""
 
 
 def evidence_lines(
@@ -47,7 +49,9 @@ def _line(
         who = _named(evidence.removed_by, partners)
         gone = f"Removed by {who} on {dates.day(evidence.removed_at)}: {evidence.removal_reason}"
         return EvidenceLine(evidence.shows, gone, added)
-    may_remove = rules.remove_evidence.allows(access, rules.EvidenceSides(sides, evidence.by_id))
+    whose = rules.EvidenceSides(sides, evidence.by_id)
+    may_remove = rules.remove_evidence.allows(access, whose)
+    may_verify = evidence.verified_at is None and rules.verify_evidence.allows(access, whose)
     return EvidenceLine(
         shows=evidence.shows,
         what=kind_words(evidence),
@@ -55,7 +59,18 @@ def _line(
         href=evidence.link or reverse("evidence_file", args=[evidence.pk]),
         is_link=bool(evidence.link),
         remove=reverse("evidence_remove", args=[evidence.pk]) if may_remove else "",
+        verified=verified_words(evidence, partners),
+        verify=reverse("evidence_verify", args=[evidence.pk]) if may_verify else "",
     )
+
+
+def verified_words(evidence: Evidence, partners: Mapping[int, str]) -> str:
+    """Who else has looked at it, when, and what they saw."""
+    if evidence.verified_at is None:
+        return "Not verified by anybody else yet"
+    who = _named(evidence.verified_by, partners)
+    saw = f": {evidence.verification}" if evidence.verification else ""
+    return f"Verified by {who} on {dates.day(evidence.verified_at)}{saw}"
 
 
 def evidence_facts(evidence: Evidence) -> tuple[tuple[str, str], ...]:
@@ -77,7 +92,11 @@ def kind_words(evidence: Evidence) -> str:
 
 def counted(evidence: Iterable[Evidence]) -> str:
     """ "2 pieces: Audit of 7 wards; Photograph of the board", for whoever answers the action."""
-    there = [each.shows for each in evidence if each.removed_at is None]
+    there = [
+        f"{each.shows} (verified)" if each.verified_at else each.shows
+        for each in evidence
+        if each.removed_at is None
+    ]
     if not there:
         return NONE
     return f"{numbers.counted(len(there), 'piece')}: {'; '.join(there)}"

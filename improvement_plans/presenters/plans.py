@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
-from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan
+from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan, PlanState
 from improvement_plans.presenters import tasks
 from improvement_plans.presenters.actions import Partners, Said, named
 from improvement_plans.selectors import ListedAction, PlanPage
-from improvement_plans.states import OVER
+from improvement_plans.states import BEING_WRITTEN, OVER
 from improvement_plans.status import StatusKind
 from improvement_plans.timing import Caution
 
@@ -140,6 +140,15 @@ def cautions_of(page: PlanPage) -> list[Caution]:
     over = (StatusKind.COMPLETE, StatusKind.ENDED)
     open_actions = [each.action for each in page.actions if each.status.kind not in over]
     return tasks.cautions_of(plan, open_actions)
+
+
+def changes_asked(page: PlanPage) -> str:
+    """Who asked for changes, when and why, while the plan is written anew."""
+    asked = [step for step in page.steps if step.to_state == PlanState.CHANGES_REQUESTED]
+    if page.plan.state not in BEING_WRITTEN or not asked:
+        return ""
+    last = asked[-1]
+    return f"{named(last.by, partners_of(page))}, {dates.day(last.at)}: {last.reason}"
 
 
 def comments_of(page: PlanPage) -> list[Said]:

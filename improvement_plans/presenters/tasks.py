@@ -66,6 +66,15 @@ def missing_links(plan: Plan, needs: Iterable[Need]) -> list[tuple[str, str]]:
     return [(f"{need.ask[0].upper()}{need.ask[1:]}", _address(plan, need)) for need in unmet(needs)]
 
 
+def carried_links(plan: Plan, carried: Iterable[Action]) -> list[tuple[str, str, str]]:
+    """What the trust carried over: its text, where it comes from, and where it is taken up."""
+    there = reverse("action_new", args=[plan.pk])
+    return [
+        (each.text, f"From the plan of {each.plan.pair.scheme}", f"{there}?carried={each.pk}")
+        for each in carried
+    ]
+
+
 def cautions_of(plan: Plan, actions: Iterable[Action]) -> list[Caution]:
     """What to think of before the plan is submitted: actions that end late, an early survey."""
     late = [action for action in actions if ends_late(plan, action.due)]

@@ -72,13 +72,16 @@ def action_visible_to(access: Access, action_id: int) -> tuple[Action, rules.Act
     """One action with its history, of a plan that the person may see, or NotFound."""
     action = (
         Action.objects.filter(pk=action_id)
-        .select_related("aim", "owner")
+        .select_related("aim", "owner", "carried_from__plan__pair__scheme")
         .prefetch_related(
+            Prefetch("carried_on", Action.objects.select_related("plan__pair__scheme")),
             Prefetch("updates", ProgressUpdate.objects.select_related("by")),
             Prefetch("reviews", Review.objects.select_related("by")),
             Prefetch("steps", ActionStep.objects.select_related("by")),
             "date_changes__by",
-            Prefetch("evidence", Evidence.objects.select_related("by", "removed_by")),
+            Prefetch(
+                "evidence", Evidence.objects.select_related("by", "verified_by", "removed_by")
+            ),
             Prefetch("sponsor_replies", SponsorReply.objects.select_related("by")),
         )
         .first()

@@ -71,6 +71,30 @@ def add_evidence(
     return evidence
 
 
+def verify_evidence(*, by: User, evidence: Evidence, today: datetime.date, saw: str = "") -> None:
+    """Somebody else than who added it says that it shows what it is said to show; once."""
+    with transaction.atomic():
+        action = locked_action(evidence.action)
+        sides = action_sides_of(by, action)
+        evidence = Evidence.objects.select_for_update().get(pk=evidence.pk)
+        whose = rules.EvidenceSides(sides, evidence.by_id)
+        rules.verify_evidence.require(access_of(by), whose)
+        time_box.check_may_answer(action.plan, on=today)
+        if evidence.removed_at is not None:
+            raise WrongState("This evidence was removed, so it cannot be verified.")
+        if evidence.verified_at is not None:
+            raise WrongState("This evidence is verified already.")
+        evidence.verified_at, evidence.verified_by = timezone.now(), by
+        evidence.verification = saw.strip()
+        evidence.save(update_fields=["verified_at", "verified_by", "verification"])
+        record_on_action(
+            by=by,
+            action=action,
+            what="evidence verified",
+            changes={"evidence": ("", str(evidence))},
+        )
+
+
 def remove_evidence(*, by: User, evidence: Evidence, reason: str) -> None:
     """Take evidence away for ever; that it was there, and why it went, stays on record."""
     if not reason.strip():

@@ -13,9 +13,9 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
 from improvement_plans import rules, time_box
-from improvement_plans.models import Action, Aim, Plan
+from improvement_plans.models import Action, ActionState, Aim, Plan, PlanState
 from improvement_plans.selectors import people
-from improvement_plans.services.moves import locked_plan, record_on_plan
+from improvement_plans.services.moves import locked_plan, move_plan, record_on_plan
 from improvement_plans.services.versions import keep_version
 from improvement_plans.states import BEING_WRITTEN
 from trusts.models import BuddyPair, PairState, Question, Score
@@ -77,6 +77,7 @@ def change_plan(
         save_version(plan, read_at=read_at, values=known)
         if changes:
             record_on_plan(plan, by=by, action="plan changed", changes=changes)
+        _take_up(plan, by)
 
 
 def add_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.date) -> Aim:
@@ -84,6 +85,7 @@ def add_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.dat
     with transaction.atomic():
         plan = locked_plan(plan.pk)
         _require_writing(by, plan, today)
+        _take_up(plan, by)
         question: Question = values["question"]
         _check_aim(plan, values, question)
         score = _baseline_score(plan, question)
@@ -107,6 +109,7 @@ def change_aim(
     with transaction.atomic():
         plan = locked_plan(aim.plan_id)
         _require_writing(by, plan, today)
+        _take_up(plan, by)
         known = {name: value for name, value in values.items() if name != "question"}
         _check_aim(plan, known, aim.question, baseline=aim.baseline)
         changes = changed_fields(aim, known)
@@ -120,6 +123,7 @@ def remove_aim(*, by: User, aim: Aim, today: datetime.date) -> None:
     with transaction.atomic():
         plan = locked_plan(aim.plan_id)
         _require_writing(by, plan, today)
+        _take_up(plan, by)
         title = aim.title
         aim.delete()
         record_on_plan(plan, by=by, action="aim removed", changes={"aim": (title, "")})
@@ -133,6 +137,7 @@ def add_action(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.
     with transaction.atomic():
         plan = locked_plan(plan.pk)
         _require_writing_actions(by, plan, today)
+        _take_up(plan, by)
         _check_action(plan, values)
         action = Action.objects.create(
             plan=plan, original_due=values["due"], state_since=values["starts_on"], **values
@@ -153,6 +158,7 @@ def change_action(
     with transaction.atomic():
         plan = locked_plan(action.plan_id)
         _require_writing_actions(by, plan, today)
+        _take_up(plan, by)
         known = dict(values)
         if plan.state in BEING_WRITTEN:
             _check_action(plan, known)
@@ -174,6 +180,7 @@ def remove_action(*, by: User, action: Action, today: datetime.date) -> None:
     with transaction.atomic():
         plan = locked_plan(action.plan_id)
         _require_writing(by, plan, today)
+        _take_up(plan, by)
         text = action.text
         action.delete()
         record_on_plan(plan, by=by, action="action removed", changes={"action": (text, "")})
@@ -187,6 +194,12 @@ def _require_writing(by: User, plan: Plan, today: datetime.date) -> None:
 def _require_writing_actions(by: User, plan: Plan, today: datetime.date) -> None:
     rules.write_plan.require(access_of(by), rules.PlanSides.of(plan))
     time_box.check_may_write_actions(plan, on=today)
+
+
+def _take_up(plan: Plan, by: User) -> None:
+    """The first change after changes were asked for makes the plan a draft again."""
+    if plan.state == PlanState.CHANGES_REQUESTED:
+        move_plan(plan, to=PlanState.DRAFT, by=by, action="changes taken up")
 
 
 def _keep_if_under_way(plan: Plan, by: User, why: str) -> None:
@@ -239,6 +252,15 @@ def _check_action(plan: Plan, values: dict[str, Any]) -> None:
     if values["due"] < values["starts_on"]:
         raise Refusal("The due date must be the same as or after the start", field="due")
     _check_owner_and_aim(plan, values)
+    _check_carried_from(plan, values.get("carried_from"))
+
+
+def _check_carried_from(plan: Plan, carried: Action | None) -> None:
+    if carried is None:
+        return
+    of_trust = carried.plan.pair.mentee_id == plan.pair.mentee_id and carried.plan_id != plan.pk
+    if carried.state != ActionState.CARRIED_OVER or not of_trust:
+        raise Refusal("Only an action that the trust carried over can be gone on with")
 
 
 def _check_owner_and_aim(plan: Plan, values: dict[str, Any]) -> None:

@@ -1,12 +1,12 @@
 """The page on which an aim is begun: needs first, the mentor's strengths, what to aim at."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from improvement_plans.models import Aim
 from improvement_plans.selectors import questions_to_choose
 from improvement_plans.target_help import smallest_rise
+from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.services.worlds import make_world
 from trusts.models import Participation
 from trusts.tests.factories import make_question, make_score
@@ -36,8 +36,7 @@ def world():
 
 
 def page_of(world, **query):
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     return client.get(reverse("aim_new", args=[world.plan.pk]), query).content.decode()
 
 
@@ -85,8 +84,7 @@ def test_without_a_need_the_page_says_so_and_shows_all_questions(world):
 
 def test_a_target_that_chance_could_reach_is_warned_of(world):
     asked = world.pair.scheme.baseline.questions.get(number="Q20")
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     typed = {"question": asked.pk, "title": "Told about groups", "target": "60"}
     typed |= {"by_date-day": "30", "by_date-month": "6", "by_date-year": "2015", "read_version": 1}
     there = reverse("aim_new", args=[world.plan.pk])
@@ -97,8 +95,7 @@ def test_a_target_that_chance_could_reach_is_warned_of(world):
 
 def test_a_refused_aim_keeps_the_help_of_its_question(world):
     asked = world.pair.scheme.baseline.questions.get(number="Q20")
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     there = reverse("aim_new", args=[world.plan.pk])
     page = client.post(there, {"question": asked.pk, "title": "Kept words"}).content.decode()
     assert "19.7 points" in page

@@ -1,13 +1,13 @@
 """What a plan needs before it can be submitted: one list for the guard, the page and the button."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from improvement_plans.models import Action, Aim, PlanGuest, PlanState
 from improvement_plans.readiness import NeedKind, needs_of, unmet
 from improvement_plans.selectors.readiness import needs_of_stored
 from improvement_plans.services.approval import what_is_missing
+from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.factories import make_aim, make_driver
 from improvement_plans.tests.services.worlds import make_world
 from trusts.tests.factories import make_question
@@ -26,8 +26,7 @@ def world():
 
 
 def page_of(world, user=None):
-    client = Client()
-    client.force_login(user or world.nurse)
+    client = client_of(user or world.nurse)
     return client.get(reverse("plan_submit", args=[world.plan.pk]))
 
 
@@ -74,8 +73,7 @@ def test_the_task_list_says_in_words_what_is_missing_and_the_button_refuses_with
     world.plan.save()
     missing = "Before you can submit the plan: invite a lived-experience partner or say why"
     assert missing in page_of(world).content.decode()
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     answer = client.post(reverse("plan_submit", args=[world.plan.pk]))
     assert answer.content.decode().count(missing) >= 2
     world.plan.refresh_from_db()
@@ -84,8 +82,7 @@ def test_the_task_list_says_in_words_what_is_missing_and_the_button_refuses_with
 
 def test_a_whole_plan_is_submitted_from_its_task_list(world):
     assert "Everything that a plan needs is there" in page_of(world).content.decode()
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     client.post(reverse("plan_submit", args=[world.plan.pk]))
     world.plan.refresh_from_db()
     assert world.plan.state == PlanState.SUBMITTED
@@ -104,8 +101,7 @@ def test_what_helps_says_whether_it_is_there(world):
 
 
 def test_an_action_started_from_the_task_list_has_its_aim_chosen(world):
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     aim = Aim.objects.get()
     page = client.get(reverse("action_new", args=[world.plan.pk]), {"aim": aim.pk})
     assert f'<option value="{aim.pk}" selected' in page.content.decode()
@@ -113,8 +109,7 @@ def test_an_action_started_from_the_task_list_has_its_aim_chosen(world):
 
 @pytest.mark.parametrize("asked", ["0", "abc", "9" * 30, "\x00", "-1"])
 def test_a_forged_aim_in_the_address_chooses_none(world, asked):
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     page = client.get(reverse("action_new", args=[world.plan.pk]), {"aim": asked})
     assert page.status_code == 200
 
@@ -122,8 +117,7 @@ def test_a_forged_aim_in_the_address_chooses_none(world, asked):
 def test_the_plan_page_links_what_is_missing(world):
     world.plan.sponsor = None
     world.plan.save()
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     page = client.get(reverse("plan_detail", args=[world.plan.pk])).content.decode()
     assert f"{reverse('plan_edit', args=[world.plan.pk])}#id_sponsor" in page
     assert "1 thing is still missing" in page
@@ -135,7 +129,6 @@ def test_the_task_list_asks_as_often_for_twenty_aims_as_for_two(
     for number in range(20):
         question = make_question(world.pair.scheme.baseline, f"Q{100 + number}")
         make_aim(world.plan, question)
-    client = Client()
-    client.force_login(world.nurse)
+    client = client_of(world.nurse)
     with django_assert_max_num_queries(15):
         client.get(reverse("plan_submit", args=[world.plan.pk]))

@@ -39,6 +39,7 @@ ALLOWED = {
     "comment_plan": NURSES | ANSWERING | PARTNERS,
     "invite_guest": NURSES,
     "choose_credit": PARTNERS,
+    "tell_part": NURSES | PARTNERS,
     "log_contact": NURSES | ANSWERING - {"lead"} | {"member", "owner", "mentor's member"},
 }
 ON_ACTIONS = {
@@ -47,7 +48,10 @@ ON_ACTIONS = {
     "end_action": NURSES,
 }
 # Evidence that the owner of the action added.
-ON_EVIDENCE = {"remove_evidence": NURSES | {"owner", "owning partner"}}
+ON_EVIDENCE = {
+    "remove_evidence": NURSES | {"owner", "owning partner"},
+    "verify_evidence": {"nurse"} | ANSWERING,
+}
 
 
 def sides_for(who):

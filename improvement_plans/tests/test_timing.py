@@ -3,10 +3,10 @@
 import datetime
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from improvement_plans.models import Action
+from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.services.worlds import make_world
 from improvement_plans.timing import action_cautions, survey_caution
 
@@ -77,12 +77,6 @@ def test_an_action_is_late_in_the_last_four_weeks_of_the_window(due, late):
 def test_an_action_due_after_the_surveys_patients_is_told(due, said):
     plan = world_with_sample(D(2015, 4, 1), D(2015, 6, 30)).plan
     assert [each.strong for each in action_cautions(plan, due)] == said
-
-
-def client_of(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.mark.parametrize("name", ["aim_new", "action_new", "plan_submit", "plan_detail"])

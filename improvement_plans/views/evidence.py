@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
@@ -12,7 +13,7 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
-from improvement_plans.forms.evidence import EvidenceForm, RemoveEvidenceForm
+from improvement_plans.forms.evidence import EvidenceForm, RemoveEvidenceForm, VerifyEvidenceForm
 from improvement_plans.presenters.evidence import evidence_facts
 from improvement_plans.selectors.evidence import content_of, evidence_visible_to
 from improvement_plans.services import evidence as services
@@ -55,6 +56,35 @@ def evidence_file(request: PersonRequest, evidence_id: int) -> HttpResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+@requires(Permission.REVIEW_PLANS)
+def evidence_verify(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Somebody else than who added it has looked at it."""
+    access = access_of(request.user)
+    evidence, sides = evidence_visible_to(access, evidence_id)
+    rules.verify_evidence.require(access, rules.EvidenceSides(sides, evidence.by_id))
+    form = VerifyEvidenceForm(posted(request), back=back_to(evidence.action))
+
+    def verify() -> None:
+        services.verify_evidence(
+            by=request.user,
+            evidence=evidence,
+            saw=form.cleaned_data["saw"],
+            today=timezone.localdate(),
+        )
+
+    page = FormPage(
+        "Does the evidence show it?",
+        "The evidence is verified, with your name.",
+        said="Open it first. Your name stands beside it. The action itself is confirmed or "
+        "challenged on its own page.",
+        facts=evidence_facts(evidence),
+        other=(evidence.link or reverse("evidence_file", args=[evidence.pk]), "Open the evidence"),
+    )
+    return act_or_show(
+        request, form, verify, page, plan=evidence.action.plan, action=evidence.action
+    )
 
 
 @requires(Permission.SEE_PLANS, guests=True)

@@ -23,7 +23,8 @@ from improvement_plans.presenters import actions, aims, commands, next_step, pla
 from improvement_plans.presenters.filters import actions_shown
 from improvement_plans.presenters.overviews import waiting_pairs_table
 from improvement_plans.presenters.rooms import room_links
-from improvement_plans.presenters.tasks import missing_links
+from improvement_plans.presenters.tasks import carried_links, missing_links
+from improvement_plans.selectors.carried import carried_over_to
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.selectors.targets import pairs_awaiting_plan
@@ -73,6 +74,8 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "kpis": plans.kpis_of(page),
         "time_box": plans.time_box_words(page),
         "cautions": plans.cautions_of(page),
+        "changes_asked": plans.changes_asked(page),
+        "carried": carried_links(plan, carried_over_to(plan)) if writing_now else [],
         "next_step": next_step.next_step_of(page, access=access),
         "aims": aims.aim_lines(page),
         "answer": actions.answer_box(page.actions, partners, action_id=asked),

@@ -13,6 +13,7 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
 from improvement_plans.forms.deciding import ConfirmForm
+from improvement_plans.presenters.plans import changes_asked
 from improvement_plans.presenters.tasks import task_list
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
@@ -41,5 +42,11 @@ def plan_submit(request: PersonRequest, plan_id: int) -> HttpResponse:
         return redirect("plan_detail", plan.pk)
     actions = [each.action for each in page.actions]
     tasks = task_list(plan, needs_of_page(page), actions, rooms_of(plan))
-    context = {"plan": plan, "form": form, "tasks": tasks, "today": today}
+    context = {
+        "plan": plan,
+        "form": form,
+        "tasks": tasks,
+        "changes_asked": changes_asked(page),
+        "today": today,
+    }
     return render(request, "improvement_plans/plan_submit.html", context)

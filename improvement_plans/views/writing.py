@@ -14,6 +14,7 @@ from improvement_plans import rules, selectors
 from improvement_plans.forms.deciding import ConfirmForm
 from improvement_plans.forms.writing import ActionForm, PlanForm
 from improvement_plans.models import Action, Plan
+from improvement_plans.selectors.carried import carried_action
 from improvement_plans.services import writing
 from improvement_plans.timing import Caution, action_cautions, survey_caution
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
@@ -48,16 +49,28 @@ def plan_edit(request: PersonRequest, plan_id: int) -> HttpResponse:
 @requires(Permission.WRITE_PLANS)
 def action_new(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan = plan_to_write(request, plan_id)
-    asked = request.GET.get("aim", "")
-    form = ActionForm(posted(request), plan=plan, aim_id=asked, back=back_to(plan))
+    carried = carried_action(plan, request.GET.get("carried", ""))
+    form = ActionForm(
+        posted(request),
+        plan=plan,
+        aim_id=request.GET.get("aim", ""),
+        carried=carried,
+        back=back_to(plan),
+    )
 
     def save() -> None:
+        values = {**form.typed_values(), "carried_from": carried}
         action = writing.add_action(
-            by=request.user, plan=plan, values=form.typed_values(), today=timezone.localdate()
+            by=request.user, plan=plan, values=values, today=timezone.localdate()
         )
         _warn(request, action)
 
-    page = FormPage("Add an action", "The action is added.", cautions=_of_survey(plan))
+    page = FormPage(
+        "Add an action",
+        "The action is added.",
+        said=f"Carried over from the plan of {carried.plan.pair.scheme}." if carried else "",
+        cautions=_of_survey(plan),
+    )
     return act_or_show(request, form, save, page, plan=plan)
 
 

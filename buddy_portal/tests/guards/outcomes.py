@@ -21,6 +21,7 @@ OF_A_TRUST = frozenset(
 # Addresses that do not find a thing though it is the person's own, and why.
 NOT_FOUND_THOUGH_OWN: dict[str, str] = {
     "guest_end": "the person of the world is a colleague, not a partner of the plan",
+    "guest_part": "the person of the world is a colleague, not a partner of the plan",
 }
 
 

@@ -1,0 +1,24 @@
+"""Actions that a trust carried over from earlier plans, and where they go on."""
+
+from __future__ import annotations
+
+from improvement_plans.models import Action, ActionState, Plan
+
+
+def carried_over_to(plan: Plan) -> list[Action]:
+    """What the mentee carried over from its other plans and no plan has taken up yet."""
+    return list(
+        Action.objects.filter(
+            state=ActionState.CARRIED_OVER,
+            plan__pair__mentee_id=plan.pair.mentee_id,
+            carried_on=None,
+        )
+        .exclude(plan=plan)
+        .select_related("plan__pair__scheme", "plan__pair__mentee")
+        .order_by("-state_since", "pk")
+    )
+
+
+def carried_action(plan: Plan, asked: str) -> Action | None:
+    """The one of these that the address names, if it names one."""
+    return next((each for each in carried_over_to(plan) if str(each.pk) == asked), None)
