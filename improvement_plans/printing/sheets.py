@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.downloads import Value, workbook_bytes
 from buddy_portal.design.printing import set_pdf
+from improvement_plans.printing.beside import PrintedBeside
 from improvement_plans.printing.words import PrintedPlan
 
 _HERE = Path(__file__).parent
@@ -20,6 +21,7 @@ LONGEST_LINE = 110
 MOST_POSTER_AIMS = 4
 MOST_POSTER_ACTIONS = 5
 LONGEST_POSTER_SUMMARY = 420
+Sheets = dict[str, tuple[Sequence[str], Sequence[Sequence[Value]]]]
 HELP = "Tell us what you see and what would be better. Every member of the team will listen."
 
 
@@ -75,17 +77,18 @@ def poster_pdf(plan: PrintedPlan, wishes: PosterWishes) -> bytes:
 
 
 def plan_workbook(plan: PrintedPlan) -> bytes:
-    """The plan's facts, aims, actions, comments and history, a sheet each."""
+    """The plan's facts, aims, drivers, actions and all that stands beside them, a sheet each."""
     facts: list[tuple[Value, ...]] = [("Title", plan.title), *plan.facts, *plan.learnt]
     aims = [(a.title, a.question, a.baseline, a.target, a.by, a.why, a.outcome) for a in plan.aims]
     actions = [(a.text, a.owner, a.due, a.moved, a.status, a.why, a.claim) for a in plan.actions]
-    tables: dict[str, tuple[Sequence[str], Iterable[Sequence[Value]]]] = {
+    tables: Sheets = {
         "Plan": (("What", "Fact"), facts),
         "Aims": (("Aim", "Question", "Baseline", "Target", "By", "Why", "Outcome"), aims),
         "Actions": (
             ("Action", "Owner", "Due", "Moved", "Status, worked out", "Why", "Owner says"),
             actions,
         ),
+        **_beside_sheets(plan.beside),
         "Comments": (("Who", "When", "Comment"), plan.comments),
         "History": (("What", "When and who"), plan.history),
     }
@@ -94,6 +97,20 @@ def plan_workbook(plan: PrintedPlan) -> bytes:
         f"Baselines: published results of the {plan.survey}.",
     ]
     return workbook_bytes(tables, notes)
+
+
+def _beside_sheets(beside: PrintedBeside) -> Sheets:
+    """The parts that have anything in them."""
+    drivers = [(each.aim, *line) for each in beside.drivers for line in each.lines]
+    sheets: Sheets = {
+        "Drivers": (("Aim", "Driver", "Part of it", "Change idea", "State", "More"), drivers),
+        "Updates": (("Action", "Who and when", "Owner says", "Update"), beside.updates),
+        "Evidence": (("Action", "It shows", "What it is", "Added", "Verified"), beside.evidence),
+        "Contacts": (("Day", "How", "Who", "Learnt", "Agreed"), beside.contacts),
+        "Risks": (("Risk", "How grave", "Mitigation", "Looked after by", "Next"), beside.risks),
+        "Partners": (("Name", "Brings", "Took part in", "What changed"), beside.partners),
+    }
+    return {name: (head, rows) for name, (head, rows) in sheets.items() if rows}
 
 
 def _short(plan: PrintedPlan) -> PrintedPlan:

@@ -14,7 +14,9 @@ from improvement_plans.presenters import plans as page_words
 from improvement_plans.presenters.actions import Partners, named
 from improvement_plans.presenters.aims import score_words
 from improvement_plans.presenters.tags import action_tag, plan_tag
+from improvement_plans.printing.beside import PrintedBeside, printed_beside
 from improvement_plans.selectors import PlanPage, StatedAction
+from improvement_plans.selectors.printing import PrintedRooms
 from improvement_plans.status import StatusKind
 
 PICTURE_WIDTH = 420
@@ -75,10 +77,11 @@ class PrintedPlan:
     learnt: tuple[tuple[str, str], ...]
     survey: str
     fictional: bool
+    beside: PrintedBeside
 
 
-def printed_plan(page: PlanPage) -> PrintedPlan:
-    """Put a plan's page into words, as at the page's day."""
+def printed_plan(page: PlanPage, rooms: PrintedRooms) -> PrintedPlan:
+    """Put a plan's page, and what stands beside it, into words as at the page's day."""
     plan, partners = page.plan, page_words.partners_of(page)
     return PrintedPlan(
         title=plan.title,
@@ -103,6 +106,7 @@ def printed_plan(page: PlanPage) -> PrintedPlan:
         learnt=_learnt(page),
         survey=f"{plan.pair.scheme.baseline.survey} {plan.pair.scheme.baseline.year}",
         fictional=plan.pair.scheme.is_fictional,
+        beside=printed_beside(page, rooms, partners),
     )
 
 

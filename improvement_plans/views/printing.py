@@ -16,6 +16,7 @@ from improvement_plans import selectors
 from improvement_plans.forms.printing import PosterForm
 from improvement_plans.printing import sheets
 from improvement_plans.printing.words import PrintedPlan, printed_plan
+from improvement_plans.selectors.printing import rooms_to_print
 
 
 @requires(Permission.SEE_PLANS, guests=True)
@@ -51,7 +52,7 @@ def plan_poster(request: PersonRequest, plan_id: int) -> HttpResponse:
     if not request.GET:
         form = _empty_poster_form(plan_id)
     elif form.is_valid():
-        plan = printed_plan(page)
+        plan = printed_plan(page, rooms_to_print(page))
         content = sheets.poster_pdf(plan, form.wishes())
         return file_response(content, name=f"poster {plan.trust}", kind="pdf")
     return render(request, "improvement_plans/plan_print.html", {"plan": page.plan, "form": form})
@@ -63,4 +64,5 @@ def _empty_poster_form(plan_id: int) -> PosterForm:
 
 def _printed(request: PersonRequest, plan_id: int) -> PrintedPlan:
     access = access_of(request.user)
-    return printed_plan(selectors.plan_page(access, plan_id, on=timezone.localdate()))
+    page = selectors.plan_page(access, plan_id, on=timezone.localdate())
+    return printed_plan(page, rooms_to_print(page))

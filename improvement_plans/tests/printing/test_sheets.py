@@ -2,18 +2,37 @@
 
 import datetime
 import io
+import uuid
 
 import pikepdf
 import pytest
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.tests.pdf_words import words_of_pages
 from improvement_plans import selectors
-from improvement_plans.models import Action, Aim, Credit, Plan, PlanGuest, PlanState
+from improvement_plans.models import (
+    Action,
+    Aim,
+    Credit,
+    Evidence,
+    Plan,
+    PlanGuest,
+    PlanState,
+    ProgressUpdate,
+)
 from improvement_plans.printing import sheets
 from improvement_plans.printing.words import printed_plan
-from improvement_plans.tests.factories import make_action, make_aim
+from improvement_plans.selectors.printing import rooms_to_print
+from improvement_plans.tests.factories import (
+    make_action,
+    make_aim,
+    make_contact,
+    make_driver,
+    make_evidence,
+    make_risk,
+)
 from improvement_plans.tests.services.worlds import IN_WINDOW, make_world, mentor_speaks
 from trusts.tests.factories import make_question
 
@@ -31,9 +50,10 @@ def world():
     return world
 
 
-def printed(world):
-    access = access_of(world.lead)
-    return printed_plan(selectors.plan_page(access, world.plan.pk, on=IN_WINDOW))
+def printed(world, person=None):
+    access = access_of(person or world.lead, on=IN_WINDOW)
+    page = selectors.plan_page(access, world.plan.pk, on=IN_WINDOW)
+    return printed_plan(page, rooms_to_print(page))
 
 
 def words_of(pdf: bytes) -> str:
@@ -130,7 +150,8 @@ def test_partners_are_named_as_they_wish(world):
 def test_the_workbook_has_a_sheet_for_each_part_and_runs_no_formula(world):
     Action.objects.update(text='=HYPERLINK("https://bad.example")')
     book = CalamineWorkbook.from_filelike(io.BytesIO(sheets.plan_workbook(printed(world))))
-    assert book.sheet_names == ["Plan", "Aims", "Actions", "Comments", "History", "Notes"]
+    first, last = book.sheet_names[:3], book.sheet_names[-3:]
+    assert (first, last) == (["Plan", "Aims", "Actions"], ["Comments", "History", "Notes"])
     rows = book.get_sheet_by_name("Actions").to_python()
     assert rows[1][0].startswith("'=HYPERLINK")
 
@@ -143,3 +164,83 @@ def test_a_plan_with_nothing_in_it_can_be_printed():
     assert "No aims yet" in words_of(sheets.plan_pdf(plan))
     assert "Nothing is late" in words_of(sheets.summary_pdf(plan))
     assert sheets.poster_pdf(plan, sheets.PosterWishes())
+
+
+def furnish(world):
+    """A driver with an idea, an update, verified evidence, a contact, a risk, a partner's part."""
+    make_driver(Aim.objects.get(), "Cards are at hand")
+    ProgressUpdate.objects.create(
+        action=world.action, by=world.member, form_key=uuid.uuid4(), claim="on_track", text="5 of 7"
+    )
+    make_evidence(
+        world.action, by=world.member, verified_by=world.mentor, verified_at=timezone.now()
+    )
+    make_contact(world.plan, learnt="A card helps")
+    make_risk(world.plan)
+    PlanGuest.objects.update(
+        credit=Credit.ALIAS, credited_as="Robin", stages=["writing"], difference="Shorter letter"
+    )
+
+
+BESIDE = {
+    "Drivers": "A card with a number",
+    "Updates": "5 of 7",
+    "Evidence": "Verified by",
+    "Contacts": "We try the card on two wards",
+    "Risks": "The clinic moves in spring",
+    "Partners": "Shorter letter",
+}
+
+
+def test_the_printed_plan_holds_everything_that_stands_beside_it(world):
+    furnish(world)
+    words = words_of(sheets.plan_pdf(printed(world)))
+    for said in (*BESIDE.values(), "Robin", "Cards are at hand", "3 × 4 = 12 of 25"):
+        assert said in words
+    assert "Lin Carter" not in words
+
+
+def test_the_workbook_has_a_sheet_for_all_that_stands_beside_the_plan(world):
+    furnish(world)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sheets.plan_workbook(printed(world))))
+    for name, said in BESIDE.items():
+        cells = [str(cell) for row in book.get_sheet_by_name(name).to_python() for cell in row]
+        assert any(said in cell for cell in cells), name
+
+
+def test_a_partners_copy_has_no_contacts_and_no_risks(world):
+    furnish(world)
+    words = words_of(sheets.plan_pdf(printed(world, world.partner)))
+    assert "A card with a number" in words
+    assert "The clinic moves in spring" not in words
+    assert "We try the card on two wards" not in words
+
+
+def test_removed_evidence_is_not_printed(world):
+    furnish(world)
+    Evidence.objects.update(removed_at=timezone.now(), removal_reason="Wrong")
+    assert "7 wards have the card" not in words_of(sheets.plan_pdf(printed(world)))
+
+
+def test_many_updates_are_cut_on_paper_and_whole_in_the_workbook(world):
+    for number in range(5):
+        ProgressUpdate.objects.create(
+            action=world.action, form_key=uuid.uuid4(), claim="on_track", text=f"Update {number}"
+        )
+    plan = printed(world)
+    assert "The three newest of each action" in words_of(sheets.plan_pdf(plan))
+    assert "Update 1" not in words_of(sheets.plan_pdf(plan))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(sheets.plan_workbook(plan)))
+    assert len(book.get_sheet_by_name("Updates").to_python()) == 6
+
+
+@pytest.mark.parametrize("rows", [2, 20])
+def test_printing_asks_as_often_for_many_rows(world, rows, django_assert_max_num_queries):
+    furnish(world)
+    for _row in range(rows):
+        make_evidence(world.action, by=world.member)
+        make_contact(world.plan)
+        make_risk(world.plan)
+        make_driver(Aim.objects.get())
+    with django_assert_max_num_queries(22):
+        printed(world)
