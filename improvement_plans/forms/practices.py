@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from buddy_portal.accounts.refusals import StaleVersion
 from buddy_portal.design.form_fields import WholeNumber
-from buddy_portal.design.forms import CarriesVersion, NhsForm
+from buddy_portal.design.forms import CarriesVersion, NhsForm, shown
 from buddy_portal.design.layout import Section
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import AdoptionState, Effort
@@ -18,6 +19,16 @@ from trusts.models import Question, Trust
 
 ANY = ("", "Any")
 MOST_QUESTIONS = 3
+WORDS_FOR = {
+    "title": "Title",
+    "problem": "The problem",
+    "what_we_did": "What was done",
+    "effort": "Effort",
+    "result": "What came of it",
+    "result_n": "People",
+    "adapting": "For the next trust",
+    "contact": "Whom to ask",
+}
 QUESTIONS = tuple(f"question_{n}" for n in range(1, MOST_QUESTIONS + 1))
 
 
@@ -149,6 +160,31 @@ class OnlyButtonForm(SentOnce, NhsForm):
         self.submit_text = submit  # type: ignore[misc]  # the verb differs from page to page
         self.submit_variant = variant  # type: ignore[misc]
         super().__init__(*args, **options)
+
+
+class AnswersText(CarriesVersion):
+    """An answer to a text that was read: where it was changed meanwhile, both are shown.
+
+    `changed` holds what is different: the words for it, as it was read, as it is now.
+    """
+
+    changed: tuple[tuple[str, str, str], ...] = ()
+
+    def show_both(self, stale: StaleVersion, *, version: int) -> None:
+        super().show_both(stale, version=version)
+        self.changed = tuple(
+            (WORDS_FOR[name], shown(stale.typed[name]), shown(now))
+            for name, now in stale.current.items()
+            if name in WORDS_FOR and now != stale.typed[name]
+        )
+
+
+class AnswerForm(AnswersText, OnlyButtonForm):
+    """A reviewer's yes to the text that they read."""
+
+
+class AnswerWithReasonForm(AnswersText, SayWhyForm):
+    """A reviewer's wish for changes in the text that they read."""
 
 
 class AdoptionForm(CarriesVersion, SentOnce, NhsForm):

@@ -27,6 +27,7 @@ from improvement_plans.models import (
     PracticeThanks,
 )
 from improvement_plans.practice_states import check_practice_move
+from improvement_plans.services.practice_reading import require_read
 from trusts.models import Question, Trust
 
 NEEDED = {
@@ -102,11 +103,12 @@ def what_is_missing(practice: Practice) -> list[str]:
     return [sentence for field, sentence in NEEDED.items() if not getattr(practice, field).strip()]
 
 
-def review(*, by: User, practice: Practice) -> None:
+def review(*, by: User, practice: Practice, read_at: int | None = None) -> None:
     """A programme lead who did not write it finds that it can be published."""
     with transaction.atomic():
         practice = _locked(practice)
         rules.review_practice.require(access_of(by), practice)
+        require_read(practice, read_at)
         if not practice.sent_at:
             raise WrongState("This practice has not been sent to review.")
         check_practice_move(practice.state, PracticeState.REVIEWED)
@@ -115,12 +117,13 @@ def review(*, by: User, practice: Practice) -> None:
         _save(practice, by=by, action="practice reviewed")
 
 
-def send_back(*, by: User, practice: Practice, reason: str) -> None:
+def send_back(*, by: User, practice: Practice, reason: str, read_at: int | None = None) -> None:
     """A programme lead asks for changes; the author is told why."""
     reason = _said(reason, "Say what should be changed")
     with transaction.atomic():
         practice = _locked(practice)
         rules.review_practice.require(access_of(by), practice)
+        require_read(practice, read_at)
         if practice.state in rules.ON_SHOW or not practice.sent_at:
             raise WrongState("This practice does not wait for a review.")
         practice.state, practice.sent_at, practice.reason = PracticeState.DRAFT, None, reason
@@ -129,11 +132,12 @@ def send_back(*, by: User, practice: Practice, reason: str) -> None:
         _tell_author(practice, "Changes are asked for", reason)
 
 
-def publish(*, by: User, practice: Practice) -> None:
+def publish(*, by: User, practice: Practice, read_at: int | None = None) -> None:
     """Put a reviewed practice on the public pages."""
     with transaction.atomic():
         practice = _locked(practice)
         rules.review_practice.require(access_of(by), practice)
+        require_read(practice, read_at)
         check_practice_move(practice.state, PracticeState.PUBLISHED)
         practice.state, practice.published_at = PracticeState.PUBLISHED, timezone.now()
         _save(practice, by=by, action="practice published")

@@ -367,3 +367,36 @@ def test_a_double_click_makes_one_practice(world):
     assert post_new(world, form_key=key).status_code == 302
     assert post_new(world, form_key=key).status_code == 302
     assert Practice.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["practice_review", "practice_send_back", "practice_publish"])
+def test_a_review_of_a_text_that_was_changed_is_refused_with_both_texts(world, name):
+    practice = written(world)
+    services.send_to_review(by=world.nurse, practice=practice)
+    practice.refresh_from_db()
+    if name == "practice_publish":
+        services.review(by=world.lead, practice=practice)
+        practice.refresh_from_db()
+    read, before = practice.version, practice.problem
+    Practice.objects.filter(pk=practice.pk).update(problem="Rewritten", version=read + 1)
+    address = reverse(name, args=[practice.pk])
+    client = signed_in(world.lead)
+    typed = {"read_version": read, "reason": "Say how many"}
+    page = client.post(address, typed).content.decode()
+    assert "changed after you opened it" in page
+    assert before in page
+    assert "Rewritten" in page
+    state = Practice.objects.get(pk=practice.pk).state
+    assert state == practice.state
+    again = client.post(address, {**typed, "read_version": read + 1})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("version", ["", "0", "x", "9" * 30])
+def test_a_forged_version_reviews_nothing(world, version):
+    practice = written(world)
+    services.send_to_review(by=world.nurse, practice=practice)
+    address = reverse("practice_review", args=[practice.pk])
+    page = signed_in(world.lead).post(address, {"read_version": version})
+    assert page.status_code == 200
+    assert Practice.objects.get(pk=practice.pk).state == PracticeState.DRAFT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,14 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from improvement_plans import practice_rules as rules
-from improvement_plans.forms.practices import QUESTIONS, OnlyButtonForm, PracticeForm, SayWhyForm
+from improvement_plans.forms.practices import (
+    QUESTIONS,
+    AnswerForm,
+    AnswerWithReasonForm,
+    OnlyButtonForm,
+    PracticeForm,
+    SayWhyForm,
+)
 from improvement_plans.models import Plan, Practice, PracticeState
 from improvement_plans.presenters import practices as words
 from improvement_plans.selectors import practices as selectors
@@ -155,14 +163,15 @@ def practice_send(request: PersonRequest, practice_id: int) -> HttpResponse:
 @requires(Permission.APPROVE_PLANS)
 def practice_review(request: PersonRequest, practice_id: int) -> HttpResponse:
     found = _to_review(request, practice_id)
-    form = OnlyButtonForm(posted(request), submit="It can be published", back=_back(found))
+    form = AnswerForm(posted(request), submit="It can be published", **_read(found))
 
     def review() -> None:
-        services.review(by=request.user, practice=found)
+        services.review(by=request.user, practice=found, read_at=form.read_at())
 
     page = FormPage(
         "Can this practice be published?",
         "Reviewed. It can be published now.",
+        thing=found,
         said="You have checked that it names no patient, that its figures rest on enough people, "
         "and that another trust could do it.",
     )
@@ -172,26 +181,30 @@ def practice_review(request: PersonRequest, practice_id: int) -> HttpResponse:
 @requires(Permission.APPROVE_PLANS)
 def practice_send_back(request: PersonRequest, practice_id: int) -> HttpResponse:
     found = _to_review(request, practice_id)
-    form = SayWhyForm(posted(request), submit="Ask for changes", back=_back(found))
+    form = AnswerWithReasonForm(posted(request), submit="Ask for changes", **_read(found))
 
     def send_back() -> None:
-        services.send_back(by=request.user, practice=found, reason=form.cleaned_data["reason"])
+        reason = form.cleaned_data["reason"]
+        services.send_back(by=request.user, practice=found, reason=reason, read_at=form.read_at())
 
-    page = FormPage("Ask for changes", "Changes are asked for. The author has been told.")
+    page = FormPage(
+        "Ask for changes", "Changes are asked for. The author has been told.", thing=found
+    )
     return _act_or_show(request, form, send_back, page, found)
 
 
 @requires(Permission.APPROVE_PLANS)
 def practice_publish(request: PersonRequest, practice_id: int) -> HttpResponse:
     found = _to_review(request, practice_id)
-    form = OnlyButtonForm(posted(request), submit="Publish the practice", back=_back(found))
+    form = AnswerForm(posted(request), submit="Publish the practice", **_read(found))
 
     def publish() -> None:
-        services.publish(by=request.user, practice=found)
+        services.publish(by=request.user, practice=found, read_at=form.read_at())
 
     page = FormPage(
         "Publish the practice?",
         "The practice is in the public library.",
+        thing=found,
         said="Everybody can read it. It cannot be changed afterwards, only retired.",
     )
     return _act_or_show(request, form, publish, page, found)
@@ -220,6 +233,11 @@ def _to_review(request: PersonRequest, practice_id: int) -> Practice:
     found = selectors.draft_visible_to(access, practice_id)
     rules.review_practice.require(access, found)
     return found
+
+
+def _read(practice: Practice) -> dict[str, Any]:
+    """The way back, and the version whose text stands on the page."""
+    return {"back": _back(practice), "read_version": practice.version}
 
 
 def _back(practice: Practice) -> tuple[str, str]:
