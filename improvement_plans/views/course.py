@@ -15,83 +15,75 @@ from improvement_plans import rules, selectors
 from improvement_plans.forms import deciding as forms
 from improvement_plans.presenters.plans import extension_facts
 from improvement_plans.services import course
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
 
 @requires(Permission.WRITE_PLANS, Permission.APPROVE_PLANS)
 def midpoint_start(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.steer_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.steer_plan)
     form = forms.ConfirmForm(
         posted(request), submit="Start the midpoint review", back=back_to(plan)
     )
-
-    def start() -> None:
-        course.start_midpoint_review(by=request.user, plan=plan, today=timezone.localdate())
-
     page = FormPage(
         "Start the midpoint review?",
         "The midpoint review has started.",
         said="You look at the whole plan together with your buddy. Updates go on meanwhile.",
     )
+
+    def start() -> None:
+        course.start_midpoint_review(by=request.user, plan=plan, today=timezone.localdate())
+
     return act_or_show(request, form, start, page, plan=plan)
 
 
 @requires(Permission.WRITE_PLANS, Permission.APPROVE_PLANS)
 def midpoint_finish(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.steer_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.steer_plan)
     form = forms.FindingsForm(
         posted(request), submit="Finish the midpoint review", back=back_to(plan)
+    )
+    page = FormPage(
+        "Finish the midpoint review",
+        "The midpoint review is finished.",
+        said="What came out of it stays in the plan’s history.",
     )
 
     def finish() -> None:
         findings = form.cleaned_data["reason"]
         course.finish_midpoint_review(by=request.user, plan=plan, findings=findings)
 
-    page = FormPage(
-        "Finish the midpoint review",
-        "The midpoint review is finished.",
-        said="What came out of it stays in the plan’s history.",
-    )
     return act_or_show(request, form, finish, page, plan=plan)
 
 
 @requires(Permission.WRITE_PLANS)
 def extension_ask(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.write_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.write_plan)
     form = forms.AskExtensionForm(posted(request), back=back_to(plan))
-
-    def ask() -> None:
-        values = form.typed_values()
-        course.ask_extension(by=request.user, plan=plan, **values)
-
     page = FormPage(
         "Ask for more time",
         "The programme has been asked.",
         said="A programme lead grants or refuses it. Until then the plan is watched.",
         facts=extension_facts(plan),
     )
+
+    def ask() -> None:
+        course.ask_extension(by=request.user, plan=plan, **form.typed_values())
+
     return act_or_show(request, form, ask, page, plan=plan)
 
 
 @requires(Permission.APPROVE_PLANS)
 def plan_extend(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.approve_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.approve_plan)
     form = forms.ExtendForm(posted(request), back=back_to(plan))
+    page = FormPage(
+        "Give the plan more time", "The plan has more time.", facts=extension_facts(plan)
+    )
 
     def extend() -> None:
         course.extend_plan(by=request.user, plan=plan, **form.typed_values())
 
-    page = FormPage(
-        "Give the plan more time", "The plan has more time.", facts=extension_facts(plan)
-    )
     return act_or_show(request, form, extend, page, plan=plan)
 
 

@@ -13,9 +13,10 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
 from improvement_plans.forms import deciding as forms
-from improvement_plans.models import PlanState
+from improvement_plans.models import Plan, PlanState
 from improvement_plans.presenters.approval import approval_facts, what_approving_does
 from improvement_plans.services import approval, closing
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
@@ -72,46 +73,45 @@ def plan_decide(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_PLANS, guests=True)
 def plan_comment(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.comment_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.comment_plan)
     form = forms.CommentForm(posted(request), back=back_to(plan))
+    page = FormPage("Comment on the plan", "Your comment is added.")
 
     def comment() -> None:
         approval.comment_on_plan(by=request.user, plan=plan, text=form.cleaned_data["text"])
 
-    page = FormPage("Comment on the plan", "Your comment is added.")
     return act_or_show(request, form, comment, page, plan=plan)
 
 
 @requires(Permission.APPROVE_PLANS)
 def plan_reopen(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.approve_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.approve_plan)
     form = forms.ReasonForm(posted(request), submit="Open the plan again", back=back_to(plan))
-
-    def reopen() -> None:
-        approval.reopen_plan(by=request.user, plan=plan, reason=form.cleaned_data["reason"])
-
     page = FormPage(
         "Open the plan again?",
         "The plan can be changed again. Its lead has been told.",
         said="The trust can change it again. Sponsor and programme then approve it anew.",
     )
+
+    def reopen() -> None:
+        approval.reopen_plan(by=request.user, plan=plan, reason=form.cleaned_data["reason"])
+
     return act_or_show(request, form, reopen, page, plan=plan)
 
 
 @requires(Permission.WRITE_PLANS)
 def plan_close(request: PersonRequest, plan_id: int) -> HttpResponse:
     """First begin to close, which needs every action to have ended; then fill in the closure."""
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.write_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.write_plan)
     if plan.state != PlanState.CLOSING:
-        return _begin_closing(request, plan_id)
+        return _begin_closing(request, plan)
     aims = list(plan.aims.all())
     form = forms.closure_form_for(aims)(posted(request), aims=aims, back=back_to(plan))
+    page = FormPage(
+        "What was achieved and learnt",
+        "The closure is filled in. The plan is now being evaluated. Thank you.",
+        said="After this the plan cannot be changed any more.",
+    )
 
     def close() -> None:
         closing.close_plan(
@@ -123,21 +123,11 @@ def plan_close(request: PersonRequest, plan_id: int) -> HttpResponse:
             outcomes=form.outcomes(),
         )
 
-    page = FormPage(
-        "What was achieved and learnt",
-        "The closure is filled in. The plan is now being evaluated. Thank you.",
-        said="After this the plan cannot be changed any more.",
-    )
     return act_or_show(request, form, close, page, plan=plan)
 
 
-def _begin_closing(request: PersonRequest, plan_id: int) -> HttpResponse:
-    plan, _sides = selectors.plan_visible_to(access_of(request.user), plan_id)
+def _begin_closing(request: PersonRequest, plan: Plan) -> HttpResponse:
     form = forms.ConfirmForm(posted(request), submit="Begin to close the plan", back=back_to(plan))
-
-    def begin() -> None:
-        closing.start_closing(by=request.user, plan=plan)
-
     still_open = selectors.open_actions(plan)
     page = FormPage(
         "Close the plan?",
@@ -145,41 +135,41 @@ def _begin_closing(request: PersonRequest, plan_id: int) -> HttpResponse:
         said="Progress can no longer be reported. You then say what was achieved and learnt.",
         missing=tuple(f"“{action.text}” is still open" for action in still_open),
     )
+
+    def begin() -> None:
+        closing.start_closing(by=request.user, plan=plan)
+
     return act_or_show(request, form, begin, page, plan=plan)
 
 
 @requires(Permission.APPROVE_PLANS)
 def plan_conclude(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.approve_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.approve_plan)
     form = forms.ConfirmForm(posted(request), submit="Close the plan", back=back_to(plan))
-
-    def conclude() -> None:
-        closing.conclude_plan(by=request.user, plan=plan)
-
     page = FormPage(
         "Close the plan?",
         "The plan is closed.",
         said="The trust has said what was achieved and learnt. A closed plan stays as it is.",
     )
+
+    def conclude() -> None:
+        closing.conclude_plan(by=request.user, plan=plan)
+
     return act_or_show(request, form, conclude, page, plan=plan)
 
 
 @requires(Permission.WRITE_PLANS, Permission.APPROVE_PLANS)
 def plan_withdraw(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.steer_plan.require(access, sides)
+    plan = plan_for(request, plan_id, rules.steer_plan)
     form = forms.ReasonForm(posted(request), submit="Withdraw the plan", back=back_to(plan))
-
-    def withdraw() -> None:
-        closing.withdraw_plan(by=request.user, plan=plan, reason=form.cleaned_data["reason"])
-
     page = FormPage(
         "Withdraw the plan?",
         "The plan is withdrawn.",
         said="A withdrawn plan cannot be taken up again. The pair stays as it is. Its lead, its "
         "sponsor and the buddy are told why.",
     )
+
+    def withdraw() -> None:
+        closing.withdraw_plan(by=request.user, plan=plan, reason=form.cleaned_data["reason"])
+
     return act_or_show(request, form, withdraw, page, plan=plan)

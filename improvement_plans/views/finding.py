@@ -1,0 +1,26 @@
+"""The plan or action of an address, for whoever may do with it what the page does."""
+
+from __future__ import annotations
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.requests import PersonRequest
+from buddy_portal.accounts.rules import Rule
+from improvement_plans import selectors
+from improvement_plans.models import Action, Plan
+from improvement_plans.rules import ActionSides, PlanSides
+
+
+def plan_for(request: PersonRequest, plan_id: int, rule: Rule[PlanSides]) -> Plan:
+    """The plan; NotFound where the person may not see it, NotAllowed where the rule says so."""
+    access = access_of(request.user)
+    plan, sides = selectors.plan_visible_to(access, plan_id)
+    rule.require(access, sides)
+    return plan
+
+
+def action_for(request: PersonRequest, action_id: int, rule: Rule[ActionSides]) -> Action:
+    """The same for an action, with its history loaded."""
+    access = access_of(request.user)
+    action, sides = selectors.action_visible_to(access, action_id)
+    rule.require(access, sides)
+    return action
