@@ -7,6 +7,8 @@ class ImprovementPlansConfig(AppConfig):
 
     def ready(self) -> None:
         from buddy_portal.accounts.invitations import register_guest_kind
-        from improvement_plans.services import guests
+        from buddy_portal.outbox import sweeps
+        from improvement_plans.services import guests, reminders
 
         register_guest_kind(guests.GUEST_KIND, guests.become_guest, describe=guests.describe)
+        sweeps.register("plans", lambda today: reminders.send_due_reminders(today=today))

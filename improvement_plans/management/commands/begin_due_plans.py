@@ -1,4 +1,4 @@
-"""Start approved plans whose window has begun, as beat does every hour."""
+"""Start approved plans whose window has begun, as beat does each night."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
