@@ -21,7 +21,7 @@ PLAN_MOVES: Mapping[P, frozenset[P]] = {
     P.CLOSING: frozenset({P.EVALUATING}),
     P.EVALUATING: frozenset({P.CLOSED}),
     P.CLOSED: frozenset({P.SUSTAINED, P.LAPSED}),
-    P.SUSTAINED: frozenset({P.LAPSED}),
+    P.SUSTAINED: frozenset(),
     P.LAPSED: frozenset(),
     P.WITHDRAWN: frozenset(),
 }
