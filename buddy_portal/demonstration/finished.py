@@ -79,6 +79,7 @@ def _tell_plan(story: PlanStory, first_day: Day) -> None:
     plan_progress.began_to_close(story, scheme.implementation_to - 4 * DAY)
     beside.looked_at(scheme.implementation_to - 2 * DAY)
     plan_progress.closed(story, scheme.implementation_to + 6 * DAY)
+    beside.looked_back(scheme.implementation_to + 6 * DAY)
 
 
 def tell_evaluations(enrolment: Enrolment, years: Years, *, today: Day) -> None:

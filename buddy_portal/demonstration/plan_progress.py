@@ -9,6 +9,7 @@ from buddy_portal.accounts.models import User
 from buddy_portal.demonstration import plan_texts as texts
 from buddy_portal.demonstration.fates import ENDINGS, LATER, REVIEWS, UPDATES, Turn
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
+from buddy_portal.demonstration.proofs import proof_added, proof_verified
 from buddy_portal.demonstration.schedule import Step
 from improvement_plans.models import Action, ActionState, Claim, ReviewAnswer
 from improvement_plans.services import answering, closing, course, progress
@@ -123,7 +124,11 @@ def _turn(story: PlanStory, place: int, turn: Turn) -> Step:
         action = story.actions[place]
         if turn in UPDATES:
             _update(story, action, turn, today)
+            if turn is Turn.DONE:
+                proof_added(story, place, by=_owner(story, action), today=today)
         elif turn in REVIEWS:
+            if turn is Turn.CONFIRMED:
+                proof_verified(story, action, today=today)
             answering.review_action(
                 by=story.buddy,
                 action=action,

@@ -6,6 +6,7 @@ Each plan draws from a chance of its own, so that nothing told here changes the 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,14 +14,16 @@ from django.utils import timezone
 
 from buddy_portal.demonstration import room_texts as texts
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
+from buddy_portal.demonstration.schedule import working_day
 from improvement_plans import time_box
 from improvement_plans.models import ChangeIdea, Contact, Plan
 from improvement_plans.services import contacts, drivers, risks, sustaining
 from improvement_plans.states import OVER
-from improvement_plans.sustainability import FACTORS
+from improvement_plans.sustainability import FACTORS, MONTHS_AFTER, months_later
 
 BETWEEN_CONTACTS = 26
 TESTED_AFTER, ADOPTED_AFTER = 24 * DAY, 66 * DAY
+STILL = ("yes", "yes", "yes", "partly", "yes", "yes", "partly", "no")
 LEVELS = ("A", "A", "B", "B", "B", "C", "C", "D")
 
 
@@ -68,6 +71,33 @@ class Beside:
             )
 
         self.story.add(day, look, hour=15)
+
+    def looked_back(self, closed_on: Day) -> None:
+        """Three, six and for most plans twelve months later the nurse says what became of it."""
+        turns = int(self.rng.integers(4))
+        for moment in MONTHS_AFTER if turns else list(MONTHS_AFTER)[:2]:
+            day = working_day(months_later(closed_on, MONTHS_AFTER[moment]) + 3 * DAY)
+            self.story.add(day, self._look_back(closed_on), hour=15)
+
+    def _look_back(self, closed_on: Day) -> Callable[[Day], None]:
+        def look(today: Day) -> None:
+            plan = self._plan()
+            noon = datetime.datetime.combine(closed_on, datetime.time(12))
+            # The diary moves this moment to its day only when all is told.
+            Plan.objects.filter(pk=plan.pk).update(closed_at=timezone.make_aware(noon))
+            plan = self._plan()
+            if sustaining.moment_due(plan, today=today) is None:
+                return
+            sustaining.check_sustainability(
+                by=self.story.nurse,
+                plan=plan,
+                levels={each.key: LEVELS[int(self.rng.integers(len(LEVELS)))] for each in FACTORS},
+                today=today,
+                still_done=STILL[int(self.rng.integers(len(STILL)))],
+                note=texts.LASTS[int(self.rng.integers(len(texts.LASTS)))],
+            )
+
+        return look
 
     def _plan(self) -> Plan:
         return Plan.objects.get(pk=self.story.the_plan().pk)

@@ -1,4 +1,4 @@
-"""The dates of one person: their actions, check-ins, plans and the phases of their schemes.
+"""The dates of one person: actions, check-ins, plans, looks after closing, phases of schemes.
 
 No figures of surveys or patients, and no names: whoever has the address can read it.
 """
@@ -10,14 +10,16 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.charts import numbers
 from improvement_plans.calendars.feed import DayEntry
-from improvement_plans.models import Action, Plan, PlanState
+from improvement_plans.models import Action, Moment, Plan, PlanState
 from improvement_plans.selectors import plans_visible_to
 from improvement_plans.states import ENDED_ACTIONS, OVER, UNDER_WAY
+from improvement_plans.sustainability import MONTHS_AFTER, months_later
 from trusts.models import Scheme
 
 # A plan that ran out long ago is no date of anybody's any more.
@@ -33,6 +35,7 @@ def entries_for(access: Access, *, on: datetime.date, portal: str) -> list[DayEn
     entries += _check_ins(actions)
     if not access.may_in_programme(Permission.SEE_PLANS):  # they would drown in everybody's
         entries += [entry for plan in plans for entry in _of_plan(plan)]
+    entries += [entry for plan in _closed_plans(access) for entry in _looks_at(plan, on)]
     entries += [entry for scheme in _schemes(access, plans, on) for entry in _of_scheme(scheme)]
     return [_with_portal(entry, portal) for entry in entries]
 
@@ -96,6 +99,34 @@ def _of_plan(plan: Plan) -> Iterator[DayEntry]:
         if day is not None:
             address = reverse("plan_detail", args=[plan.pk])
             yield DayEntry(f"plan-{plan.pk}-{key}", f"{words}: {name}", day, day, address)
+
+
+def _closed_plans(access: Access) -> QuerySet[Plan]:
+    """Closed plans whose lasting the person says something about: those that they write."""
+    codes = access.trusts_where(Permission.WRITE_PLANS)
+    return plans_visible_to(access).filter(
+        pair__mentee__ods_code__in=codes,
+        closed_at__isnull=False,
+        state__in=(PlanState.CLOSED, PlanState.SUSTAINED),
+    )
+
+
+def _looks_at(plan: Plan, on: datetime.date) -> Iterator[DayEntry]:
+    """The looks at 3, 6 and 12 months after closing, until they are long past."""
+    assert plan.closed_at is not None  # noqa: S101 - as the query above has it
+    closed_on = timezone.localdate(plan.closed_at)
+    for moment, months in MONTHS_AFTER.items():
+        day = months_later(closed_on, months)
+        if day < on - SHOWN_AFTER:
+            continue
+        yield DayEntry(
+            f"plan-{plan.pk}-{moment}",
+            f"{Moment(moment).label} closing: is the change still done? {plan.pair.mentee.name}",
+            day,
+            day,
+            reverse("sustainability", args=[plan.pk]),
+            "Ten questions, about 5 minutes.",
+        )
 
 
 def _schemes(access: Access, plans: QuerySet[Plan], on: datetime.date) -> Iterable[Scheme]:

@@ -22,6 +22,7 @@ from improvement_plans.models import (
     ActionState,
     ChangeIdea,
     Contact,
+    Evidence,
     Plan,
     PlanState,
     Risk,
@@ -134,7 +135,12 @@ def test_finished_scheme_is_finished():
     over = scheme(finished.NAME)
     assert set(over.pairs.values_list("state", flat=True)) == {PairState.COMPLETED}
     plans = Plan.objects.filter(pair__scheme=over)
-    assert set(plans.values_list("state", flat=True)) == {PlanState.CLOSED}
+    ends = {PlanState.CLOSED, PlanState.SUSTAINED, PlanState.LAPSED}
+    assert set(plans.values_list("state", flat=True)) <= ends
+    looks = SustainabilityCheck.objects.filter(plan__in=plans)
+    assert {"months_3", "months_6"} <= set(looks.values_list("moment", flat=True))
+    evidence = Evidence.objects.filter(action__plan__in=plans)
+    assert evidence.exclude(verified_by=None).exists()
 
 
 def test_one_report_is_published_after_another_lead_signed_it_off_and_one_is_checked():

@@ -66,6 +66,25 @@ def test_an_outsider_sees_nothing_of_the_plan(world):
     assert read(world.outsider) == {}
 
 
+@pytest.mark.parametrize("who,sees", [("nurse", True), ("member", False), ("mentor", False)])
+def test_the_lead_sees_the_looks_after_closing_on_their_days(world, who, sees):
+    closed = timezone.make_aware(datetime.datetime(2014, 11, 30, 12))
+    Plan.objects.update(state=PlanState.CLOSED, closed_at=closed)
+    looks = {name: day for name, day in read(getattr(world, who)).items() if "still done" in name}
+    days = [datetime.date(2015, 2, 28), datetime.date(2015, 5, 30), datetime.date(2015, 11, 30)]
+    names = [
+        f"{months} months after closing: is the change still done? Trust MEE"
+        for months in (3, 6, 12)
+    ]
+    assert looks == (dict(zip(names, days, strict=True)) if sees else {})
+
+
+@pytest.mark.parametrize("state", [PlanState.LAPSED, PlanState.EVALUATING, PlanState.ACTIVE])
+def test_a_plan_that_is_not_looked_at_again_has_no_looks(world, state):
+    Plan.objects.update(state=state, closed_at=timezone.now())
+    assert not any("still done" in name for name in read(world.nurse))
+
+
 def test_it_holds_no_figure_of_the_survey(world):
     link = renew_calendar(by=world.nurse)
     content = Client().get(reverse("calendar_feed", args=[link.token])).content.decode()
