@@ -16,8 +16,8 @@ from buddy_portal.demonstration import room_texts as texts
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 from buddy_portal.demonstration.schedule import working_day
 from improvement_plans import time_box
-from improvement_plans.models import ChangeIdea, Contact, Plan
-from improvement_plans.services import contacts, drivers, risks, sustaining
+from improvement_plans.models import ChangeIdea, Contact, Plan, PlanGuest
+from improvement_plans.services import contacts, drivers, involvement, risks, sustaining
 from improvement_plans.states import OVER
 from improvement_plans.sustainability import FACTORS, MONTHS_AFTER, months_later
 
@@ -48,6 +48,7 @@ class Beside:
         for turn in range(most):
             story.add(first + turn * BETWEEN_CONTACTS * DAY, self._contact, hour=12)
         begins = story.enrolment.scheme.implementation_from
+        story.add(begins + TESTED_AFTER, self._partners_part, hour=14)
         story.add(begins + TESTED_AFTER, lambda today: self._idea("testing", "", today), hour=13)
         story.add(
             begins + ADOPTED_AFTER,
@@ -142,6 +143,21 @@ class Beside:
             "review_on": max(look, plan.window_from),
         }
         risks.add_risk(by=self.story.nurse, plan=plan, values=values, today=today)
+
+    def _partners_part(self, _today: Day) -> None:
+        """The nurse says what the partners of the plan do, and what changed because of them."""
+        plan = self._plan()
+        for guest in PlanGuest.objects.filter(plan=plan):
+            role, stages, difference = texts.PARTS[int(self.rng.integers(len(texts.PARTS)))]
+            involvement.tell_part(
+                by=self.story.nurse,
+                plan=plan,
+                user_id=guest.user_id,
+                role=role,
+                stages=stages,
+                difference=difference,
+                read_at=guest.version,
+            )
 
     def _contact(self, today: Day) -> None:
         plan = self._plan()

@@ -82,3 +82,21 @@ LASTS = (
     "Somebody who goes on counting once the scheme is over.",
     "The board should hear of it twice a year.",
 )
+# What a partner brings, what they take part in, what changed because of them.
+PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "patient",
+        ("need", "writing", "checking"),
+        "The card was printed in large type, and says whom to ring at night.",
+    ),
+    (
+        "carer",
+        ("writing", "carrying_out"),
+        "Families now get the appointment list too, not only the patient.",
+    ),
+    (
+        "group",
+        ("need", "sharing"),
+        "The group’s members tried the letter before it went out; two sentences were dropped.",
+    ),
+)

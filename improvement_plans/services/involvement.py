@@ -42,7 +42,11 @@ def tell_part(
         guest = PlanGuest.objects.filter(plan=plan, user_id=user_id).first()
         if guest is None:
             raise NotFound("There is no such partner of this plan.")
-        values = {"role": role, "stages": chosen, "difference": difference.strip()}
+        values: dict[str, object] = {
+            "role": role,
+            "stages": chosen,
+            "difference": difference.strip(),
+        }
         changes = changed_fields(guest, values)
         save_version(guest, read_at=read_at, values=values)
         if changes:
