@@ -122,9 +122,9 @@ class AimForm(SentOnce, CarriesVersion, NhsForm):
 
 
 def choice_words(fact: TargetFacts) -> str:
-    """A question as it is offered: "Your need: Q18 Easy to contact (63.8% from 298 answers)"."""
-    need = "Your need: " if fact.is_need else ""
-    return f"{need}{fact.question.number} {fact.question.label} ({own_words(fact)})"
+    """A question as it is offered: "Q18 Easy to contact (63.8% from 298 answers, your need)"."""
+    need = ", your need" if fact.is_need else ""
+    return f"{fact.question.number} {fact.question.label} ({own_words(fact)}{need})"
 
 
 def own_words(fact: TargetFacts) -> str:

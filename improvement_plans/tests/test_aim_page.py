@@ -56,6 +56,7 @@ def test_a_score_below_its_expected_range_is_a_need_without_a_published_band(wor
 def test_the_mentors_strength_stands_beside_the_need(world):
     page = page_of(world)
     assert page.count('app-sub2">a strength') == 1
+    assert "About Q20 (55.0% from 100 answers, your need)" in page
     assert page.index("About Q22") < page.index("About Q20") < page.index("Other questions")
 
 
