@@ -1,6 +1,7 @@
 """Who the trusts are, what their patients said, and who is paired with whom."""
 
 from trusts.models.pairing import CERTAINTY, BuddyPair, PairAnswer, PairingDraft, PairState
+from trusts.models.replaced import ReplacedScores
 from trusts.models.scheme import (
     Participation,
     ParticipationRole,
@@ -16,7 +17,6 @@ from trusts.models.survey import (
     ImportState,
     Level,
     Question,
-    ReplacedScore,
     Scale,
     Score,
     Survey,
@@ -40,7 +40,7 @@ __all__ = [
     "Phase",
     "Question",
     "QuestionSpread",
-    "ReplacedScore",
+    "ReplacedScores",
     "Scale",
     "Scheme",
     "SchemeKind",

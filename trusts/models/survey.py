@@ -269,23 +269,3 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.org_code} {self.question_id} {self.survey_year_id}"
-
-
-class ReplacedScore(models.Model):
-    """A score as it stood before an import changed it, kept so that the import can be undone."""
-
-    # The constraint below begins with it: no index of its own.
-    survey_import = models.ForeignKey(
-        SurveyImport, on_delete=models.CASCADE, related_name="replaced", db_index=False
-    )
-    score = models.ForeignKey(Score, on_delete=models.CASCADE, related_name="replaced")
-    # The whole row of the score, by column name.
-    before = models.JSONField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["survey_import", "score"], name="score_replaced_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.score_id} before {self.survey_import_id}"

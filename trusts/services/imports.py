@@ -174,13 +174,15 @@ def _store(found: SurveyImport, read: ReadFile) -> tuple[Outcome, ReadFile]:
     year = SurveyYear.objects.select_for_update().get(pk=found.survey_year_id)
     with connection.cursor() as cursor:
         staged, read = staged_safely(cursor, year, read)
-        if Score.objects.filter(survey_year=year).exists():
+        if not Score.objects.filter(survey_year=year).exists():
+            outcome = staged.insert_all(found.pk)
+        else:
             difference = staged.difference()
             if not difference.written:
                 return difference.outcome, read
             if difference.outcome.changed:
                 staged.keep_what_changes(found.pk)
-        outcome = staged.upsert(found.pk)
+            outcome = staged.take_over(found.pk, difference)
     if read.table.of_all_patients:
         refresh_spreads(year)
     return outcome, read

@@ -8,7 +8,8 @@ from psycopg2.sql import SQL, Identifier
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from trusts import rules
-from trusts.models import ImportState, ReplacedScore, Score, SurveyImport, SurveyYear
+from trusts.models import ImportState, ReplacedScores, Score, SurveyImport, SurveyYear
+from trusts.models.replaced import kept_fields
 from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing, WouldGiveAway
 from trusts.services.differencing import GivenAway, given_away_now
 from trusts.services.imports import locked_import, require
@@ -81,14 +82,14 @@ def _require_free(found: SurveyImport) -> None:
             f"{found.held_by} has been published with these figures, so they stay. "
             "Import a corrected file instead."
         )
-    later = ReplacedScore.objects.filter(
-        before__brought_by_id=found.pk, survey_import__state=ImportState.COMMITTED
+    later = ReplacedScores.objects.filter(
+        brought_by=found, survey_import__state=ImportState.COMMITTED
     ).exclude(survey_import=found)
-    built_upon = later.select_related("survey_import").first()
+    built_upon = later.values_list("survey_import__file_name", flat=True).first()
     if built_upon is not None:
         raise ImportBuiltUpon(
-            f"A later import, {built_upon.survey_import.file_name}, changed some of these "
-            "figures. Roll that one back first."
+            f"A later import, {built_upon}, changed some of these figures. Roll that one back "
+            "first."
         )
 
 
@@ -105,23 +106,20 @@ def _require_nothing_more_given_away(survey_year: SurveyYear, known: list[GivenA
 
 def _put_back(found: SurveyImport) -> int:
     """Give scores that the import changed their earlier figures, and their earlier import."""
-    kept = {"id", "survey_year", "question", "level", "trust", "org_code"}
-    names = [
-        field.column
-        for field in Score._meta.concrete_fields
-        if field.name not in kept and not field.name.startswith("group_")
-    ]
-    listed = SQL(", ").join(map(Identifier, names))
-    earlier = SQL(", ").join(Identifier("earlier", name) for name in names)
+    names = [field.column for field in kept_fields()]
     with connection.cursor() as cursor:
         cursor.execute(
             SQL(
-                "UPDATE trusts_score SET ({listed}) = ROW({earlier})"
-                " FROM trusts_replacedscore replaced,"
-                " jsonb_populate_record(NULL::trusts_score, replaced.before) earlier"
-                " WHERE replaced.score_id = trusts_score.id"
+                "UPDATE trusts_score SET ({names}, brought_by_id) ="
+                " ROW({earlier}, replaced.brought_by_id)"
+                " FROM trusts_replacedscores replaced, unnest(replaced.score, {kept})"
+                " AS earlier (id, {names}) WHERE earlier.id = trusts_score.id"
                 " AND replaced.survey_import_id = %(survey_import)s"
-            ).format(listed=listed, earlier=earlier),
+            ).format(
+                names=SQL(", ").join(map(Identifier, names)),
+                earlier=SQL(", ").join(Identifier("earlier", name) for name in names),
+                kept=SQL(", ").join(Identifier("replaced", f"{name}_was") for name in names),
+            ),
             {"survey_import": found.pk},
         )
         return int(cursor.rowcount)

@@ -1,4 +1,4 @@
-"""Checked scores beside those that are stored: what differs, and one statement that takes it over.
+"""Checked scores beside those that are stored: what differs, and statements that take it over.
 
 The rows are copied into a temporary table of the transaction. All statements are built from
 column names of this module, never from anything that came with a file.
@@ -15,6 +15,7 @@ from django.db.backends.utils import CursorWrapper
 from psycopg2.sql import SQL, Composable, Identifier
 
 from trusts.models import Question, SurveyYear, Trust
+from trusts.models.replaced import kept_fields
 from trusts.services.differencing import GivenAway, given_away_if_stored, hides_groups
 from trusts.surveys.scales import BANDS, MEASURES, Level
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 READ_AT_ONCE = 1 << 20
 # From so many new rows on, the planner's knowledge of the scores is brought up to date at once.
 WORTH_COUNTING = 1_000
+# So many replaced scores, at most, are kept in one row.
+KEPT_TOGETHER = 5_000
 ENGLAND = "All"
 # Stands for a figure that may not be shown, in the list of changes.
 HIDDEN = "not shown"
@@ -90,22 +93,37 @@ class StagedScores:
         self._cursor.execute("SET LOCAL enable_nestloop = off")
 
     def difference(self) -> Difference:
-        """How the rows stand against the stored scores, and what an import would write."""
+        """How the rows stand against the stored scores, and what an import would write.
+
+        The rows to be written are put aside with the id of the score that they change, so that
+        keeping, changing and adding scores need not compare them again.
+        """
+        self._cursor.execute("DROP TABLE IF EXISTS pg_temp.written_scores")
         self._run(
             SQL(
-                "WITH incoming AS ({incoming}) SELECT"
-                " count(*) FILTER (WHERE held.id IS NULL AND NOT incoming.suppressed),"
-                " count(*) FILTER (WHERE {differs}),"
-                " count(*) FILTER (WHERE held.id IS NOT NULL AND NOT {differs}"
-                "  AND NOT incoming.suppressed),"
-                " count(*) FILTER (WHERE incoming.suppressed AND NOT {differs}),"
-                " count(DISTINCT incoming.org_code) FILTER (WHERE {differs}),"
-                " count(*) FILTER (WHERE held.id IS NULL OR {differs})"
+                "CREATE TEMPORARY TABLE written_scores ON COMMIT DROP AS"
+                " WITH incoming AS ({incoming}) SELECT held.id AS held_id, incoming.*"
                 " FROM incoming LEFT JOIN trusts_score held ON {same}"
-            ).format(incoming=self._incoming(), differs=self._differs(), same=_same())
+                " WHERE held.id IS NULL OR {differs}"
+            ).format(
+                incoming=self._incoming(),
+                same=_same(),
+                differs=_rows_differ("held", "incoming", self.compared),
+            )
         )
-        new, changed, unchanged, suppressed, organisations, written = self._cursor.fetchone()
-        return Difference(Outcome(new, changed, unchanged, suppressed), organisations, written)
+        self._cursor.execute("ANALYZE pg_temp.written_scores")
+        self._cursor.execute(
+            "SELECT count(*) FILTER (WHERE held_id IS NULL AND NOT suppressed),"
+            " count(*) FILTER (WHERE held_id IS NULL AND suppressed),"
+            " count(held_id), count(held_id) FILTER (WHERE suppressed),"
+            " count(DISTINCT org_code) FILTER (WHERE held_id IS NOT NULL)"
+            " FROM pg_temp.written_scores"
+        )
+        new, new_and_hidden, changed, hidden_by_change, organisations = self._cursor.fetchone()
+        suppressed = self._table.suppressed - hidden_by_change
+        unchanged = len(self._table.scores) - new - changed - suppressed
+        outcome = Outcome(new, changed, unchanged, suppressed)
+        return Difference(outcome, organisations, new + new_and_hidden + changed)
 
     def given_away(self) -> list[GivenAway]:
         """Hidden groups that could be worked out once these rows are stored beside the others."""
@@ -125,14 +143,12 @@ class StagedScores:
         new = SQL(", ").join(SQL("incoming.{}").format(Identifier(name)) for name in self.compared)
         self._run(
             SQL(
-                "WITH incoming AS ({incoming}) SELECT incoming.row, incoming.org_code,"
-                " question.number, incoming.group_name, {old}, {new}"
-                " FROM incoming JOIN trusts_score held ON {same}"
+                "SELECT incoming.row, incoming.org_code, question.number, incoming.group_name,"
+                " {old}, {new} FROM pg_temp.written_scores incoming"
+                " JOIN trusts_score held ON held.id = incoming.held_id"
                 " JOIN trusts_question question ON question.id = incoming.question_id"
-                " WHERE {differs} ORDER BY incoming.row LIMIT %(most)s"
-            ).format(
-                incoming=self._incoming(), old=old, new=new, same=_same(), differs=self._differs()
-            ),
+                " ORDER BY incoming.row LIMIT %(most)s"
+            ).format(old=old, new=new),
             most=most,
         )
         for row, code, question, group, *figures in self._cursor.fetchall():
@@ -153,55 +169,73 @@ class StagedScores:
                 }
 
     def keep_what_changes(self, survey_import_id: int) -> None:
-        """Write down the scores that ``upsert`` will change, as they are now."""
+        """Write down the scores that ``take_over`` will change, as they are now.
+
+        Many to a row: as one row each, keeping took half as long as changing them.
+        """
+        kept = [field.column for field in kept_fields()]
+        self._run(
+            SQL(
+                "INSERT INTO trusts_replacedscores"
+                " (survey_import_id, brought_by_id, score, {columns})"
+                " SELECT %(survey_import)s, held.brought_by_id, array_agg(held.id), {values}"
+                " FROM pg_temp.written_scores incoming"
+                " JOIN trusts_score held ON held.id = incoming.held_id"
+                " GROUP BY held.brought_by_id, held.id / %(together)s"
+            ).format(
+                columns=SQL(", ").join(Identifier(f"{name}_was") for name in kept),
+                values=SQL(", ").join(
+                    SQL("array_agg({})").format(Identifier("held", name)) for name in kept
+                ),
+            ),
+            survey_import=survey_import_id,
+            together=KEPT_TOGETHER,
+        )
+
+    def take_over(self, survey_import_id: int, difference: Difference) -> Outcome:
+        """Write what ``difference`` found new or changed, and say what was done."""
+        if difference.outcome.changed:
+            self._run(
+                SQL(
+                    "UPDATE trusts_score held SET {taken}, brought_by_id = %(survey_import)s"
+                    " FROM pg_temp.written_scores incoming WHERE held.id = incoming.held_id"
+                ).format(taken=self._taken()),
+                survey_import=survey_import_id,
+            )
+        new = SQL("SELECT * FROM pg_temp.written_scores WHERE held_id IS NULL")
+        self._insert(survey_import_id, new)
+        return difference.outcome
+
+    def insert_all(self, survey_import_id: int) -> Outcome:
+        """Write every row, for a year that holds no score yet."""
+        self._insert(survey_import_id, self._incoming())
+        shown = len(self._table.scores) - self._table.suppressed
+        return Outcome(shown, 0, 0, self._table.suppressed)
+
+    def _insert(self, survey_import_id: int, incoming: Composable) -> None:
+        """Add rows. No other import can do so meanwhile: the year is locked."""
+        written = [Identifier(name) for name in (*_KEY, "trust_id", *self.compared)]
         self._run(
             SQL(
                 "WITH incoming AS ({incoming})"
-                " INSERT INTO trusts_replacedscore (survey_import_id, score_id, before)"
-                " SELECT %(survey_import)s, held.id, to_jsonb(held)"
-                " FROM incoming JOIN trusts_score held ON {same} WHERE {differs}"
-            ).format(incoming=self._incoming(), same=_same(), differs=self._differs()),
-            survey_import=survey_import_id,
-        )
-
-    def upsert(self, survey_import_id: int) -> Outcome:
-        """Write what is new or different, in one statement, and say what it did."""
-        values = [*_KEY, "trust_id", *self.compared]
-        written = [Identifier(name) for name in values]
-        self._run(
-            SQL(
-                "WITH incoming AS ({incoming}), written AS ("
-                " INSERT INTO trusts_score AS held ({columns}, {blank} brought_by_id)"
+                " INSERT INTO trusts_score ({columns}, {blank} brought_by_id)"
                 " SELECT {columns}, {nothing} %(survey_import)s FROM incoming"
-                " ON CONFLICT ({key}) DO UPDATE SET {taken}, brought_by_id = EXCLUDED.brought_by_id"
-                " WHERE {differs} RETURNING xmax = 0 AS is_new, suppressed)"
-                " SELECT count(*) FILTER (WHERE is_new AND NOT suppressed),"
-                " count(*) FILTER (WHERE NOT is_new),"
-                " count(*) FILTER (WHERE NOT is_new AND suppressed),"
-                " count(*) FILTER (WHERE is_new AND suppressed) FROM written"
             ).format(
-                incoming=self._incoming(),
+                incoming=incoming,
                 columns=SQL(", ").join(written),
                 blank=SQL("band, ") if "band" in self._others else SQL(""),
                 nothing=SQL("'', ") if "band" in self._others else SQL(""),
-                key=_listed(_KEY),
-                taken=self._taken(),
-                differs=_rows_differ("held", "excluded", self.compared),
             ),
             survey_import=survey_import_id,
         )
-        new, changed, hidden_by_change, new_and_hidden = self._cursor.fetchone()
-        if new + new_and_hidden >= WORTH_COUNTING:
+        if self._cursor.rowcount >= WORTH_COUNTING:
             self._cursor.execute("ANALYZE trusts_score")
-        suppressed = self._table.suppressed - hidden_by_change
-        unchanged = len(self._table.scores) - new - changed - suppressed
-        return Outcome(new, changed, unchanged, suppressed)
 
     def _taken(self) -> Composable:
         """What an existing score takes over. A score that is hidden keeps no other figure."""
-        own = [SQL("{0} = EXCLUDED.{0}").format(Identifier(name)) for name in self.compared]
+        own = [SQL("{0} = incoming.{0}").format(Identifier(name)) for name in self.compared]
         hidden = [
-            SQL("{0} = CASE WHEN EXCLUDED.suppressed THEN {1} ELSE held.{0} END").format(
+            SQL("{0} = CASE WHEN incoming.suppressed THEN {1} ELSE held.{0} END").format(
                 Identifier(name), SQL("''") if name == "band" else SQL("NULL")
             )
             for name in self._others
@@ -255,11 +289,6 @@ class StagedScores:
             "names": [group.name for group in scores.groups],
         }
 
-    def _differs(self) -> Composable:
-        return SQL("(held.id IS NOT NULL AND {})").format(
-            _rows_differ("held", "incoming", self.compared)
-        )
-
     def _run(self, statement: Composable, **parameters: Any) -> None:
         self._cursor.execute(statement, {**self._parameters, **parameters})
 
@@ -278,10 +307,6 @@ def _what_may_be_shown(was: dict[str, Any], now: dict[str, Any]) -> Iterator[tup
             yield name, HIDDEN if was["suppressed"] else was[name], now[name]
         elif was["suppressed"]:
             yield name, HIDDEN, HIDDEN
-
-
-def _listed(names: tuple[str, ...]) -> Composable:
-    return SQL(", ").join(map(Identifier, names))
 
 
 def _same() -> Composable:

@@ -6,7 +6,8 @@ from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.refusals import NotAllowed, WrongState
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
-from trusts.models import ImportState, ReplacedScore, Score
+from trusts.models import ImportState, ReplacedScores, Score
+from trusts.models.replaced import kept_fields
 from trusts.refusals import ImportBuiltUpon, ImportHeld, ReasonMissing
 from trusts.services.rolling_back import hold_imports, roll_back_import
 from trusts.tests.surveys.importing import ROWS, checked, imported, make_survey
@@ -48,7 +49,13 @@ def test_a_correction_rolled_back_gives_every_earlier_figure_back(lead, year):
     assert everything() != before
     roll_back_import(by=lead, survey_import=correction, reason="Sent in error")
     assert everything() == before
-    assert not ReplacedScore.objects.filter(survey_import=correction).exists()
+    assert not ReplacedScores.objects.filter(survey_import=correction).exists()
+
+
+def test_every_figure_of_a_score_that_an_import_can_change_is_kept():
+    arrays = {field.name for field in ReplacedScores._meta.concrete_fields}
+    kept = {f"{field.column}_was" for field in kept_fields()}
+    assert arrays == {"id", "survey_import", "brought_by", "score"} | kept
 
 
 def test_imports_are_rolled_back_last_first(lead, year):
