@@ -1,0 +1,1 @@
+"""Listening without queries: small numbers, who was in the room, states and rights."""
