@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import TextChoices
 
 from improvement_plans import status
+from improvement_plans.listening.states import COMMITMENT_MOVES, EVENT_MOVES
 from improvement_plans.states import (
     ACTION_MOVES,
     ENDED_ACTIONS,
@@ -21,9 +22,10 @@ State = TypeVar("State", bound=TextChoices)
 
 _HEAD = """# States of plans and actions
 
-Made from `improvement_plans/states.py` by `python manage.py write_plan_states`; a test checks that
-this page is current. The tables say which moves there are. Who may make them is said in
-`improvement_plans/rules.py`, and on which days in `improvement_plans/time_box.py`.
+Made from `improvement_plans/states.py` and `improvement_plans/listening/states.py` by
+`python manage.py write_plan_states`; a test checks that this page is current. The tables say which
+moves there are. Who may make them is said in `improvement_plans/rules.py` and
+`improvement_plans/listening/rules.py`, and on which days in `improvement_plans/time_box.py`.
 """
 _STATUS = """## Status
 
@@ -62,6 +64,12 @@ def plan_states_page() -> str:
             "## Change ideas\n",
             _diagram(IDEA_MOVES),
             _table(IDEA_MOVES),
+            "## Engagement events\n",
+            _diagram(EVENT_MOVES),
+            _table(EVENT_MOVES),
+            "## Commitments\n",
+            _diagram(COMMITMENT_MOVES),
+            _table(COMMITMENT_MOVES),
             _STATUS.format(
                 blocked=status.BLOCKED_DAYS,
                 soon=status.DUE_SOON_DAYS,

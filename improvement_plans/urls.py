@@ -93,4 +93,5 @@ urlpatterns = [
     path("", include("improvement_plans.personal_urls")),
     path("practices/", include("improvement_plans.practice_urls")),
     path("", include("improvement_plans.printing_urls")),
+    path("", include("improvement_plans.listening_urls")),
 ]

@@ -51,6 +51,7 @@ PLACES = (
     Place("Trusts", "trust_list", frozenset({P.SEE_TRUSTS})),
     Place("Pairing", "pairing_list", frozenset({P.SEE_PAIRING})),
     Place("Plans", "plan_list", frozenset({P.SEE_PLANS}), for_guests=True),
+    Place("Listening", "listening", frozenset({P.SEE_PLANS}), for_guests=True),
     Place("Approvals", "sponsor_page", frozenset({P.SPONSOR_PLANS})),
     Place("Survey results", "survey_results", frozenset({P.SEE_SURVEY_RESULTS})),
     Place("Evaluation", "evaluation_list", frozenset({P.SEE_EVALUATIONS})),
@@ -60,6 +61,7 @@ PLACES = (
     Place("Admin site", "admin:index", frozenset({P.USE_ADMIN})),
 )
 FOOTER_PLACES = (
+    Place("You said, we did", "you_said_we_did"),
     Place("Accessibility", "accessibility"),
     Place("Privacy", "privacy"),
     Place("Cookies", "cookies"),

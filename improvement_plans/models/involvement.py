@@ -43,6 +43,12 @@ class InvolvementGroup(Versioned):
         return self.name
 
 
+class MemberQuerySet(models.QuerySet["GroupMember"]):
+    def on(self, day: datetime.date) -> MemberQuerySet:
+        """Those who are members on a day."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
 class GroupMember(models.Model):
     """A member of a group, invited by a link; named in public only as they wish."""
 
@@ -54,6 +60,8 @@ class GroupMember(models.Model):
     credit = models.CharField(max_length=5, choices=Credit.choices, default=Credit.NONE)
     credited_as = models.CharField(max_length=150, blank=True)
     invited_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         ordering = ["group", "-is_chair", "user__name"]

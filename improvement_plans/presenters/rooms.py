@@ -36,7 +36,21 @@ def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -
             "href": reverse("driver_list", args=[plan.pk]),
             "words": _idea_words(rooms),
             "tag": None,
-        }
+        },
+        {
+            "name": "Listening",
+            "href": f"{reverse('listening')}?plan={plan.pk}",
+            "words": f"{numbers.counted(rooms.events, 'event')} at which people were heard"
+            if rooms.events
+            else "Nobody has been asked yet",
+            "tag": None,
+        },
+        {
+            "name": "Inequalities",
+            "href": reverse("plan_inequalities", args=[plan.pk]),
+            "words": "Whose experience it is about, gaps, and who is left out",
+            "tag": None,
+        },
     ]
     if is_guest:
         return found

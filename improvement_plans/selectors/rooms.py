@@ -17,6 +17,7 @@ from improvement_plans.models import (
     ChangeIdea,
     Contact,
     Driver,
+    EngagementEvent,
     IdeaState,
     Plan,
     Risk,
@@ -40,6 +41,8 @@ class Rooms:
     next_review_on: datetime.date | None
     looks: int
     """How often sustainability was looked at."""
+    events: int
+    """How often people were listened to."""
 
 
 def rooms_of(plan: Plan) -> Rooms:
@@ -57,6 +60,7 @@ def rooms_of(plan: Plan) -> Rooms:
         _one(risks, Max(F("likelihood") * F("impact"))),
         _one(risks, Min("review_on")),
         _number(SustainabilityCheck.objects.filter(plan=OuterRef("pk")), "plan"),
+        _number(EngagementEvent.objects.filter(plan=OuterRef("pk")).order_by(), "plan"),
     ).get(pk=plan.pk)
     return Rooms(*found)
 

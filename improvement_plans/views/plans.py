@@ -21,10 +21,12 @@ from improvement_plans.forms.reporting import ReviewForm
 from improvement_plans.list_downloads import plan_rows
 from improvement_plans.presenters import actions, aims, commands, next_step, plans, tags, versions
 from improvement_plans.presenters.filters import actions_shown
+from improvement_plans.presenters.groups import credit_sentences
 from improvement_plans.presenters.overviews import waiting_pairs_table
 from improvement_plans.presenters.rooms import room_links
 from improvement_plans.presenters.tasks import carried_links, missing_links
 from improvement_plans.selectors.carried import carried_over_to
+from improvement_plans.selectors.groups import advice_credits
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.selectors.targets import pairs_awaiting_plan
@@ -89,6 +91,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "comment_form": comment_form,
         "may_comment": rules.comment_plan.allows(access, page.sides),
         "partners": commands.partner_lines(page, access),
+        "advice_credits": credit_sentences(advice_credits(plan)),
         "partner_commands": commands.partner_commands_of(page, access),
         "rooms": room_links(rooms_of(plan), plan, on=today, is_guest=page.sides.is_guest),
         "history": plans.history_of(page),

@@ -44,7 +44,7 @@ def having(*roles: Role) -> Access:
 
 
 WHOLE_PROGRAMME = [
-    *("Home", "Schemes", "Trusts", "Pairing", "Plans", "Survey results", "Evaluation"),
+    *("Home", "Schemes", "Trusts", "Pairing", "Plans", "Listening", "Survey results", "Evaluation"),
     "Practices",
 ]
 
@@ -58,9 +58,18 @@ WHOLE_PROGRAMME = [
         (having(Role.ADMINISTRATOR), [*WHOLE_PROGRAMME, "People", "Audit trail", "Admin site"]),
         (
             Access(user_id=1, trusts={"ZN4": frozenset({Role.SPONSOR})}),
-            ["Home", "Schemes", "Trusts", "Plans", "Approvals", "Survey results", "Practices"],
+            [
+                "Home",
+                "Schemes",
+                "Trusts",
+                "Plans",
+                "Listening",
+                "Approvals",
+                "Survey results",
+                "Practices",
+            ],
         ),
-        (Access(user_id=1), ["Home", "Plans", "Practices"]),
+        (Access(user_id=1), ["Home", "Plans", "Listening", "Practices"]),
     ],
 )
 def test_people_see_the_places_of_their_roles(access, expected):

@@ -15,7 +15,7 @@ OF_A_TRUST = frozenset(
         *("participation_id", "pair_id", "plan_id", "aim_id", "action_id"),
         *("evidence_id", "driver_id", "idea_id", "contact_id", "risk_id"),
         *("user_id", "membership_id", "invitation_id", "check_id"),
-        "practice_id",
+        *("practice_id", "engagement_id", "commitment_id", "group_id", "advice_id"),
     }
 )
 # Addresses that do not find a thing though it is the person's own, and why.

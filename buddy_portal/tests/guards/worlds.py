@@ -19,6 +19,7 @@ from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import (
     CalendarLink,
+    GroupMember,
     Plan,
     PlanGuest,
     PlanState,
@@ -34,6 +35,13 @@ from improvement_plans.tests.factories import (
     make_evidence,
     make_plan,
     make_risk,
+)
+from improvement_plans.tests.listening.factories import (
+    make_advice,
+    make_commitment,
+    make_event,
+    make_group,
+    make_recommendation,
 )
 from trusts.models import ImportState, PairingDraft, Participation, Scheme, SurveyImport
 from trusts.tests.factories import make_pair, make_score, make_trust
@@ -80,6 +88,8 @@ def _world(plan: Plan) -> World:
     scheme = plan.pair.scheme
     driver = make_driver(plan.aims.get())
     colleague = make_person(Role.TEAM_MEMBER, code)
+    group = make_group(plan.pair.mentee)
+    GroupMember.objects.create(group=group, user=colleague, starts_on=LONG_AGO)
     return World(
         code,
         plan,
@@ -101,6 +111,11 @@ def _world(plan: Plan) -> World:
             "contact_id": make_contact(plan).pk,
             "risk_id": make_risk(plan).pk,
             "practice_id": _practice(plan).pk,
+            "engagement_id": make_event(plan.pair.mentee, plan=plan).pk,
+            "characteristic": "age",
+            "group_id": group.pk,
+            "advice_id": make_advice(group).pk,
+            "commitment_id": make_commitment(plan.pair.mentee, plan=plan).pk,
             "user_id": colleague.pk,
             "calendar_token": CalendarLink.objects.create(
                 user=colleague, made_at=timezone.now()
@@ -165,6 +180,7 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     )
     shared = {
         "practice_slug": _published_practice().slug,
+        "recommendation_id": make_recommendation(worlds.scheme).pk,
         "run_id": run.pk,
         "report_id": report.pk,
         "comment_id": comment.pk,
@@ -214,6 +230,8 @@ def person_called(name: str, worlds: Worlds) -> User | None:
     if name == GUEST:
         guest = make_user("Guest")
         PlanGuest.objects.create(plan=worlds.own.plan, user=guest, starts_on=LONG_AGO)
+        group_id = worlds.own.things["group_id"]
+        GroupMember.objects.create(group_id=group_id, user=guest, starts_on=LONG_AGO)
         return guest
     role = Role(name)
     person = make_user(role.label)

@@ -11,7 +11,7 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "plan-states.md"
 
 
 class Command(BaseCommand):
-    help = "Writes docs/plan-states.md from the tables in improvement_plans/states.py."
+    help = "Writes docs/plan-states.md from the tables of states."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--to", type=Path, default=PAGE, help="another file to write to")

@@ -1,0 +1,135 @@
+"""Reading involvement groups: members, meetings, advice; and whom a plan thanks for advice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans.models import (
+    AdviceOutcome,
+    EngagementEvent,
+    GroupAdvice,
+    GroupMember,
+    InvolvementGroup,
+    Plan,
+)
+from improvement_plans.selectors.engagement import groups_of_member
+
+NO_SUCH = "There is no such group, or it is not one of yours."
+
+
+def groups_visible_to(access: Access) -> QuerySet[InvolvementGroup]:
+    """The programme sees all, a trust's people their own, members the group that they are in."""
+    today = timezone.localdate()
+    here = Q(members__ends_on=None) | Q(members__ends_on__gte=today)
+    groups = InvolvementGroup.objects.select_related("trust").annotate(
+        member_count=Count("members", filter=here, distinct=True),
+        advice_count=Count("advice", distinct=True),
+    )
+    groups = groups.order_by("trust__name", "name")
+    if access.may_in_programme(Permission.SEE_PLANS):
+        return groups
+    return groups.filter(
+        Q(trust__ods_code__in=access.trusts_where(Permission.SEE_PLANS))
+        | Q(pk__in=groups_of_member(access.user_id).values("group"))
+    )
+
+
+@dataclass(frozen=True)
+class GroupPage:
+    """A group with everything its page says."""
+
+    group: InvolvementGroup
+    members: list[GroupMember]
+    meetings: list[EngagementEvent]
+    advice: list[GroupAdvice]
+    own: GroupMember | None
+
+
+def group_visible_to(access: Access, group_id: int) -> InvolvementGroup:
+    """One group, or NotFound."""
+    found = groups_visible_to(access).filter(pk=group_id).first()
+    if found is None:
+        raise NotFound(NO_SUCH)
+    return found
+
+
+def group_page(access: Access, group_id: int) -> GroupPage:
+    """A group with its members of today, its meetings and its advice, newest first."""
+    group = group_visible_to(access, group_id)
+    members = list(group.members.on(timezone.localdate()).select_related("user"))
+    return GroupPage(
+        group,
+        members,
+        list(group.meetings.order_by("-on", "-pk")),
+        list(group.advice.select_related("plan").order_by("-on", "-pk")),
+        next((each for each in members if each.user_id == access.user_id), None),
+    )
+
+
+def member_visible_to(access: Access, group_id: int, user_id: int) -> GroupMember:
+    """A member of today of a group that the person sees, or NotFound."""
+    group = group_visible_to(access, group_id)
+    member = group.members.on(timezone.localdate()).filter(user_id=user_id).first()
+    if member is None:
+        raise NotFound("There is no such member of this group.")
+    member.group = group
+    return member
+
+
+def advice_visible_to(access: Access, advice_id: int) -> GroupAdvice:
+    """One advice of a group that the person sees, or NotFound."""
+    groups = groups_visible_to(access).order_by().values("pk")
+    found = (
+        GroupAdvice.objects.filter(pk=advice_id, group__in=groups)
+        .select_related("group__trust", "plan")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such advice.")
+    return found
+
+
+@dataclass(frozen=True)
+class AdviceCredit:
+    """A group's part in a plan: how much it advised, how much was taken up, who wants thanks."""
+
+    group: str
+    advice: int
+    taken_up: int
+    named: tuple[str, ...]
+    """Members as they chose to be named; those who did not choose are not in it."""
+
+
+def advice_credits(plan: Plan) -> list[AdviceCredit]:
+    """The groups that advised on a plan, for its page and for the evaluation's report."""
+    groups = (
+        InvolvementGroup.objects.filter(advice__plan=plan)
+        .distinct()
+        .order_by("name")
+        .prefetch_related(
+            Prefetch("advice", GroupAdvice.objects.filter(plan=plan), to_attr="given"),
+            Prefetch("members", GroupMember.objects.exclude(credit="none").select_related("user")),
+        )
+    )
+    return [
+        AdviceCredit(
+            group.name,
+            len(group.given),
+            sum(
+                each.outcome in (AdviceOutcome.TAKEN, AdviceOutcome.PARTLY) for each in group.given
+            ),
+            tuple(member.shown_as for member in group.members.all()),
+        )
+        for group in groups
+    ]
+
+
+def trusts_to_found_in(access: Access) -> frozenset[str]:
+    """Codes of the trusts in which the person may found a group."""
+    return access.trusts_where(Permission.WRITE_PLANS)

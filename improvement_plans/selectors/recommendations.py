@@ -1,0 +1,44 @@
+"""Reading recommendations to Cancer Alliances."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import QuerySet
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans.models import Recommendation
+from trusts.models import Trust
+
+
+def alliances() -> list[str]:
+    """The alliances that trusts belong to, by name."""
+    named = Trust.objects.exclude(alliance="").order_by("alliance")
+    return list(named.values_list("alliance", flat=True).distinct())
+
+
+def recommendations_visible_to(access: Access) -> QuerySet[Recommendation]:
+    """The programme sees all; a trust's people those to their own alliance."""
+    found = Recommendation.objects.select_related("scheme", "event")
+    if access.may_in_programme(Permission.SEE_PLANS):
+        return found
+    own = Trust.objects.filter(ods_code__in=access.trusts_where(Permission.SEE_PLANS))
+    return found.filter(alliance__in=own.exclude(alliance="").values("alliance"))
+
+
+def recommendation_visible_to(access: Access, recommendation_id: int) -> Recommendation:
+    """One recommendation, or NotFound."""
+    found = recommendations_visible_to(access).filter(pk=recommendation_id).first()
+    if found is None:
+        raise NotFound("There is no such recommendation.")
+    return found
+
+
+def unanswered(access: Access, *, on: datetime.date) -> list[Recommendation]:
+    """Recommendations whose answer is late, for the programme's leads."""
+    if not access.may_in_programme(Permission.APPROVE_PLANS):
+        return []
+    late = Recommendation.objects.filter(answer="", answer_by__lt=on)
+    return list(late.order_by("answer_by"))

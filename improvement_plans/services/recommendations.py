@@ -1,0 +1,59 @@
+"""Recommendations of the programme to Cancer Alliances, and their answers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.audit import record_event
+from buddy_portal.accounts.models import User
+from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.versions import save_version
+from improvement_plans.listening import rules
+from improvement_plans.models import EngagementEvent, Recommendation
+from improvement_plans.selectors.recommendations import alliances
+from trusts.models import Scheme
+
+
+def recommend(
+    *,
+    by: User,
+    scheme: Scheme,
+    event: EngagementEvent | None,
+    values: Mapping[str, Any],
+) -> Recommendation:
+    """Address a recommendation to an alliance, with the day by which it is asked to answer."""
+    with transaction.atomic():
+        rules.recommend.require(access_of(by), None)
+        if values["alliance"] not in alliances():
+            raise Refusal("Choose an alliance from the list", field="alliance")
+        if values["answer_by"] < values["made_on"]:
+            raise Refusal("The answer cannot be due before it is asked for", field="answer_by")
+        made = Recommendation.objects.create(scheme=scheme, event=event, made_by=by, **values)
+        record_event(by=by, action="recommendation made", thing=made)
+    return made
+
+
+def answer(
+    *,
+    by: User,
+    recommendation: Recommendation,
+    read_at: int,
+    values: Mapping[str, Any],
+    today: datetime.date,
+) -> None:
+    """Write down what the alliance answered."""
+    with transaction.atomic():
+        rules.recommend.require(access_of(by), None)
+        found = Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
+        if not found.made_on <= values["answered_on"] <= today:
+            raise Refusal(
+                "The day of the answer must lie between the recommendation and today",
+                field="answered_on",
+            )
+        save_version(found, read_at=read_at, values=dict(values))
+        record_event(by=by, action="alliance answered", thing=found)
