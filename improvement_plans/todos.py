@@ -19,6 +19,7 @@ from improvement_plans.selectors.escalations import escalations_for
 from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 from improvement_plans.todos_beside import waiting_beside
+from improvement_plans.todos_listening import waiting_in_listening
 
 MOST = 10
 
@@ -30,6 +31,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *_check_in(access, today),
         *_plans_to_move(access),
         *_practices_to_review(access),
+        *waiting_in_listening(access, today=today),
     ]
     if not access.trusts:  # all else waits for people of trusts: it need not be asked for
         return found

@@ -16,8 +16,17 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.charts import numbers
 from improvement_plans.calendars.feed import DayEntry
-from improvement_plans.models import Action, Moment, Plan, PlanState
+from improvement_plans.models import (
+    Action,
+    Commitment,
+    EngagementEvent,
+    Moment,
+    Plan,
+    PlanState,
+)
 from improvement_plans.selectors import plans_visible_to
+from improvement_plans.selectors.commitments import own_open_commitments
+from improvement_plans.selectors.engagement import events_ahead
 from improvement_plans.states import ENDED_ACTIONS, OVER, UNDER_WAY
 from improvement_plans.sustainability import MONTHS_AFTER, months_later
 from trusts.models import Scheme
@@ -36,6 +45,8 @@ def entries_for(access: Access, *, on: datetime.date, portal: str) -> list[DayEn
     if not access.may_in_programme(Permission.SEE_PLANS):  # they would drown in everybody's
         entries += [entry for plan in plans for entry in _of_plan(plan)]
     entries += [entry for plan in _closed_plans(access) for entry in _looks_at(plan, on)]
+    entries += [_promised(each) for each in own_open_commitments(access)]
+    entries += [_event(each) for each in events_ahead(access, on=on)]
     entries += [entry for scheme in _schemes(access, plans, on) for entry in _of_scheme(scheme)]
     return [_with_portal(entry, portal) for entry in entries]
 
@@ -58,6 +69,28 @@ def _due(action: Action) -> DayEntry:
         action.due,
         reverse("action_detail", args=[action.pk]),
         f"Plan of {action.plan.pair.mentee.name}",
+    )
+
+
+def _promised(commitment: Commitment) -> DayEntry:
+    return DayEntry(
+        f"commitment-{commitment.pk}",
+        f"Due: {commitment.text}",
+        commitment.due,
+        commitment.due,
+        reverse("commitment", args=[commitment.pk]),
+        "A commitment to people who told us about their care.",
+    )
+
+
+def _event(event: EngagementEvent) -> DayEntry:
+    return DayEntry(
+        f"event-{event.pk}",
+        event.title,
+        event.on,
+        event.on,
+        reverse("event", args=[event.pk]),
+        event.get_kind_display(),
     )
 
 

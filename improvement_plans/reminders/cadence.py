@@ -49,6 +49,11 @@ def action_key(action_id: int, due: datetime.date, step: Step) -> str:
     return f"action:{action_id}:{due.isoformat()}:{step}"
 
 
+def commitment_key(commitment_id: int, due: datetime.date, step: Step) -> str:
+    """The same for a commitment."""
+    return f"commitment:{commitment_id}:{due.isoformat()}:{step}"
+
+
 def week_key(on: datetime.date) -> str:
     """The week of a day, from Monday to Sunday: "week:2015-W16"."""
     year, week, _day = on.isocalendar()

@@ -13,7 +13,15 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.design.todos import Todo
-from improvement_plans.models import Action, ActionState, PlanGuest, ReminderWishes, SentReminder
+from improvement_plans.listening.states import ANSWERED
+from improvement_plans.models import (
+    Action,
+    ActionState,
+    Commitment,
+    PlanGuest,
+    ReminderWishes,
+    SentReminder,
+)
 from improvement_plans.reminders import cadence
 from improvement_plans.reminders.cadence import Step
 from improvement_plans.selectors import actions_to_update
@@ -36,18 +44,31 @@ class LateAction:
 
 
 @dataclass(frozen=True)
+class LateCommitment:
+    """An open commitment that a person is reminded of, and as which step."""
+
+    commitment: Commitment
+    step: Step
+
+    @property
+    def key(self) -> str:
+        return cadence.commitment_key(self.commitment.pk, self.commitment.due, self.step)
+
+
+@dataclass(frozen=True)
 class DueReminders:
     """Everything that one person is reminded of on a day. `keys` are remembered as sent."""
 
     user: User
     actions: tuple[LateAction, ...] = ()
+    commitments: tuple[LateCommitment, ...] = ()
     waiting: tuple[Todo, ...] = ()
     check_in: tuple[Action, ...] = ()
     keys: tuple[str, ...] = ()
 
     @property
     def says_something(self) -> bool:
-        return bool(self.actions or self.waiting or self.check_in)
+        return bool(self.actions or self.commitments or self.waiting or self.check_in)
 
 
 @dataclass
@@ -57,10 +78,11 @@ class Found:
     people: dict[int, User]
     owned: dict[int, list[LateAction]] = field(default_factory=dict)
     told: dict[int, list[LateAction]] = field(default_factory=dict)
+    promised: dict[int, list[LateCommitment]] = field(default_factory=dict)
 
 
 def everybody(*, on: datetime.date) -> Found:
-    """The people of today, and the actions each may have to hear of. Five queries."""
+    """The people of today, and the actions each may have to hear of. Six queries."""
     memberships = list(Membership.objects.on(on).filter(user__is_active=True))
     guests = PlanGuest.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, user__is_active=True
@@ -73,11 +95,29 @@ def everybody(*, on: datetime.date) -> Found:
         step = cadence.owner_step(action.due, on=on)
         if step and action.owner_id in found.people and action.plan.holds(on):
             owned[action.owner_id].append(LateAction(action, step))
+        code = action.plan.pair.mentee.ods_code
         for escalation in cadence.escalations(action.due, on=on):
-            for user_id in _who_hears(action, escalation, memberships):
+            for user_id in _who_hears(code, action.owner_id, escalation, memberships):
                 told[user_id].append(LateAction(action, escalation))
     found.owned, found.told = dict(owned), dict(told)
+    found.promised = _promised(found, memberships, on)
     return found
+
+
+def _promised(
+    found: Found, memberships: list[Membership], on: datetime.date
+) -> dict[int, list[LateCommitment]]:
+    """Open commitments by whom they remind: the owner, then the lead, then the programme."""
+    promised: dict[int, list[LateCommitment]] = defaultdict(list)
+    for commitment in _open_commitments(on):
+        code = commitment.trust.ods_code if commitment.trust else ""
+        step = cadence.owner_step(commitment.due, on=on)
+        if step and commitment.owner_id in found.people:
+            promised[commitment.owner_id].append(LateCommitment(commitment, step))
+        for escalation in cadence.escalations(commitment.due, on=on):
+            for user_id in _who_hears(code, commitment.owner_id, escalation, memberships):
+                promised[user_id].append(LateCommitment(commitment, escalation))
+    return dict(promised)
 
 
 def for_person(wishes: ReminderWishes, found: Found, *, on: datetime.date) -> DueReminders:
@@ -85,17 +125,20 @@ def for_person(wishes: ReminderWishes, found: Found, *, on: datetime.date) -> Du
     user = found.people[wishes.user_id]
     day, week, month = cadence.day_key(on), cadence.week_key(on), cadence.month_key(on)
     actions = _actions_for(user, found, on) if wishes.due_dates else []
-    sent = _sent(user, [day, week, month, *(each.key for each in actions)])
+    promises = found.promised.get(user.pk, []) if wishes.due_dates else []
+    keys_due = [*(each.key for each in actions), *(each.key for each in promises)]
+    sent = _sent(user, [day, week, month, *keys_due])
     if day in sent:
         return DueReminders(user)
     new = tuple(each for each in actions if each.key not in sent)
     due = DueReminders(
         user,
         actions=new,
+        commitments=tuple(each for each in promises if each.key not in sent),
         waiting=tuple(waiting_for(user, today=on)) if wishes.weekly and week not in sent else (),
         check_in=_own_actions(user, on) if wishes.monthly and month not in sent else (),
     )
-    keys = {each.key for each in new} | ({week} if wishes.weekly else set())
+    keys = set(keys_due) | ({week} if wishes.weekly else set())
     keys |= {month} if wishes.monthly else set()
     keys |= {day} if due.says_something else set()
     return replace(due, keys=tuple(sorted(keys - sent)))
@@ -129,13 +172,21 @@ def _open_actions(on: datetime.date) -> Iterable[Action]:
     )
 
 
-def _who_hears(action: Action, step: Step, memberships: list[Membership]) -> list[int]:
-    """The mentee trust's leads, or the programme leads; never the owner, who heard before."""
+def _open_commitments(on: datetime.date) -> Iterable[Commitment]:
+    soon = on + datetime.timedelta(days=cadence.DAYS_BEFORE)
+    due = Commitment.objects.filter(due__lte=soon).exclude(state__in=ANSWERED)
+    return due.select_related("trust").order_by("due", "pk")
+
+
+def _who_hears(
+    trust_code: str, owner_id: int | None, step: Step, memberships: list[Membership]
+) -> list[int]:
+    """The trust's leads, or the programme leads; never the owner, who heard before."""
     role, code = Role.PROGRAMME_LEAD, ""
-    if step is Step.LEAD:
-        role, code = Role.TRUST_LEAD, action.plan.pair.mentee.ods_code
+    if step is Step.LEAD and trust_code:
+        role, code = Role.TRUST_LEAD, trust_code
     return [
         each.user_id
         for each in memberships
-        if each.role == role and each.trust_code == code and each.user_id != action.owner_id
+        if each.role == role and each.trust_code == code and each.user_id != owner_id
     ]

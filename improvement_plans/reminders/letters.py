@@ -12,7 +12,7 @@ from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
 from improvement_plans.reminders.cadence import Step
-from improvement_plans.reminders.finding import DueReminders, LateAction
+from improvement_plans.reminders.finding import DueReminders, LateAction, LateCommitment
 
 # More lines than this are counted and left to the page.
 MOST_LINES = 12
@@ -55,12 +55,15 @@ def write_reminder(due: DueReminders, *, on: datetime.date) -> Reminder:
     sections = [
         _section("Your actions", [_own_line(each, on) for each in own]),
         _section("Late in your plans", [_told_line(each, on) for each in told]),
+        _section("Commitments", [_promise_line(each, on) for each in due.commitments]),
         _section("Your monthly check-in", _check_in_lines(due)),
         _section("What waits for you this week", [_todo_line(todo) for todo in waiting]),
     ]
     button, path = "Open your start page", reverse("home")
     if own or due.check_in:
         button, path = "Check in on your actions", check_in
+    elif due.commitments:
+        button, path = "Open the commitments", reverse("commitment_list")
     elif told:
         button, path = "See the plans with late actions", f"{reverse('plan_list')}?show=overdue"
     return Reminder(
@@ -87,6 +90,9 @@ def _subject(
     ]
     if any(said):
         return f"Buddy scheme: {', '.join(part for part in said if part)}"
+    if due.commitments:
+        count = numbers.counted(len(due.commitments), "commitment")
+        return f"Buddy scheme: {count} due or overdue"
     if told:
         return f"Buddy scheme: {numbers.counted(len(told), 'action')} late in your plans"
     if due.check_in:
@@ -109,6 +115,13 @@ def _told_line(each: LateAction, on: datetime.date) -> Line:
     action = each.action
     note = f"{action.plan.pair.mentee.name}. {_when(action.due, on)}."
     return Line(action.text, _address(each), note)
+
+
+def _promise_line(each: LateCommitment, on: datetime.date) -> Line:
+    commitment = each.commitment
+    whose = commitment.trust.name if commitment.trust else "The programme"
+    path = reverse("commitment", args=[commitment.pk])
+    return Line(commitment.text, path, f"{whose}. {_when(commitment.due, on)}.")
 
 
 def _check_in_lines(due: DueReminders) -> list[Line]:

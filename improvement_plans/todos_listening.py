@@ -1,0 +1,95 @@
+"""What waits where people were listened to: events to finish, commitments, alliances' answers."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.urls import reverse
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.design.charts import numbers
+from buddy_portal.design.dates import day
+from buddy_portal.design.todos import Todo
+from improvement_plans.models import EngagementEvent, EventState
+from improvement_plans.selectors import commitments, engagement, recommendations
+
+MOST = 10
+LEADING = (Permission.WRITE_PLANS, Permission.APPROVE_PLANS, Permission.SPONSOR_PLANS)
+SOON = datetime.timedelta(days=14)
+
+
+def waiting_in_listening(access: Access, *, today: datetime.date) -> list[Todo]:
+    """The todos of a person, at most ten of each kind; nothing is asked where none can be."""
+    if not {Permission.UPDATE_ACTIONS, *LEADING} & access.permissions:
+        return []
+    return [
+        *_promises(access, today),
+        *(_event(each) for each in engagement.events_to_finish(access, on=today)[:MOST]),
+        *_to_publish(access),
+        *_unanswered(access, today),
+    ]
+
+
+def _promises(access: Access, today: datetime.date) -> list[Todo]:
+    due = commitments.own_open_commitments(access).filter(due__lte=today + SOON)
+    return [
+        Todo(
+            title=f"Say how “{each.text}” is going",
+            url=reverse("commitment_tell", args=[each.pk]),
+            reason="You own this commitment to people who told us about their care.",
+            when=_when(each.due, today),
+            rank=16 if each.due < today else 38,
+            button="Say how it goes",
+        )
+        for each in due[:MOST]
+    ]
+
+
+def _when(due: datetime.date, today: datetime.date) -> str:
+    late = (today - due).days
+    return f"Overdue {numbers.counted(late, 'day')}" if late > 0 else f"Due {day(due)}"
+
+
+def _event(event: EngagementEvent) -> Todo:
+    if event.state == EventState.PLANNED:
+        return Todo(
+            title=f"Say how “{event.title}” went",
+            url=reverse("event_hold", args=[event.pk]),
+            reason=f"It was planned for {day(event.on)}.",
+            rank=44,
+            button="Say how it went",
+        )
+    return Todo(
+        title=f"Write up “{event.title}”",
+        url=reverse("event_write_up", args=[event.pk]),
+        reason=f"It was held on {day(event.on)}; what people said is not written down yet.",
+        rank=43,
+        button="Write it up",
+    )
+
+
+def _to_publish(access: Access) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Tell people that you kept “{each.text}”",
+            url=reverse("commitment_publish", args=[each.pk]),
+            reason="It is kept and not on the public page yet.",
+            rank=62,
+            button="Publish",
+        )
+        for each in commitments.waiting_to_be_published(access)[:MOST]
+    ]
+
+
+def _unanswered(access: Access, today: datetime.date) -> list[Todo]:
+    return [
+        Todo(
+            title=f"Ask {each.alliance} for its answer",
+            url=reverse("recommendation_answer", args=[each.pk]),
+            reason=f"It was asked for by {day(each.answer_by)}.",
+            rank=61,
+            button="Write down the answer",
+        )
+        for each in recommendations.unanswered(access, on=today)[:MOST]
+    ]
