@@ -17,6 +17,7 @@ from improvement_plans.models import Action, Plan, PlanState
 from improvement_plans.presenters.escalations import clock_of, turns_red
 from improvement_plans.selectors.escalations import escalations_for
 from improvement_plans.selectors.practices import waiting_for_review
+from improvement_plans.selectors.waiting import what_waits
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 from improvement_plans.todos_beside import waiting_beside
 from improvement_plans.todos_listening import waiting_in_listening
@@ -27,20 +28,16 @@ MOST = 10
 def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     """Plans to start, write, comment on, approve and close; actions to update, answer, unblock."""
     access = access_of(user)
-    found = [
-        *_check_in(access, today),
-        *_plans_to_move(access),
-        *_practices_to_review(access),
-        *waiting_in_listening(access, today=today),
-    ]
-    if not access.trusts:  # all else waits for people of trusts: it need not be asked for
-        return found
+    waits = what_waits(access, on=today)
     return [
-        *_plans_to_start(access),
-        *found,
-        *_actions_to_answer(access, today),
-        *_actions_to_unblock(access, today),
-        *waiting_beside(access, today=today),
+        *(_plans_to_start(access) if waits.start else ()),
+        *(_check_in(access, today) if waits.check_in else ()),
+        *_plans_to_move(access),
+        *(_actions_to_answer(access, today) if waits.answer else ()),
+        *(_actions_to_unblock(access, today) if waits.unblock else ()),
+        *(_practices_to_review(access) if waits.practices else ()),
+        *waiting_in_listening(access, today=today),
+        *waiting_beside(access, waits, today=today),
     ]
 
 

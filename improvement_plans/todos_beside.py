@@ -14,16 +14,17 @@ from buddy_portal.design.todos import Todo
 from improvement_plans.models import Moment, Plan
 from improvement_plans.selectors import escalations
 from improvement_plans.selectors.sustaining import plans_to_look_at
+from improvement_plans.selectors.waiting import Waiting
 from improvement_plans.sustainability import due_moment
 
 MOST = 10
 
 
-def waiting_beside(access: Access, *, today: datetime.date) -> list[Todo]:
+def waiting_beside(access: Access, waits: Waiting, *, today: datetime.date) -> list[Todo]:
     """The todos of a person, at most ten of each kind."""
     return [
-        *_help_wanted(access, today),
-        *_risks(access, today),
+        *(_help_wanted(access, today) if waits.help_wanted else ()),
+        *(_risks(access, today) if waits.risks else ()),
         *_looks(access, today),
     ]
 

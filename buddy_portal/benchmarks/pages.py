@@ -101,9 +101,9 @@ def measured(
 def saved(
     portal: WebServer, bare: WebServer, plan: rounds.Plan = rounds.USUAL
 ) -> Iterator[dict[str, Any]]:
-    """Reporting on an action: the form, the saving, and the page it leads to."""
-    address = reverse("action_update", args=[own_action(NURSE).pk])
-    found = compare_saving(portal, bare, address, headers_of(NURSE), plan)
+    """Reporting on one action after the other: the form, the saving, and the page it leads to."""
+    addresses = [reverse("action_update", args=[action.pk]) for action in own_actions(NURSE)]
+    found = compare_saving(portal, bare, addresses, headers_of(NURSE), plan)
     yield from timed_lines("save an update", found)
 
 
@@ -171,7 +171,7 @@ def plan_being_written() -> tuple[Plan, str]:
     return found, found.lead.email
 
 
-def own_action(email: str) -> Action:
-    """An action that a person reports on."""
+def own_actions(email: str) -> list[Action]:
+    """The actions that a person reports on."""
     today = timezone.localdate()
-    return actions_to_update(access_of(User.objects.get(email=email)), on=today)[0]
+    return actions_to_update(access_of(User.objects.get(email=email)), on=today)

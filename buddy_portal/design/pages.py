@@ -22,6 +22,7 @@ from buddy_portal.design.field_markup import error_summary, field_component
 from buddy_portal.design.macros import nhsuk_macros, warm_macros
 from buddy_portal.design.navigation import address
 from buddy_portal.design.shell import Shell, shell_of
+from buddy_portal.design.table_rows import table_rows
 from buddy_portal.design.tags import tag_of
 
 # How pages write dates, times and numbers; figures are rounded here and nowhere else.
@@ -54,6 +55,7 @@ def environment(**options: Any) -> Environment:
         contains_errors=contains_errors,
         page_error_summary=page_error_summary,
         tag_of=tag_of,
+        table_rows=table_rows,
         json_script=json_script,
         ui=Components(pages),
     )

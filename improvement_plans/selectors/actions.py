@@ -68,12 +68,18 @@ class StatedAction:
     status: Status
 
 
-def action_visible_to(access: Access, action_id: int) -> tuple[Action, rules.ActionSides]:
-    """One action with its history, of a plan that the person may see, or NotFound."""
-    action = (
-        Action.objects.filter(pk=action_id)
-        .select_related("aim", "owner", "carried_from__plan__pair__scheme")
-        .prefetch_related(
+def action_visible_to(
+    access: Access, action_id: int, *, with_history: bool = True
+) -> tuple[Action, rules.ActionSides]:
+    """One action with its history, of a plan that the person may see, or NotFound.
+
+    A form that shows nothing of the history does without it: six queries fewer.
+    """
+    found = Action.objects.filter(pk=action_id).select_related(
+        "aim", "owner", "carried_from__plan__pair__scheme"
+    )
+    if with_history:
+        found = found.prefetch_related(
             Prefetch("carried_on", Action.objects.select_related("plan__pair__scheme")),
             Prefetch("updates", ProgressUpdate.objects.select_related("by")),
             Prefetch("reviews", Review.objects.select_related("by")),
@@ -84,8 +90,7 @@ def action_visible_to(access: Access, action_id: int) -> tuple[Action, rules.Act
             ),
             Prefetch("sponsor_replies", SponsorReply.objects.select_related("by")),
         )
-        .first()
-    )
+    action = found.first()
     plan = plans_visible_to(access).filter(pk=action.plan_id).first() if action else None
     if action is None or plan is None:
         raise NotFound(NO_SUCH_ACTION)
@@ -99,7 +104,7 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
     What is claimed done waits for somebody else, so it is not asked about again.
     """
     return list(
-        _to_update(access, on)
+        actions_to_report_on(access, on=on)
         .select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
         .prefetch_related("updates")
         .order_by("due", "pk")
@@ -108,10 +113,11 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
 
 def days_due(access: Access, *, on: datetime.date) -> list[datetime.date]:
     """When each of the actions to update is due."""
-    return list(_to_update(access, on).order_by("due").values_list("due", flat=True))
+    return list(actions_to_report_on(access, on=on).order_by("due").values_list("due", flat=True))
 
 
-def _to_update(access: Access, on: datetime.date) -> QuerySet[Action]:
+def actions_to_report_on(access: Access, *, on: datetime.date) -> QuerySet[Action]:
+    """The same, in no order and with nothing beside them."""
     return Action.objects.filter(
         owner_id=access.user_id,
         plan__state__in=UNDER_WAY,

@@ -19,7 +19,10 @@ def checks_of(plan: Plan) -> list[SustainabilityCheck]:
 def plans_to_look_at(access: Access) -> list[Plan]:
     """Plans that this person writes and that are closing or closed, with the looks made."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
+    if not codes:
+        return []
     states = (PlanState.CLOSING, PlanState.EVALUATING, PlanState.CLOSED, PlanState.SUSTAINED)
     made = Prefetch("sustainability_checks", to_attr="looks")
     waiting = plans_visible_to(access).filter(state__in=states, pair__mentee__ods_code__in=codes)
-    return list(waiting.prefetch_related(made))
+    named = waiting.select_related(None).select_related("pair__mentee")
+    return list(named.prefetch_related(made))

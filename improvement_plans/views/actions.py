@@ -41,7 +41,7 @@ def action_detail(request: PersonRequest, action_id: int) -> HttpResponse:
 @requires(Permission.SEE_PLANS, guests=True)
 def action_update(request: PersonRequest, action_id: int) -> HttpResponse:
     access = access_of(request.user)
-    action, sides = selectors.action_visible_to(access, action_id)
+    action, sides = selectors.action_visible_to(access, action_id, with_history=False)
     rules.update_action.require(access, sides)
     form = UpdateForm(posted(request), action=action, back=back_to(action))
 

@@ -28,14 +28,16 @@ class ComparabilityRow:
 
 
 def comparability_map(earlier: SurveyYear, later: SurveyYear) -> list[ComparabilityRow]:
-    """Every question that one of the two years asked, in the questionnaire's order. 3 queries.
+    """Every question that one of the two years asked, in the questionnaire's order. 2 queries.
 
     Both years must have their survey loaded and belong to the same one.
     """
     by_number: dict[str, dict[int, Question]] = {}
-    for year in (later, earlier):
-        for question in Question.objects.filter(survey_year=year):
-            by_number.setdefault(question.number, {})[year.pk] = question
+    asked = Question.objects.filter(survey_year__in=(later, earlier)).defer("text")
+    for question in sorted(
+        asked.order_by("position", "number"), key=lambda one: one.survey_year_id != later.pk
+    ):
+        by_number.setdefault(question.number, {})[question.survey_year_id] = question
     said = {
         entry.question_number: Said(Comparability.Answer(entry.answer), entry.reason)
         for entry in Comparability.objects.filter(
@@ -53,7 +55,7 @@ def comparability_map(earlier: SurveyYear, later: SurveyYear) -> list[Comparabil
 def comparability_between(
     earlier: SurveyYear, later: SurveyYear
 ) -> dict[str, ComparabilityVerdict]:
-    """Whether each question may be compared between the two years, by its number. 3 queries."""
+    """Whether each question may be compared between the two years, by its number. 2 queries."""
     return {row.number: row.verdict for row in comparability_map(earlier, later)}
 
 

@@ -29,19 +29,26 @@ def compared_trusts(
     survey_year: SurveyYear, trusts: Sequence[Trust], *, section: str = ""
 ) -> list[ComparedQuestion]:
     """Every question of the year (or of a section) with these trusts' results. Three queries."""
-    questions = Question.objects.filter(survey_year=survey_year).order_by("position", "number")
+    questions = (
+        Question.objects.filter(survey_year=survey_year)
+        .order_by("position", "number")
+        .defer("text")
+    )
     if section:
         questions = questions.filter(section=section)
     spreads = spreads_of([survey_year])
-    held = {
-        (score.question_id, score.org_code): result_row(score, spreads.get(score.question_id))
-        for score in Score.objects.filter(
-            survey_year=survey_year,
-            level=Level.TRUST,
-            group_kind="",
-            trust__in=trusts,
-        ).select_related("question")
-    }
+    by_id = {question.pk: question for question in questions}
+    held = {}
+    for score in Score.objects.filter(
+        survey_year=survey_year,
+        question__in=by_id,
+        level=Level.TRUST,
+        group_kind="",
+        trust__in=trusts,
+    ).order_by():
+        score.question = by_id[score.question_id]  # one for all trusts
+        found = result_row(score, spreads.get(score.question_id))
+        held[score.question_id, score.org_code] = found
     return [
         ComparedQuestion(
             number=question.number,

@@ -61,6 +61,7 @@ def trust_results(trust: Trust, survey_year: SurveyYear) -> list[ResultRow]:
     scores = (
         Score.objects.filter(survey_year=survey_year, trust=trust, level=Level.TRUST, group_kind="")
         .select_related("question")
+        .defer("question__text")
         .order_by("question__position", "question__number")
     )
     spreads = spreads_of([survey_year])

@@ -23,6 +23,7 @@ from trusts.models import (
 from trusts.power import DetectableEffect, TooFewToSay, detectable_effect
 from trusts.refusals import NotFound
 
+LIVE = (PairState.PROPOSED, PairState.AGREED, PairState.ACTIVE)
 MENTEE_ROLES = (ParticipationRole.MENTEE, ParticipationRole.BOTH)
 MENTOR_ROLES = (ParticipationRole.MENTOR, ParticipationRole.BOTH)
 
@@ -61,20 +62,18 @@ def all_schemes() -> QuerySet[Scheme]:
     return (
         Scheme.objects.select_related("baseline", "follow_up")
         .annotate(
-            waiting=_count_of(Participation, state=ParticipationState.APPLIED),
-            taking_part=_count_of(Participation, state=ParticipationState.ACCEPTED),
-            live=_count_of(
-                BuddyPair, state__in=[PairState.PROPOSED, PairState.AGREED, PairState.ACTIVE]
-            ),
+            waiting=count_of(Participation.objects.filter(state=ParticipationState.APPLIED)),
+            taking_part=count_of(Participation.objects.filter(state=ParticipationState.ACCEPTED)),
+            live=count_of(BuddyPair.objects.filter(state__in=LIVE)),
         )
         .order_by("-implementation_from", "name")
     )
 
 
-def _count_of(model: type[Participation] | type[BuddyPair], **which: object) -> Coalesce:
+def count_of(found: QuerySet[Participation] | QuerySet[BuddyPair]) -> Coalesce:
     """How many of a scheme, each kind counted by itself: joined, they would multiply."""
-    found = model._default_manager.filter(scheme=OuterRef("pk"), **which).order_by()
-    counted = found.values("scheme").annotate(number=Count("pk")).values("number")
+    here = found.filter(scheme=OuterRef("pk")).order_by()
+    counted = here.values("scheme").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 
 

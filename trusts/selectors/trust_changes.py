@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from trusts.change_over_years import clear_changes, p_of_difference
 from trusts.comparability import ComparabilityVerdict
@@ -34,8 +35,26 @@ class Changes:
     of: dict[str, Change]
 
 
+class _Held(NamedTuple):
+    """What is compared of a stored score."""
+
+    survey_year_id: int
+    number: str
+    scale: str
+    n: int | None
+    score: float | None
+    adjusted: float | None
+    suppressed: bool
+
+
+_HELD = (
+    *("survey_year_id", "question__number", "question__scale"),
+    *("n", "score", "adjusted", "suppressed"),
+)
+
+
 def changes_of(trust: Trust, survey_year: SurveyYear, years: list[SurveyYear]) -> Changes:
-    """Changes since the latest earlier year of the same survey among `years`. Four queries."""
+    """Changes since the latest earlier year of the same survey among `years`. Three queries."""
     earlier = [
         year
         for year in years
@@ -44,11 +63,16 @@ def changes_of(trust: Trust, survey_year: SurveyYear, years: list[SurveyYear]) -
     if not earlier:
         return Changes(None, {})
     before = max(earlier, key=lambda year: year.year)
-    held: dict[int, dict[str, Score]] = {survey_year.pk: {}, before.pk: {}}
-    for score in Score.objects.filter(
-        survey_year__in=(survey_year, before), trust=trust, level=Level.TRUST, group_kind=""
-    ).select_related("question"):
-        held[score.survey_year_id][score.question.number] = score
+    held: dict[int, dict[str, _Held]] = {survey_year.pk: {}, before.pk: {}}
+    for row in (
+        Score.objects.filter(
+            survey_year__in=(survey_year, before), trust=trust, level=Level.TRUST, group_kind=""
+        )
+        .order_by()
+        .values_list(*_HELD)
+    ):
+        score = _Held(*row)
+        held[score.survey_year_id][score.number] = score
     verdicts = comparability_between(before, survey_year)
     found = {
         number: _change(score, held[before.pk].get(number), verdicts.get(number))
@@ -66,7 +90,7 @@ def changes_of(trust: Trust, survey_year: SurveyYear, years: list[SurveyYear]) -
     )
 
 
-def _change(now: Score, then: Score | None, verdict: ComparabilityVerdict | None) -> Change:
+def _change(now: _Held, then: _Held | None, verdict: ComparabilityVerdict | None) -> Change:
     if verdict is None or not verdict.is_comparable:
         return Change(None, reason=verdict.reason if verdict else "Not asked in both years.")
     reason = verdict.reason if verdict.answer == Comparability.Answer.CHANGED else ""
@@ -77,7 +101,7 @@ def _change(now: Score, then: Score | None, verdict: ComparabilityVerdict | None
     later, before = (now.adjusted, then.adjusted) if both else (now.score, then.score)
     if later is None or before is None or not now.n or not then.n:
         return Change(None, reason="Not shown in both years.")
-    if now.question.scale != Scale.PERCENT:
+    if now.scale != Scale.PERCENT:
         return Change(later - before, reason=reason)
     return Change(
         later - before,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from buddy_portal.accounts.access import Access, access_of
@@ -21,65 +21,63 @@ from trusts.models import (
     Trust,
 )
 from trusts.presenters import todos
+from trusts.selectors.schemes import count_of
 
 
 def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     """Applications to write, agree to and decide; pairs to propose, answer and sign for."""
     access = access_of(user, on=today)
     found: list[Todo] = []
-    if access.may_in_programme(Permission.DECIDE_APPLICATIONS):
-        found += _applications_to_decide()
-    if access.may_in_programme(Permission.PAIR_TRUSTS):
-        found += _pairs_to_propose(today) + _pairs_to_start()
+    pairs = access.may_in_programme(Permission.PAIR_TRUSTS)
+    if pairs or access.may_in_programme(Permission.DECIDE_APPLICATIONS):
+        found += _schemes_that_wait(access, today)
     found += _applications_to_agree(access) + _applications_to_finish(access)
     found += _applications_to_begin(access, today)
     found += _pairs_to_answer_and_sign(access, today)
     return sorted(found, key=lambda todo: todo.rank)
 
 
-def _applications_to_decide() -> list[Todo]:
-    schemes = (
+def _schemes_that_wait(access: Access, today: datetime.date) -> list[Todo]:
+    """Applications to decide, accepted mentees to pair, and pairs whose terms are to be signed."""
+    unpaired = Participation.objects.filter(
+        state=ParticipationState.ACCEPTED,
+        role__in=["mentee", "both"],
+        scheme__pairing_from__lte=today,
+        scheme__implementation_to__gte=today,
+    ).exclude(
+        trust__pairs_as_mentee__scheme=F("scheme"),
+        trust__pairs_as_mentee__state__in=[
+            PairState.PROPOSED,
+            PairState.AGREED,
+            PairState.ACTIVE,
+            PairState.COMPLETED,
+        ],
+    )
+    schemes = list(
         Scheme.objects.annotate(
-            waiting=Count(
-                "participations", filter=Q(participations__state=ParticipationState.APPLIED)
-            )
+            waiting=count_of(Participation.objects.filter(state=ParticipationState.APPLIED)),
+            unpaired=count_of(unpaired),
+            agreed=count_of(BuddyPair.objects.filter(state=PairState.AGREED)),
         )
-        .filter(waiting__gt=0)
+        .filter(Q(waiting__gt=0) | Q(unpaired__gt=0) | Q(agreed__gt=0))
         .order_by("volunteering_to")
     )
-    return [
-        todos.applications_to_decide(scheme, scheme.waiting, _url("participation_list", scheme))
-        for scheme in schemes
-    ]
-
-
-def _pairs_to_propose(today: datetime.date) -> list[Todo]:
-    """Schemes in their pairing phase whose accepted mentees have no live pair."""
-    unpaired = (
-        Participation.objects.filter(
-            state=ParticipationState.ACCEPTED,
-            role__in=["mentee", "both"],
-            scheme__pairing_from__lte=today,
-            scheme__implementation_to__gte=today,
-        )
-        .exclude(
-            trust__pairs_as_mentee__scheme=F("scheme"),
-            trust__pairs_as_mentee__state__in=[
-                PairState.PROPOSED,
-                PairState.AGREED,
-                PairState.ACTIVE,
-                PairState.COMPLETED,
-            ],
-        )
-        .select_related("scheme")
-    )
-    counts: dict[Scheme, int] = {}
-    for participation in unpaired:
-        counts[participation.scheme] = counts.get(participation.scheme, 0) + 1
-    return [
-        todos.mentees_to_pair(scheme, count, _url("pairing", scheme))
-        for scheme, count in counts.items()
-    ]
+    found: list[Todo] = []
+    if access.may_in_programme(Permission.DECIDE_APPLICATIONS):
+        found += [
+            todos.applications_to_decide(each, each.waiting, _url("participation_list", each))
+            for each in schemes
+            if each.waiting
+        ]
+    if access.may_in_programme(Permission.PAIR_TRUSTS):
+        found += [
+            todos.mentees_to_pair(each, each.unpaired, _url("pairing", each))
+            for each in schemes
+            if each.unpaired
+        ]
+        if any(each.agreed for each in schemes):
+            found += _pairs_to_start()
+    return found
 
 
 def _pairs_to_start() -> list[Todo]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -34,14 +35,15 @@ def save_update(
 def compare_saving(
     portal: WebServer,
     bare: WebServer,
-    address: str,
+    addresses: Sequence[str],
     headers: Mapping[str, str],
     plan: rounds.Plan,
 ) -> rounds.Compared:
-    """Saving an update against one bare view."""
+    """Saving an update, of one action after the other, against one bare view."""
     typed = {"claim": "on_track", "text": "The card is in use on two wards."}
+    turns = itertools.cycle(addresses)
     return rounds.compare(
-        (portal, lambda: save_update(portal, address, headers, typed)),
+        (portal, lambda: save_update(portal, next(turns), headers, typed)),
         (bare, lambda: bare.get("/")),
         plan,
     )

@@ -3,8 +3,10 @@
 import pytest
 from django.core.paginator import Paginator
 from django.template import engines
+from markupsafe import Markup
 
 from buddy_portal.design.paging import page_links
+from buddy_portal.design.table_rows import table_rows
 from buddy_portal.design.tables import (
     Cell,
     Column,
@@ -138,3 +140,24 @@ def test_links_to_other_pages_keep_the_filters():
 
 def test_short_list_has_no_links():
     assert not page_links(Paginator(range(3), 25).page(1), {}).several
+
+
+def row_of(*cells: Cell | str, **options: object) -> str:
+    columns = [Column(f"Column {place}") for place, _ in enumerate(cells)]
+    draw_tag = engines["jinja2"].env.from_string("{{ ui.tag(kind=kind) }}")
+    return table_rows([Row(cells, **options)], columns, draw_tag.render)
+
+
+def test_cell_shows_link_tag_markup_and_note_one_after_the_other():
+    whole = Cell(
+        "A", href="/a?b=1&c", note="n", tag=TAGS["watch"], strong=True, markup=Markup("<i>")
+    )
+    found = row_of("Head", whole)
+    assert '<a href="/a?b=1&amp;c"><b>A</b></a><span class="app-tag' in found
+    assert 'Watch</span><i><span class="app-sub2">n</span></td>' in found
+
+
+@pytest.mark.parametrize("cell", ["<i>&", Cell("<i>&"), Cell("x", note="<i>&"), Cell(href="<i>&")])
+def test_what_somebody_typed_never_becomes_markup(cell):
+    assert "<i>" not in (found := row_of(cell, anchor="<i>&"))
+    assert found.count("&lt;i&gt;&amp;") == 2
