@@ -6,11 +6,12 @@ A database of its own holds it, because the web processes see only what is commi
 from __future__ import annotations
 
 import datetime
+import io
 import itertools
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from unittest import mock
 from urllib.parse import urlsplit
 
@@ -52,7 +53,8 @@ DAY = datetime.timedelta(days=1)
 def temporary_database() -> Iterator[str]:
     """An empty, migrated database, which this process uses until the block ends: its address."""
     usual = settings.DATABASES["default"]["NAME"]
-    name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with redirect_stdout(io.StringIO()):  # the figures are all that is printed
+        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         yield address_of(name)
     finally:
@@ -77,7 +79,7 @@ def load(*, trusts: int = TRUSTS, years: int = 3) -> Scheme:
             years=years,
             groups="some",
             yes_fictional_data_here=True,
-            verbosity=0,
+            stdout=io.StringIO(),
         )
     today = timezone.localdate()
     scheme = Scheme.objects.get(implementation_from__lte=today, implementation_to__gte=today)
