@@ -39,7 +39,7 @@ _INTRODUCED = re.compile(
     rf"woman|gentleman|consultant|surgeon|she|he)\s(?:was\s)?(?:called|named))\s({_NAME})"
 )
 _WORD = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,24}\b")
-_AFTER = re.compile(r"(?:[’']s)?\s(?:[^\W\d_a-z][^\W\d_]{1,24}\s)?([^\W\d_]{1,24})")
+_AFTER = re.compile(r"(?:[’']s)?\s([^\W\d_a-z][^\W\d_]{1,24})(?:\s([^\W\d_a-z][^\W\d_]{1,24}))?")
 _SECOND = re.compile(rf"\s({_PART})")
 
 # What stands after a title or a calling with a capital and is no name.
@@ -115,4 +115,4 @@ def _is_word(part: str) -> bool:
 
 def _is_place(text: str, end: int) -> bool:
     after = _AFTER.match(text, end)
-    return bool(after and after[1].lower() in _PLACES and after[1][0].isupper())
+    return bool(after and any(word and word.lower() in _PLACES for word in after.groups()))
