@@ -92,6 +92,7 @@ urlpatterns = [
     path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),
     path("", include("improvement_plans.personal_urls")),
     path("practices/", include("improvement_plans.practice_urls")),
+    path("insight/", include("improvement_plans.insight_urls")),
     path("", include("improvement_plans.printing_urls")),
     path("", include("improvement_plans.listening_urls")),
 ]

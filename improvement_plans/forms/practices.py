@@ -49,7 +49,7 @@ class LibraryFilterForm(NhsForm):
 
     def __init__(self, *args: Any, sections: Iterable[str], **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["section"], [ANY, *((name, name) for name in sections)])
+        choose(self.fields["section"], [ANY, *((name, name) for name in sections)])
 
 
 class PracticeForm(CarriesVersion, SentOnce, NhsForm):
@@ -120,7 +120,7 @@ class PracticeForm(CarriesVersion, SentOnce, NhsForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        _offer_trusts(self.fields["trust"], trusts)
+        offer_trusts(self.fields["trust"], trusts)
         choices = [(str(each.pk), f"{each.number} {each.label}") for each in about]
         for name, label in zip(QUESTIONS, ("Question", "And", "And"), strict=True):
             self.fields[name] = forms.ChoiceField(
@@ -207,18 +207,19 @@ class AdoptionForm(CarriesVersion, SentOnce, NhsForm):
 
     def __init__(self, *args: Any, trusts: Iterable[Trust], **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer_trusts(self.fields["trust"], trusts)
+        offer_trusts(self.fields["trust"], trusts)
 
 
-def _offer_trusts(field: forms.Field, trusts: Iterable[Trust]) -> None:
+def offer_trusts(field: forms.Field, trusts: Iterable[Trust]) -> None:
     """The trusts to choose from; nothing is asked where there is only one."""
     known = list(trusts)
-    _choose(field, [(trust.ods_code, trust.name) for trust in known])
+    choose(field, [(trust.ods_code, trust.name) for trust in known])
     if len(known) == 1:
         field.initial = known[0].ods_code
         field.widget = forms.HiddenInput()
 
 
-def _choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+def choose(field: forms.Field, choices: list[tuple[str, str]]) -> None:
+    """Give a field its choices."""
     assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
     field.choices = choices

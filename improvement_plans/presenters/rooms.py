@@ -51,6 +51,12 @@ def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -
             "words": "Whose experience it is about, gaps, and who is left out",
             "tag": None,
         },
+        {
+            "name": "What patients said",
+            "href": f"{reverse('insight_list')}?plan={plan.pk}",
+            "words": "Comments that are shared with this plan",
+            "tag": None,
+        },
     ]
     if is_guest:
         return found

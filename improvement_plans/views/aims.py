@@ -19,8 +19,10 @@ from improvement_plans.forms.deciding import ConfirmForm
 from improvement_plans.forms.writing import AimForm
 from improvement_plans.models import Aim
 from improvement_plans.presenters import aims as words
+from improvement_plans.presenters.insight import beside
 from improvement_plans.presenters.practices import others_did
 from improvement_plans.selectors import TargetFacts
+from improvement_plans.selectors.insight import said_about
 from improvement_plans.selectors.practices import practices_on
 from improvement_plans.services import writing
 from improvement_plans.timing import survey_caution
@@ -87,6 +89,7 @@ def aim_edit(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
         cautions=(caution,) if caution else (),
         beside=words.facts_beside(facts),
         others=others_did(practices_on(aim.question)),
+        patients=beside(said_about(access_of(request.user), question=aim.question, aim=aim)),
     )
     return act_or_show(request, form, save, page, plan=plan)
 

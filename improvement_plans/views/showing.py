@@ -35,6 +35,8 @@ class FormPage:
     beside: Table | None = None
     others: tuple[tuple[str, str, str], ...] = ()
     """What others did about it: title, address and trust of each practice."""
+    patients: tuple[tuple[str, str, str], ...] = ()
+    """What patients said about it: words, address and where each was said."""
     facts: tuple[tuple[str, str], ...] = ()
     thing: Versioned | None = None
     other: tuple[str, str] | None = None

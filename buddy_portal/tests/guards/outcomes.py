@@ -16,6 +16,7 @@ OF_A_TRUST = frozenset(
         *("evidence_id", "driver_id", "idea_id", "contact_id", "risk_id"),
         *("user_id", "membership_id", "invitation_id", "check_id"),
         *("practice_id", "engagement_id", "commitment_id", "group_id", "advice_id"),
+        *("insight_id", "batch_id"),
     }
 )
 # Addresses that do not find a thing though it is the person's own, and why.

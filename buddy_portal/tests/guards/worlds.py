@@ -36,6 +36,7 @@ from improvement_plans.tests.factories import (
     make_plan,
     make_risk,
 )
+from improvement_plans.tests.insight.comments import make_import, make_insight
 from improvement_plans.tests.listening.factories import (
     make_advice,
     make_commitment,
@@ -116,6 +117,8 @@ def _world(plan: Plan) -> World:
             "group_id": group.pk,
             "advice_id": make_advice(group).pk,
             "commitment_id": make_commitment(plan.pair.mentee, plan=plan).pk,
+            "insight_id": make_insight(plan.pair.mentee, plan=plan).pk,
+            "batch_id": make_import(plan.pair.mentee).pk,
             "user_id": colleague.pk,
             "calendar_token": CalendarLink.objects.create(
                 user=colleague, made_at=timezone.now()

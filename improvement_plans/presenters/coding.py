@@ -1,0 +1,143 @@
+"""Coding in words: progress, both codings side by side, agreement. No queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from buddy_portal.design.charts.numbers import counted, share, thousands
+from buddy_portal.design.dates import day
+from buddy_portal.design.tables import Cell, Column, Row, Table
+from improvement_plans.coding.agreement import FEWEST, Agreement, Report, words_for
+from improvement_plans.coding.framework import SENTIMENTS, in_order
+from improvement_plans.models import Coding, Insight
+from improvement_plans.presenters.insight import short
+from improvement_plans.selectors.coding import Progress
+
+
+def progress_numbers(progress: Progress) -> list[dict[str, Any]]:
+    """The summary numbers, each a link to the comments behind it."""
+    address = reverse("insight_list")
+    return [
+        {"number": thousands(number), "label": label, "href": f"{address}?coded={key}"}
+        for number, label, key in (
+            (progress.uncoded, "not coded yet", "no"),
+            (progress.coded, "coded by one", "yes"),
+            (progress.second, "wait for a second coder", "second"),
+            (progress.differs, "codings differ", "differs"),
+            (progress.agreed, "agreed by two", "agreed"),
+        )
+    ]
+
+
+def both_codings(codings: Iterable[Coding]) -> Table:
+    """The two codings side by side; what only one of them has stands out."""
+    pair = list(codings)
+    given = [set(each.themes) for each in pair]
+    every = in_order(set().union(*given))
+    shared = set.intersection(*given) if given else set()
+    who = [each.coder.name if each.coder else "Somebody who has left" for each in pair]
+    rows = [
+        Row(
+            [
+                Cell("Sentiment", strong=len({each.sentiment for each in pair}) > 1),
+                *(dict(SENTIMENTS)[each.sentiment] for each in pair),
+            ]
+        )
+    ]
+    rows += [
+        Row(
+            [
+                Cell(theme.name, strong=theme.key not in shared),
+                *("Yes" if theme.key in each else "-" for each in given),
+            ]
+        )
+        for theme in every
+    ]
+    return Table(
+        caption="How each coded it",
+        columns=[Column("What"), *(Column(name) for name in who)],
+        rows=rows,
+    )
+
+
+def to_reconcile_table(insights: Iterable[Insight]) -> Table:
+    """Comments whose codings differ."""
+    return Table(
+        caption="Codings that differ",
+        columns=[Column("What was said"), Column("Trust"), Column("Said on")],
+        rows=[
+            Row(
+                [
+                    Cell(short(each.excerpt), href=reverse("insight_reconcile", args=[each.pk])),
+                    each.trust.name,
+                    day(each.said_on),
+                ]
+            )
+            for each in insights
+        ],
+        empty="No codings differ.",
+    )
+
+
+def agreement_sentence(report: Report) -> str:
+    """What the agreement is, in words, with the number of comments."""
+    if not report.n:
+        return "No comment has been coded by two people yet."
+    whole = f"{share(report.same_themes, report.n)} comments were given the very same themes."
+    if report.overall.kappa is None:
+        return f"{whole} Kappa cannot be told from them."
+    said = (
+        f"Over all themes the agreement is {words_for(report.overall.kappa)} "
+        f"(kappa {report.overall.kappa:.2f}), on the sentiment "
+        f"{words_for(report.sentiment.kappa)}{_figure(report.sentiment)}."
+    )
+    few = (
+        f" {counted(report.n, 'comment')} are too few to rely on: code at least {FEWEST} twice."
+        if report.n < FEWEST
+        else ""
+    )
+    return f"{said} {whole}{few}"
+
+
+def agreement_table(report: Report) -> Table:
+    """Agreement on the sentiment and on each theme."""
+    lines = [("Sentiment", report.sentiment), ("All themes together", report.overall)]
+    lines += [(theme.name, found) for theme, found in report.themes]
+    return Table(
+        caption="Agreement of two coders",
+        columns=[
+            Column("What"),
+            Column("Coded alike", numeric=True),
+            Column("Kappa", numeric=True),
+            Column("95% interval", numeric=True),
+            Column("In words"),
+        ],
+        rows=[
+            Row(
+                [
+                    name,
+                    share(found.agreed, found.n),
+                    "-" if found.kappa is None else f"{found.kappa:.2f}",
+                    _interval(found),
+                    words_for(found.kappa).capitalize(),
+                ]
+            )
+            for name, found in lines
+        ]
+        if report.n
+        else [],
+        empty="Nothing has been coded by two people yet.",
+    )
+
+
+def _figure(found: Agreement) -> str:
+    return "" if found.kappa is None else f" (weighted kappa {found.kappa:.2f})"
+
+
+def _interval(found: Agreement) -> str:
+    if found.low is None or found.high is None:
+        return "-"
+    return f"{found.low:.2f} to {found.high:.2f}"
