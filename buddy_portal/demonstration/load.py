@@ -12,6 +12,7 @@ from django.utils import timezone
 from buddy_portal.demonstration import current, finished, library
 from buddy_portal.demonstration.calendar import month_start, scheme_phases, survey_days
 from buddy_portal.demonstration.casting import CAPACITIES, Cast
+from buddy_portal.demonstration.comments import tell_comments
 from buddy_portal.demonstration.copying import StoredTrust
 from buddy_portal.demonstration.diary import Diary
 from buddy_portal.demonstration.enrolment import Enrolment
@@ -185,6 +186,7 @@ class _Telling:
             enrolment, others, targets, own_mentor=self.own_mentor, rng=self.rng.spawn(1)[0]
         )
         tell_waiting_board(enrolment, waiting)
+        tell_comments(enrolment)
 
     def _scheme(self, name: str, summary: str, baseline: int) -> Scheme:
         """A scheme after the survey of a year, made a week before volunteering begins."""

@@ -13,6 +13,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import AuditEvent, Membership, User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.demonstration import current, finished
+from buddy_portal.demonstration.comment_texts import COMMENTS
 from buddy_portal.local_services.demonstration import SIGN_INS
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.demonstration.conftest import PASSWORD, TODAY
@@ -21,8 +22,10 @@ from improvement_plans.models import (
     Action,
     ActionState,
     ChangeIdea,
+    CodingState,
     Contact,
     Evidence,
+    Insight,
     Plan,
     PlanState,
     Risk,
@@ -275,3 +278,10 @@ def test_plans_have_ideas_in_trial_contacts_risks_and_looks_at_lasting_change():
     assert Contact.objects.values("written_by").distinct().count() > 5
     assert Risk.objects.count() > 10
     assert SustainabilityCheck.objects.filter(moment="closure").exists()
+
+
+def test_comments_of_patients_stand_in_every_stage_of_coding():
+    states = set(Insight.objects.values_list("coding_state", flat=True))
+    assert states == set(CodingState) - {CodingState.SECOND}
+    assert Insight.objects.count() == len(COMMENTS)
+    assert Insight.objects.filter(aims__isnull=False).exists()
