@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from buddy_portal.design.charts.numbers import counted, share, thousands
+from buddy_portal.design.charts.numbers import counted, plain, share, thousands
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.coding.agreement import FEWEST, Agreement, Report, words_for
@@ -86,20 +86,17 @@ def agreement_sentence(report: Report) -> str:
     """What the agreement is, in words, with the number of comments."""
     if not report.n:
         return "No comment has been coded by two people yet."
-    whole = f"{share(report.same_themes, report.n)} comments were given the very same themes."
+    twice = counted(report.n, "comment")
+    whole = f"Both gave the very same themes to {thousands(report.same_themes)} of {twice}."
+    if report.n < FEWEST:
+        return f"{whole} That is too few to rely on: let at least {FEWEST} be coded twice."
     if report.overall.kappa is None:
         return f"{whole} Kappa cannot be told from them."
-    said = (
+    return (
         f"Over all themes the agreement is {words_for(report.overall.kappa)} "
-        f"(kappa {report.overall.kappa:.2f}), on the sentiment "
-        f"{words_for(report.sentiment.kappa)}{_figure(report.sentiment)}."
+        f"(kappa {_number(report.overall.kappa)}), on the sentiment "
+        f"{words_for(report.sentiment.kappa)}{_figure(report.sentiment)}. {whole}"
     )
-    few = (
-        f" {counted(report.n, 'comment')} are too few to rely on: code at least {FEWEST} twice."
-        if report.n < FEWEST
-        else ""
-    )
-    return f"{said} {whole}{few}"
 
 
 def agreement_table(report: Report) -> Table:
@@ -120,9 +117,11 @@ def agreement_table(report: Report) -> Table:
                 [
                     name,
                     share(found.agreed, found.n),
-                    "-" if found.kappa is None else f"{found.kappa:.2f}",
+                    "-" if found.kappa is None else _number(found.kappa),
                     _interval(found),
-                    words_for(found.kappa).capitalize(),
+                    "Too few comments"
+                    if report.n < FEWEST
+                    else words_for(found.kappa).capitalize(),
                 ]
             )
             for name, found in lines
@@ -134,10 +133,14 @@ def agreement_table(report: Report) -> Table:
 
 
 def _figure(found: Agreement) -> str:
-    return "" if found.kappa is None else f" (weighted kappa {found.kappa:.2f})"
+    return "" if found.kappa is None else f" (weighted kappa {_number(found.kappa)})"
 
 
 def _interval(found: Agreement) -> str:
     if found.low is None or found.high is None:
         return "-"
-    return f"{found.low:.2f} to {found.high:.2f}"
+    return f"{_number(found.low)} to {_number(found.high)}"
+
+
+def _number(kappa: float) -> str:
+    return plain(kappa, 2)

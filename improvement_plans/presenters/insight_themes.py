@@ -65,6 +65,7 @@ def chart(rows: Sequence[ThemeCount], *, by: str, exact: bool) -> Amounts:
             for row in _bars(rows, by)
         ),
         unit=Unit.COUNT,
+        whole=_axis_end(rows),
         row_name=BY_WORDS[by],
         value_name="Comments",
         answers_name="Of these negative",
@@ -111,6 +112,12 @@ def by_links(by: str, filters: dict[str, str]) -> list[dict[str, Any]]:
 
 def _bars(rows: Sequence[ThemeCount], by: str) -> Sequence[ThemeCount]:
     return rows[-MOST_BARS:] if by == "month" else rows[:MOST_BARS]
+
+
+def _axis_end(rows: Sequence[ThemeCount]) -> float:
+    """A whole ten above every count, so that the axis has whole steps."""
+    most = max((row.comments for row in rows), default=0)
+    return float(max(10, -(-most // 10) * 10))
 
 
 def _counts(row: ThemeCount, exact: bool) -> list[str]:

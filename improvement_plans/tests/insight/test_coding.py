@@ -181,5 +181,5 @@ def test_both_codings_stand_side_by_side_and_the_agreement_is_told(world, insigh
     whole = {"sentiment": "4", "themes_1": ["staffing"], "reason": "Staffing was meant"}
     assert client.post(reverse("insight_reconcile", args=[insight.pk]), whole).status_code == 302
     overview = client.get(reverse("coding_overview")).content.decode()
-    assert "0 of 1 comments were given the very same themes" in overview
+    assert "Both gave the very same themes to 0 of 1 comment" in overview
     assert client.post(reverse("coding_overview"), {"trust": "MOR"}).status_code == 200
