@@ -7,12 +7,13 @@ A header is compared without case, spaces, underscores or punctuation, so ``Org 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from trusts.surveys import headers
 from trusts.surveys.refusals import HeadersNotUnderstood
+from trusts.surveys.stacked_headers import MOST_ROWS, is_group_row, stacked
 
 
 class Family(StrEnum):
@@ -38,6 +39,8 @@ DIMENSIONS: Mapping[str, str] = {
 }
 
 _FRACTION = re.compile(r"(proportion|fraction|\(0\s*(-|to|–)\s*1\))", re.IGNORECASE)
+_QUESTION = re.compile(r"[Qq] ?[0-9]{1,3}[a-z]?")
+FEWEST_QUESTIONS = 3
 _PERCENT = re.compile(r"\(%\)|%|\(percent\)|\(per cent\)", re.IGNORECASE)
 
 
@@ -87,6 +90,7 @@ _FAMILIES: tuple[tuple[str, dict[str, str]], ...] = (
 
 def recognise(header: Sequence[str]) -> Columns:
     """The columns of a header row. Raises HeadersNotUnderstood, saying what is missing."""
+    _refuse_a_column_for_each_question(header)
     matches = [_matched(header, table) for table in _FAMILIES]
     if "score" in matches[0].position:
         # A table of scores has trusts and questions in it, but is no list of them.
@@ -98,22 +102,55 @@ def recognise(header: Sequence[str]) -> Columns:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, Columns]:
-    """The number (from 1) of the first row that is a header we understand, and its columns.
+    """The number (from 1) of the last row of a header we understand, and its columns.
 
-    Titles and notes may stand above the header. Raises HeadersNotUnderstood with what the
-    most promising row lacks.
+    Titles and notes may stand above the header, and groups of columns over several rows. Raises
+    HeadersNotUnderstood with what the most promising row lacks.
     """
-    nearest: tuple[int, HeadersNotUnderstood] | None = None
-    for number, cells in enumerate(rows, 1):
-        try:
-            return number, recognise(cells)
-        except HeadersNotUnderstood as refusal:
-            known = -len(refusal.missing)
-            if len(refusal.found) > 1 and (nearest is None or known > nearest[0]):
-                nearest = (known, refusal)
-    if nearest is not None:
-        raise nearest[1]
+    refusals: list[HeadersNotUnderstood] = []
+    for start in range(len(rows)):
+        for depth, header in _headers_from(rows, start):
+            try:
+                return start + depth, recognise(header)
+            except HeadersNotUnderstood as refusal:
+                refusals.append(refusal)
+    named = [refusal for refusal in refusals if len(refusal.found) > 1]
+    if named:
+        raise min(named, key=lambda refusal: len(refusal.missing))
     raise _not_understood(rows[0] if rows else (), headers.NEEDED["scores"])
+
+
+def _headers_from(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """The header that may begin with a row, and how many rows it takes: with the names beneath
+    its groups where it has such, the deepest first, then by itself.
+
+    Never by itself beneath groups: "Score" under "Adjusted" is not the plain score.
+    """
+    deepest = start
+    while deepest + 1 < min(len(rows), start + MOST_ROWS) and is_group_row(
+        rows[deepest], rows[deepest + 1]
+    ):
+        deepest += 1
+    for last in range(deepest, start, -1):
+        header = rows[last]
+        for above in range(last - 1, start - 1, -1):
+            header = stacked(rows[above], header)
+        yield last - start + 1, header
+    if start == 0 or not is_group_row(rows[start - 1], rows[start]):
+        yield 1, rows[start]
+
+
+def _refuse_a_column_for_each_question(header: Sequence[str]) -> None:
+    """A table laid out crosswise cannot be read however its columns are named."""
+    questions = tuple(cell.strip() for cell in header if _QUESTION.fullmatch(cell.strip()))
+    if len(questions) < FEWEST_QUESTIONS:
+        return
+    message = (
+        f"Each question has a column of its own here ({', '.join(questions[:3])} …). The portal "
+        "needs a row for each trust and question, with the question number in a column named "
+        "“question” and the answers in a column named “n”."
+    )
+    raise HeadersNotUnderstood(message, missing=("question",), found=questions)
 
 
 @dataclass(frozen=True, slots=True)
