@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from buddy_portal.design.addresses import address_of
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sortable
-from trusts.models import Trust, TrustSuccession
+from trusts.models import SurveyYear, Trust, TrustSuccession
+from trusts.selectors.whole_trusts import WholeScores
 
 COLUMNS = ("Trust", "ODS code", "Town", "Region", "Cancer Alliance", "Kind")
 
@@ -88,3 +89,20 @@ def succession_sentences(trust: Trust, successions: list[TrustSuccession]) -> li
         f"({s.successor_code}) on {day(s.date)}."
         for s in successions
     ]
+
+
+def together_words(trust: Trust, held: WholeScores, years: Iterable[SurveyYear]) -> list[str]:
+    """For each year put together from several trusts' results, which and how."""
+    sentences = []
+    for year in years:
+        parts = held.combined_from(year, trust)
+        if not parts:
+            continue
+        names = [f"{part.name} ({part.ods_code})" for part in parts]
+        sentences.append(
+            f"Results of {year.year} are those of {' and '.join(names)}, put together by how many "
+            "answered. Where one of them has too few answers to be shown, so has the whole."
+            if len(parts) > 1
+            else f"Results of {year.year} are those of {names[0]}, which is part of this trust now."
+        )
+    return sentences

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trusts.models import Level, Question, QuestionSpread, Score, SurveyYear, Trust
+from trusts.models import Question, QuestionSpread, SurveyYear, Trust
 from trusts.selectors.results import ResultRow, result_row
 from trusts.selectors.spreads import spreads_of
+from trusts.selectors.whole_trusts import scores_of_wholes, whole_trusts
 
 MOST_TRUSTS = 5
 
@@ -28,7 +29,7 @@ class ComparedQuestion:
 def compared_trusts(
     survey_year: SurveyYear, trusts: Sequence[Trust], *, section: str = ""
 ) -> list[ComparedQuestion]:
-    """Every question of the year (or of a section) with these trusts' results. Three queries."""
+    """Every question of the year (or of a section) with these trusts' results. Five queries."""
     questions = (
         Question.objects.filter(survey_year=survey_year)
         .order_by("position", "number")
@@ -37,18 +38,11 @@ def compared_trusts(
     if section:
         questions = questions.filter(section=section)
     spreads = spreads_of([survey_year])
-    by_id = {question.pk: question for question in questions}
-    held = {}
-    for score in Score.objects.filter(
-        survey_year=survey_year,
-        question__in=by_id,
-        level=Level.TRUST,
-        group_kind="",
-        trust__in=trusts,
-    ).order_by():
-        score.question = by_id[score.question_id]  # one for all trusts
-        found = result_row(score, spreads.get(score.question_id))
-        held[score.question_id, score.org_code] = found
+    held = {
+        (question, trust): result_row(score, spreads.get(question))
+        for trust, scores in scores_of_wholes(whole_trusts(trusts), [survey_year]).items()
+        for question, score in scores.of.get(survey_year.pk, {}).items()
+    }
     return [
         ComparedQuestion(
             number=question.number,
@@ -57,7 +51,7 @@ def compared_trusts(
             scale=question.scale,
             national=_national(spreads.get(question.pk)),
             middle_half=_middle_half(spreads.get(question.pk)),
-            results=tuple(held.get((question.pk, trust.ods_code)) for trust in trusts),
+            results=tuple(held.get((question.pk, trust.pk)) for trust in trusts),
         )
         for question in questions
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, Q
@@ -19,8 +19,10 @@ from trusts.models import (
     QuestionSpread,
     Score,
     SurveyYear,
+    Trust,
 )
 from trusts.refusals import NotFound
+from trusts.selectors.whole_trusts import scores_of_whole, whole_trust
 from trusts.states import LIVE
 
 # The adjusted score where it was published, else the plain one.
@@ -137,9 +139,10 @@ class YearOfQuestion:
 def years_of_question(
     question: Question, survey_year: SurveyYear, code: str
 ) -> list[YearOfQuestion]:
-    """The question in every year of its survey, newest first. Three queries.
+    """The question in every year of its survey, newest first. Six queries at most.
 
-    `code` is the trust whose scores are wanted beside the country's; none where it is empty.
+    `code` is the trust whose scores are wanted beside the country's, with those of the trusts that
+    became part of it; none where it is empty.
     """
     asked = {
         found.survey_year.year: found
@@ -148,19 +151,24 @@ def years_of_question(
         ).select_related("survey_year")
     }
     compared = _comparisons(question, survey_year, asked)
-    scores = _scores_of(asked.values(), code)
+    country = _country_of(asked.values())
+    own = _scores_of(asked.values(), code) if code else {}
     return [
         YearOfQuestion(
             year=year,
             year_id=found.survey_year_id,
             number=found.number,
-            national=scores.get((found.pk, Level.NATIONAL), (None, False))[0],
-            trust=scores.get((found.pk, Level.TRUST), (None, False))[0],
-            hidden=scores.get((found.pk, Level.TRUST), (None, False))[1],
+            national=country.get(found.pk),
+            trust=_shown(own[found.pk]) if found.pk in own else None,
+            hidden=found.pk in own and own[found.pk].suppressed,
             verdict=compared.get(year),
         )
         for year, found in sorted(asked.items(), reverse=True)
     ]
+
+
+def _shown(score: Score) -> float | None:
+    return score.score if score.adjusted is None else score.adjusted
 
 
 def _comparisons(
@@ -187,20 +195,20 @@ def _comparisons(
     return verdicts
 
 
-def _scores_of(
-    questions: Iterable[Question], code: str
-) -> dict[tuple[int, str], tuple[float | None, bool]]:
-    """Score, and whether it is suppressed, by question and level: country and trust. One query."""
-    return {
-        (pk, level): (score, suppressed)
-        for pk, level, score, suppressed in Score.objects.filter(
-            Q(level=Level.NATIONAL) | Q(level=Level.TRUST, org_code=code),
-            question__in=questions,
-            group_kind="",
-        )
-        .annotate(shown=SHOWN)
-        .values_list("question_id", "level", "shown", "suppressed")
-    }
+def _country_of(questions: Iterable[Question]) -> dict[int, float | None]:
+    """The country's score by question. One query."""
+    rows = Score.objects.filter(level=Level.NATIONAL, question__in=questions, group_kind="")
+    return dict(rows.annotate(shown=SHOWN).values_list("question_id", "shown"))
+
+
+def _scores_of(questions: Collection[Question], code: str) -> dict[int, Score]:
+    """The whole trust's score by question. Four queries."""
+    trust = Trust.objects.filter(ods_code=code).first()
+    if trust is None:
+        return {}
+    years = [question.survey_year for question in questions]
+    held = scores_of_whole(whole_trust(trust), years, questions)
+    return {pk: score for of_year in held.of.values() for pk, score in of_year.items()}
 
 
 def trusts_seen_by(access: Access) -> frozenset[str] | None:

@@ -12,8 +12,9 @@ from trusts.expected_range import (
     our_expected_range_of_mean,
     wilson_range,
 )
-from trusts.models import Level, QuestionSpread, Scale, Score, SurveyYear, Trust
+from trusts.models import QuestionSpread, Scale, Score, SurveyYear
 from trusts.selectors.spreads import spreads_of
+from trusts.selectors.whole_trusts import WholeScores, WholeTrust
 
 Reading = Literal["below", "within", "above"]
 
@@ -46,25 +47,20 @@ class ResultRow:
         return self.n is not None and self.n < FEW_ANSWERS and not self.suppressed
 
 
-def years_with_results(trust: Trust) -> list[SurveyYear]:
-    """The survey years that hold a result of this trust, newest first."""
-    years = SurveyYear.objects.filter(scores__trust=trust).distinct().select_related("survey")
-    return list(years.order_by("-year", "survey__name"))
+def years_with_results(whole: WholeTrust) -> list[SurveyYear]:
+    """The survey years that hold a result of this trust or of a part of it, newest first."""
+    years = SurveyYear.objects.filter(scores__trust__in=whole.ids).distinct()
+    return list(years.select_related("survey").order_by("-year", "survey__name"))
 
 
-def trust_results(trust: Trust, survey_year: SurveyYear) -> list[ResultRow]:
-    """Every question of the year with this trust's result, in the questionnaire's order.
+def trust_results(held: WholeScores, survey_year: SurveyYear) -> list[ResultRow]:
+    """Every question of the year with the trust's result, in the questionnaire's order.
 
-    Two queries: the spread of each question, from which a range that was not published is worked
+    One query: the spread of each question, from which a range that was not published is worked
     out, is stored at import.
     """
-    scores = (
-        Score.objects.filter(survey_year=survey_year, trust=trust, level=Level.TRUST, group_kind="")
-        .select_related("question")
-        .defer("question__text")
-        .order_by("question__position", "question__number")
-    )
     spreads = spreads_of([survey_year])
+    scores = held.of.get(survey_year.pk, {}).values()
     return [result_row(score, spreads.get(score.question_id)) for score in scores]
 
 

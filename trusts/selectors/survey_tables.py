@@ -12,8 +12,14 @@ from numpy.typing import NDArray
 from trusts.matching.inputs import Question as MatchingQuestion
 from trusts.matching.inputs import SurveyTable
 from trusts.models import Level, Question, Scale, Score, SurveyYear
+from trusts.selectors.whole_trusts import successions
+from trusts.successions import Part, combined, parts_of
 
 FIGURES = ("proportion", "answers", "lower", "upper")
+
+
+# ODS code, question, answers, score, adjusted score, its lower and upper limit.
+FoundRow = tuple[str, int, int | None, float | None, float | None, float | None, float | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,12 +31,13 @@ class SurveyArrays:
 
 
 def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> SurveyArrays:
-    """All trusts' scores on the questions scored as a percentage, as proportions. 3 queries.
+    """All trusts' scores on the questions scored as a percentage, as proportions. 4 queries.
 
     The adjusted score is taken where it was published, else the plain one. Suppressed is NaN.
     Where no national score was published, the mean of all trusts weighted by answers stands in.
     Questions without either strictly between 0 and 100 cannot be weighed and are left out. `also`
-    names trusts (ODS codes) that get a row even without any result.
+    names trusts (ODS codes) that get a row even without any result; where the year still lists
+    their parts, the parts are one row.
     """
     asked = list(Question.objects.filter(survey_year=survey_year, scale=Scale.PERCENT))
     rows = list(
@@ -40,6 +47,7 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
         .order_by()
         .values_list("org_code", "question_id", "n", "score", "adjusted", "lower", "upper")
     )
+    rows = put_together(rows, also)
     national = _country(survey_year, rows)
     questions = [question for question in asked if question.pk in national]
     codes = tuple(sorted({row[0] for row in rows} | set(also)))
@@ -52,6 +60,34 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
         **figures,
     )
     return SurveyArrays(table, {question.number: question for question in questions})
+
+
+def put_together(rows: list[FoundRow], codes: Sequence[str]) -> list[FoundRow]:
+    """The rows with the parts of each of these trusts made one. One query.
+
+    A question that not every part shows has no figures for the whole, and a mean of several
+    published intervals is none.
+    """
+    known = successions()
+    present = {row[0] for row in rows}
+    for code in codes:
+        parts = present.intersection(parts_of(code, known))
+        if parts in (set(), {code}):
+            continue
+        mine: dict[int, list[FoundRow]] = {}
+        for row in rows:
+            if row[0] in parts:
+                mine.setdefault(row[1], []).append(row)
+        rows = [row for row in rows if row[0] not in parts]
+        rows += [_together(code, pk, found, len(parts)) for pk, found in mine.items()]
+    return rows
+
+
+def _together(code: str, question: int, rows: list[FoundRow], parts: int) -> FoundRow:
+    shown = combined([Part(n, score, adjusted) for _, _, n, score, adjusted, *_ in rows])
+    if len(rows) < parts:
+        return (code, question, None, None, None, None, None)
+    return (code, question, shown.n, shown.score, shown.adjusted, None, None)
 
 
 def _country(survey_year: SurveyYear, rows: Sequence[Sequence[Any]]) -> dict[int, float]:

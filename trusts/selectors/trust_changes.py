@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from trusts.change_over_years import clear_changes, p_of_difference
 from trusts.comparability import ComparabilityVerdict
 from trusts.expected_range import Range, newcombe_range
-from trusts.models import Comparability, Level, Scale, Score, SurveyYear, Trust
+from trusts.models import Comparability, Scale, Score, SurveyYear
 from trusts.selectors.comparability import comparability_between
+from trusts.selectors.whole_trusts import WholeScores
 
 
 @dataclass(frozen=True)
@@ -35,48 +36,31 @@ class Changes:
     of: dict[str, Change]
 
 
-class _Held(NamedTuple):
-    """What is compared of a stored score."""
-
-    survey_year_id: int
-    number: str
-    scale: str
-    n: int | None
-    score: float | None
-    adjusted: float | None
-    suppressed: bool
-
-
-_HELD = (
-    *("survey_year_id", "question__number", "question__scale"),
-    *("n", "score", "adjusted", "suppressed"),
-)
-
-
-def changes_of(trust: Trust, survey_year: SurveyYear, years: list[SurveyYear]) -> Changes:
-    """Changes since the latest earlier year of the same survey among `years`. Three queries."""
+def year_before(survey_year: SurveyYear, years: Iterable[SurveyYear]) -> SurveyYear | None:
+    """The latest earlier year of the same survey among `years`."""
     earlier = [
         year
         for year in years
         if year.survey_id == survey_year.survey_id and year.year < survey_year.year
     ]
-    if not earlier:
+    return max(earlier, key=lambda year: year.year, default=None)
+
+
+def changes_of(held: WholeScores, survey_year: SurveyYear, before: SurveyYear | None) -> Changes:
+    """Changes since an earlier year of the same survey. Three queries.
+
+    `held` has the scores of both years; a trust that merged in between is the same whole in both.
+    """
+    if before is None:
         return Changes(None, {})
-    before = max(earlier, key=lambda year: year.year)
-    held: dict[int, dict[str, _Held]] = {survey_year.pk: {}, before.pk: {}}
-    for row in (
-        Score.objects.filter(
-            survey_year__in=(survey_year, before), trust=trust, level=Level.TRUST, group_kind=""
-        )
-        .order_by()
-        .values_list(*_HELD)
-    ):
-        score = _Held(*row)
-        held[score.survey_year_id][score.number] = score
+    now, then = (
+        {score.question.number: score for score in held.of.get(year.pk, {}).values()}
+        for year in (survey_year, before)
+    )
     verdicts = comparability_between(before, survey_year)
     found = {
-        number: _change(score, held[before.pk].get(number), verdicts.get(number))
-        for number, score in held[survey_year.pk].items()
+        number: _change(score, then.get(number), verdicts.get(number))
+        for number, score in now.items()
     }
     clear = clear_changes({n: change.p for n, change in found.items() if change.p is not None})
     return Changes(
@@ -90,7 +74,7 @@ def changes_of(trust: Trust, survey_year: SurveyYear, years: list[SurveyYear]) -
     )
 
 
-def _change(now: _Held, then: _Held | None, verdict: ComparabilityVerdict | None) -> Change:
+def _change(now: Score, then: Score | None, verdict: ComparabilityVerdict | None) -> Change:
     if verdict is None or not verdict.is_comparable:
         return Change(None, reason=verdict.reason if verdict else "Not asked in both years.")
     reason = verdict.reason if verdict.answer == Comparability.Answer.CHANGED else ""
@@ -101,7 +85,7 @@ def _change(now: _Held, then: _Held | None, verdict: ComparabilityVerdict | None
     later, before = (now.adjusted, then.adjusted) if both else (now.score, then.score)
     if later is None or before is None or not now.n or not then.n:
         return Change(None, reason="Not shown in both years.")
-    if now.scale != Scale.PERCENT:
+    if now.question.scale != Scale.PERCENT:
         return Change(later - before, reason=reason)
     return Change(
         later - before,

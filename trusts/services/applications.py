@@ -20,7 +20,6 @@ from trusts.models import (
     ParticipationRole,
     ParticipationState,
     Scheme,
-    Score,
     Trust,
 )
 from trusts.refusals import (
@@ -33,6 +32,7 @@ from trusts.refusals import (
     UnknownTrust,
     WrongState,
 )
+from trusts.selectors.whole_trusts import scores_of_whole, whole_trust
 from trusts.services import mails
 from trusts.services.changes import name_in_history, save_change
 from trusts.services.pairs import end_pairs_of
@@ -269,10 +269,11 @@ def _check_conflicts(trust: Trust, conflicts: list[dict[str, str]]) -> None:
 def _check_priorities(scheme: Scheme, trust: Trust, priorities: dict[str, int]) -> None:
     if any(not 0 <= value <= HIGHEST_PRIORITY for value in priorities.values()):
         raise UnknownNeed("A priority is 0, 1 or 2", field="priorities")
-    known = set(
-        Score.objects.filter(
-            survey_year_id=scheme.baseline_id, trust=trust, group_kind="", score__isnull=False
-        ).values_list("question__number", flat=True)
-    )
+    held = scores_of_whole(whole_trust(trust), [scheme.baseline])
+    known = {
+        score.question.number
+        for score in held.of.get(scheme.baseline_id, {}).values()
+        if score.score is not None
+    }
     for number in sorted(set(priorities) - known):
         raise UnknownNeed(f"{trust} has no shown result for {number}", field="priorities")

@@ -22,7 +22,8 @@ from trusts.presenters import trusts as words
 from trusts.presenters.tags import participation_tag
 from trusts.selectors import results as result_selectors
 from trusts.selectors import trusts as selectors
-from trusts.selectors.trust_changes import Changes, changes_of
+from trusts.selectors.trust_changes import Changes, changes_of, year_before
+from trusts.selectors.whole_trusts import scores_of_whole, whole_trust
 from trusts.views import lists
 
 
@@ -65,17 +66,21 @@ def trust_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
     """One trust: facts, what became of it, where it takes part, what its patients said."""
     trust, access = selectors.trust_by_code(ods_code), access_of(request.user)
     shows_results = selectors.may_see_results(trust, access)
-    years = result_selectors.years_with_results(trust) if shows_results else []
+    whole = whole_trust(trust)
+    years = result_selectors.years_with_results(whole) if shows_results else []
     year = _year_asked(request, years)
-    rows = result_selectors.trust_results(trust, year) if year else []
-    changes = changes_of(trust, year, years) if year else profile.NO_CHANGES
+    before = year_before(year, years) if year else None
+    held = scores_of_whole(whole, [each for each in (year, before) if each])
+    rows = result_selectors.trust_results(held, year) if year else []
+    changes = changes_of(held, year, before) if year else profile.NO_CHANGES
+    together = words.together_words(trust, held, [each for each in (year, before) if each])
     asked = lists.asked(request, "section", "band")
     file = lists.download(
         request,
         name=f"{trust.ods_code} {year.year if year else ''} results",
         columns=profile.RESULT_COLUMNS,
         rows=profile.result_download(profile.chosen_rows(rows, asked), changes),
-        notes=_notes(rows, changes, year),
+        notes=[*together, *_notes(rows, changes, year)],
     )
     if file is not None:
         return file
@@ -89,6 +94,7 @@ def trust_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
         ],
         "shows_results": shows_results,
         "profile": None,
+        "together": together,
         "year": year,
         "years": _year_links(years, year, asked),
         **(_results(rows, trust, year, changes, asked) if year else {}),

@@ -6,8 +6,9 @@ from trusts.expected_range import our_expected_range, wilson_range
 from trusts.models import Comparability
 from trusts.refusals import NotFound
 from trusts.selectors.comparability import comparability_between, comparability_row
-from trusts.selectors.results import trust_results, years_with_results
+from trusts.selectors.results import years_with_results
 from trusts.selectors.schemes import scheme_counts, scheme_detectable_effect
+from trusts.selectors.whole_trusts import whole_trust
 from trusts.tests.factories import (
     make_pair,
     make_participation,
@@ -17,6 +18,7 @@ from trusts.tests.factories import (
     make_survey_year,
     make_trust,
 )
+from trusts.tests.reading import results_of
 
 YEAR = 2016
 
@@ -60,7 +62,7 @@ def result_of(trust, score=63.8, n=298, **fields):
     question = make_question(year, "Q18", section="Nurse")
     make_score(question, trust, score, n, **fields)
     make_score(question, None, 74.0, 9000)
-    return trust_results(trust, year)[0]
+    return results_of(trust, year)[0]
 
 
 PUBLISHED = {"expected_lower": 68.4, "expected_upper": 79.4}
@@ -88,7 +90,7 @@ def test_without_a_published_range_ours_is_worked_out(trust):
     make_score(question, trust, 50.0, 300)
     for score in (70.0, 74.0, 76.0, 78.0):
         make_score(question, make_trust(), score, 300)
-    (row,) = trust_results(trust, year)
+    (row,) = results_of(trust, year)
     assert (row.expected_is_ours, row.reading) == (True, "below")
 
 
@@ -112,7 +114,7 @@ def test_a_mean_is_kept_on_its_own_scale(trust):
     year = make_survey_year(YEAR)
     question = make_question(year, "Q59", scale="mean_0_10")
     make_score(question, trust, 8.57, 300)
-    (row,) = trust_results(trust, year)
+    (row,) = results_of(trust, year)
     assert (row.score, row.interval, row.expected) == (8.57, None, None)
 
 
@@ -121,7 +123,7 @@ def test_years_are_those_with_a_result_newest_first(trust):
         question = make_question(make_survey_year(year), "Q1")
         if year != 2016:
             make_score(question, trust)
-    assert [year.year for year in years_with_results(trust)] == [2017, 2015]
+    assert [year.year for year in years_with_results(whole_trust(trust))] == [2017, 2015]
 
 
 @pytest.mark.django_db

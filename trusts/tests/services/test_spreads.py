@@ -5,12 +5,12 @@ import pytest
 from django.db import IntegrityError
 
 from trusts.models import QuestionSpread
-from trusts.selectors.results import trust_results
 from trusts.selectors.spreads import spreads_of, worked_out
 from trusts.services.rolling_back import roll_back_import
 from trusts.services.spreads import refresh_spreads
 from trusts.surveys.expected_range import variance_between_trusts
 from trusts.tests.factories import make_question, make_score, make_survey_year, make_trust
+from trusts.tests.reading import results_of
 from trusts.tests.surveys.importing import imported, make_survey
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +63,9 @@ def test_stored_spreads_are_read_in_one_query(question, django_assert_num_querie
 
 def test_our_range_is_the_same_from_the_stored_spread_as_worked_out(question):
     trust = question.scores.filter(suppressed=False).first().trust
-    (live,) = trust_results(trust, question.survey_year)
+    (live,) = results_of(trust, question.survey_year)
     refresh_spreads(question.survey_year)
-    (stored,) = trust_results(trust, question.survey_year)
+    (stored,) = results_of(trust, question.survey_year)
     assert live.expected_is_ours
     assert stored == live
 

@@ -6,9 +6,8 @@ from django.urls import reverse
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from trusts.models import Comparability, Score
-from trusts.selectors.results import years_with_results
-from trusts.selectors.trust_changes import changes_of
 from trusts.tests.explore_world import make_explore_world
+from trusts.tests.reading import changes_since
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +24,7 @@ def opened(client, code="HM2", **query):
 
 def changes(world, code="NM1"):
     trust = next(trust for trust in world.trusts if trust.ods_code == code)
-    return changes_of(trust, world.year, years_with_results(trust))
+    return changes_since(trust, world.year)
 
 
 def set_earlier(world, score, n=400):
@@ -114,4 +113,4 @@ def test_adjusted_and_plain_scores_are_never_set_against_each_other(world):
 
 def test_the_first_year_has_no_change(world):
     trust = world.trusts[0]
-    assert changes_of(trust, world.before, years_with_results(trust)).since is None
+    assert changes_since(trust, world.before).since is None
