@@ -129,6 +129,11 @@ def compare_chart(
     )
 
 
+def has_scores(found: Iterable[ComparedQuestion]) -> bool:
+    """Whether the country or any of the trusts has a result in the year."""
+    return any(each.national is not None or any(each.results) for each in found)
+
+
 def lede(trusts: Sequence[Trust], year: SurveyYear) -> str:
     if not trusts:
         return f"Choose up to five trusts to see their {year.year} results side by side."

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -22,10 +21,11 @@ from buddy_portal.design.charts.funnel import (
     draw_funnel,
     mark_places,
 )
-from buddy_portal.design.charts.numbers import Unit, counted, interval, percent, plain, thousands
-from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sort_rows, sortable
+from buddy_portal.design.charts.numbers import Unit, counted, percent, plain, thousands
+from buddy_portal.design.tables import Cell, Column, Row, Table
 from trusts.models import Comparability, Question, Scale, SurveyYear
-from trusts.selectors.questions import QuestionSummary, TrustScore, YearOfQuestion
+from trusts.presenters.spreads import NO_SPREAD, far_out_words, spread_words
+from trusts.selectors.questions import TrustScore, YearOfQuestion
 
 if TYPE_CHECKING:
     from trusts.selectors.funnels import Place, QuestionFunnel
@@ -34,96 +34,12 @@ NOT_SHOWN = "not shown"
 MOST_NAMED = 2
 # ODS codes of the trusts whose results a person may see; None for every trust.
 Codes = frozenset[str] | None
-SUMMARY_KEYS = {
-    "order": attrgetter("position"),
-    "country": attrgetter("national"),
-    "low": attrgetter("low"),
-    "trusts": attrgetter("trusts"),
-}
-SUMMARY_COLUMNS = (
-    "Question",
-    "Name",
-    "Section",
-    "Scale",
-    "Country",
-    "Answers in the country",
-    "Trusts shown",
-    "Trusts not shown",
-    "Lowest of the middle 80% of trusts",
-    "Highest of the middle 80% of trusts",
-)
 TRUST_COLUMNS = ("Trust", "ODS code", "Answers", "Score", "Position")
 
 
 def score_words(value: float | None, scale: str) -> str:
     """A percentage with one decimal, a mean with two and never with %."""
     return plain(value, 2) if scale == Scale.MEAN_0_10 else percent(value)
-
-
-def summary_table(
-    rows: Iterable[QuestionSummary],
-    year: SurveyYear,
-    order: Order,
-    query: Mapping[str, Any],
-    downloads: list[tuple[str, str]],
-) -> Table:
-    """The questions of a year: country, and where most trusts lie."""
-    columns = {
-        "order": Column("Question"),
-        "country": Column("Country", numeric=True),
-        "low": Column("Middle 80% of trusts", numeric=True),
-        "trusts": Column("Trusts shown", numeric=True),
-    }
-    ordered = sort_rows(rows, order, SUMMARY_KEYS)
-    return Table(
-        caption=f"Questions of the {year.year} survey",
-        columns=sortable(columns, order, query),
-        rows=[_summary_row(found, year) for found in ordered],
-        downloads=downloads,
-        empty="This survey year has no questions yet. Upload its list of questions.",
-    )
-
-
-def _summary_row(found: QuestionSummary, year: SurveyYear) -> Row:
-    places = 2 if found.scale == Scale.MEAN_0_10 else 1
-    return Row(
-        [
-            Cell(
-                found.label,
-                href=address_of("question_results", year_id=year.pk, number=found.number),
-                note=f"{found.number}, {found.section}" if found.section else found.number,
-            ),
-            Cell(score_words(found.national, found.scale), strong=True),
-            interval(found.low, found.high, places) if found.low is not None else "-",
-            Cell(
-                thousands(found.trusts),
-                note=f"{thousands(found.hidden)} not shown" if found.hidden else "",
-            ),
-        ]
-    )
-
-
-def summary_rows(rows: Iterable[QuestionSummary]) -> list[list[Any]]:
-    """The same for a file."""
-    return [
-        [
-            found.number,
-            found.label,
-            found.section,
-            "mean from 0 to 10" if found.scale == Scale.MEAN_0_10 else "percent",
-            found.national,
-            found.answers,
-            found.trusts,
-            found.hidden,
-            _places(found.low),
-            _places(found.high),
-        ]
-        for found in rows
-    ]
-
-
-def _places(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 @dataclass(frozen=True)
@@ -166,6 +82,8 @@ class QuestionPage:
 
     lede: str
     numbers: list[dict[str, str]]
+    far_out: str
+    has_scores: bool
     svg: Markup
     figures: Figures
     readout: str
@@ -177,7 +95,9 @@ def question_page(
     data = _funnel(question, year, found, seen)
     return QuestionPage(
         lede=_lede(question, year, found.places),
-        numbers=_numbers(question, found),
+        numbers=_numbers(question, found) if _is_known(found) else [],
+        far_out=far_out_words(found),
+        has_scores=bool(found.places),
         svg=draw_funnel(data, chart_id="funnel"),
         figures=data.figures(),
         readout=_readout(data, question.scale),
@@ -299,9 +219,10 @@ def trust_rows(found: list[Place], hidden: list[TrustScore]) -> list[list[Any]]:
 def _numbers(question: Question, found: QuestionFunnel) -> list[dict[str, str]]:
     """The summary numbers of a question."""
     centre, hidden = found.centre, len(found.hidden)
+    known = centre.is_published or found.places
     return [
         {
-            "number": score_words(centre.score, question.scale),
+            "number": score_words(centre.score, question.scale) if known else "-",
             "label": "country" if centre.is_published else "all trusts together",
             "note": "" if centre.answers is None else counted(centre.answers, "answer"),
         },
@@ -310,13 +231,23 @@ def _numbers(question: Question, found: QuestionFunnel) -> list[dict[str, str]]:
             "label": "trusts shown",
             "note": f"{counted(hidden, 'trust')} not shown: few answers" if hidden else "",
         },
-        {
-            "number": plain(found.lines.spread, 2 if question.scale == Scale.MEAN_0_10 else 1),
-            "of": "points",
-            "label": "spread between trusts",
-            "note": "standard deviation, chance removed",
-        },
+        _spread(found.lines.spread, question.scale),
     ]
+
+
+def _is_known(found: QuestionFunnel) -> bool:
+    """Whether any figure of the question has been imported, shown or not."""
+    return bool(found.places or found.hidden or found.centre.is_published)
+
+
+def _spread(value: float | None, scale: str) -> dict[str, str]:
+    """The spread as a summary number; none at all is a word, not 0.0."""
+    said = spread_words(value, scale)
+    if said == NO_SPREAD:
+        note = "beyond chance, with the outer fifth of trusts at each end drawn in"
+        return {"number": said, "label": "spread between trusts", "note": note}
+    note = "standard deviation, chance removed"
+    return {"number": said, "of": "points", "label": "spread between trusts", "note": note}
 
 
 def _lede(question: Question, year: SurveyYear, found: list[Place]) -> str:

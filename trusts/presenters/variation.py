@@ -10,10 +10,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from buddy_portal.design.charts.dot_rows import DotRow, DotRows
-from buddy_portal.design.charts.numbers import Unit, counted, interval, plain, thousands
+from buddy_portal.design.charts.numbers import Unit, counted, interval, thousands
 from buddy_portal.design.tables import Cell, Column, Order, Row, Table, sort_rows, sortable
 from trusts.models import Comparability, Scale, SurveyYear
 from trusts.presenters.questions import score_words
+from trusts.presenters.spreads import spread_words
 from trusts.selectors.variation import Variation
 
 KEYS: dict[str, Callable[[Any], Any]] = {
@@ -40,8 +41,10 @@ COLUMNS = (
 )
 METHOD = (
     "The spread is the standard deviation between trusts with chance taken off (Spiegelhalter "
-    "2005): 0 where trusts differ by no more than chance would bring. A wide spread means that "
-    "some trusts have found a way that others could learn from."
+    "2005), measured with the highest and the lowest fifth of trusts drawn in. “None” means that "
+    "the trusts in between differ by no more than chance would bring; a few trusts may still lie "
+    "far out, which the question’s own page shows. A wide spread means that some trusts have found "
+    "a way that others could learn from."
 )
 
 
@@ -72,7 +75,7 @@ def year_table(
                         note=f"{each.number}, {each.section}" if each.section else each.number,
                     ),
                     *_figures(each),
-                    _points(each.spread_before, each.scale),
+                    spread_words(each.spread_before, each.scale),
                 ]
             )
             for each in sort_rows(found, order, KEYS)
@@ -117,12 +120,8 @@ def _figures(found: Variation) -> list[Cell | str]:
         score_words(found.country, found.scale),
         "-" if found.half is None else interval(*found.half, places),
         "-" if found.most is None else interval(*found.most, places),
-        Cell(_points(found.spread, found.scale), strong=True),
+        Cell(spread_words(found.spread, found.scale), strong=True),
     ]
-
-
-def _points(value: float | None, scale: str) -> str:
-    return plain(value, 2 if scale == Scale.MEAN_0_10 else 1)
 
 
 def _compared(found: Variation) -> Cell | str:
@@ -209,14 +208,21 @@ def _chart(
     )
 
 
+def has_scores(found: Iterable[Variation]) -> bool:
+    """Whether any trust's score stands behind the rows."""
+    return any(each.trusts for each in found)
+
+
 def year_lede(found: list[Variation], year: SurveyYear) -> str:
     """Where trusts differ most, in a sentence."""
     known = [each for each in found if each.spread is not None and each.scale == Scale.PERCENT]
     widest = max(known, key=lambda each: each.spread or 0, default=None)
     if widest is None:
         return f"No results of trusts in the {year.year} survey yet."
+    if not widest.spread:
+        return f"In {year.year} most trusts differ by no more than chance on every question."
     return (
         f"In {year.year} trusts differ most on “{widest.label}” ({widest.number}): a spread of "
-        f"{_points(widest.spread, widest.scale)} points beyond chance, "
+        f"{spread_words(widest.spread, widest.scale)} points beyond chance, "
         f"{thousands(widest.trusts)} trusts shown."
     )

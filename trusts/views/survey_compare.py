@@ -54,6 +54,7 @@ def survey_compare(request: HttpRequest, year_id: int) -> HttpResponse:
         ),
         "active": _active(trusts, section),
         "trusts": trusts,
+        "has_scores": words.has_scores(found),
         "offered": [(trust.name, _address([*trusts, trust], section)) for trust in offered],
         "said": _said(typed, offered, is_full=is_full),
         "table": words.compare_table(found, trusts, year, lists.downloads(query)),

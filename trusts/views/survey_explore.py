@@ -12,6 +12,7 @@ from buddy_portal.accounts.rules import requires
 from buddy_portal.design.tables import order_of
 from trusts import rules
 from trusts.presenters import questions as words
+from trusts.presenters import survey_year as year_words
 from trusts.presenters.surveys import window_words
 from trusts.selectors import questions as selectors
 from trusts.selectors import surveys as survey_selectors
@@ -27,19 +28,19 @@ def survey_year(request: HttpRequest, year_id: int) -> HttpResponse:
     file = lists.download(
         request,
         name=f"{year.year} questions",
-        columns=words.SUMMARY_COLUMNS,
-        rows=words.summary_rows(found),
+        columns=year_words.SUMMARY_COLUMNS,
+        rows=year_words.summary_rows(found),
         notes=[year.survey.attribution] if year.survey.attribution else [],
     )
     if file is not None:
         return file
     query = lists.asked(request, "sort")
-    order = order_of(query.get("sort", ""), words.SUMMARY_KEYS, "order")
+    order = order_of(query.get("sort", ""), year_words.SUMMARY_KEYS, "order")
     access = access_of(request.user)
     context = {
         "year": year,
         "window": window_words(year),
-        "table": words.summary_table(found, year, order, query, lists.downloads(query)),
+        "table": year_words.summary_table(found, year, order, query, lists.downloads(query)),
         "can_manage": rules.can_manage_trusts.allows(access, None),
         "can_check": rules.can_check_survey_files.allows(access, None),
     }

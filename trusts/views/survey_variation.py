@@ -43,7 +43,7 @@ def survey_variation(request: HttpRequest, year_id: int) -> HttpResponse:
         "active": [(value, lists.without(query, name)) for name, value in shown.items()],
         "table": words.year_table(found, order, query, lists.downloads(query)),
         "sentence": "The box holds the middle 80% of trusts, its shaded part the middle half.",
-        **_shared(year, data, query),
+        **_shared(year, found, data, query),
     }
     return render(request, "trusts/surveys/survey_variation.html", context)
 
@@ -62,14 +62,17 @@ def _question(request: HttpRequest, year: SurveyYear, number: str) -> HttpRespon
         "question": question,
         "table": words.question_table(found, lists.downloads(query)),
         "sentence": "Years that cannot be compared are marked in the table.",
-        **_shared(year, data, query),
+        **_shared(year, found, data, query),
     }
     return render(request, "trusts/surveys/survey_variation.html", context)
 
 
-def _shared(year: SurveyYear, data: DotRows, query: dict[str, str]) -> dict[str, Any]:
+def _shared(
+    year: SurveyYear, found: list[selectors.Variation], data: DotRows, query: dict[str, str]
+) -> dict[str, Any]:
     return {
         "year": year,
+        "has_scores": words.has_scores(found),
         "svg": draw_dot_rows(data, chart_id="variation"),
         "figures": data.figures(),
         "charts": chart_files.links(query),

@@ -1,10 +1,13 @@
 """Reading results: a year by its questions, a question over its trusts, and who sees what."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
+from trusts.presenters.spreads import spread_words
 from trusts.tests.factories import (
     make_pair,
     make_question,
@@ -98,6 +101,42 @@ def test_a_mean_has_two_decimals_and_no_percent_sign(client):
 def test_a_question_without_any_score_still_opens(client, question):
     said = opened(client, question, make_person(Role.PROGRAMME_LEAD)).content.decode()
     assert "No trust’s score is shown" in said
+    assert "0.0%" not in said
+    assert "<svg" not in said.split("<main")[1]
+
+
+def test_no_spread_is_a_word_and_says_why_trusts_may_still_lie_far_out(client):
+    asked = make_question(make_survey_year(2016), "Q18", label="Easy to contact")
+    make_score(asked, None, 74.0, 41269)
+    for place in range(20):
+        score = {0: 40.0, 1: 95.0}.get(place, 74.0 + place % 2)
+        make_score(asked, make_trust(), score, 300)
+    said = opened(client, asked, make_person(Role.PROGRAMME_LEAD)).content.decode()
+    assert re.search(r"<b>None</b>\s*<span class=\"app-k\">spread between trusts", said)
+    assert "2 trusts of 20 lie outside the 95% limits, more than the 1 in 20" in said
+
+
+def test_a_spread_beyond_chance_is_a_number_without_further_words(client, question):
+    for place in range(20):
+        make_score(question, make_trust(), 55.0 + 2 * place, 300)
+    said = opened(client, question, make_person(Role.PROGRAMME_LEAD)).content.decode()
+    assert "standard deviation, chance removed" in said
+    assert "more than the 1 in 20" not in said
+
+
+@pytest.mark.parametrize(
+    "value, scale, words",
+    [
+        (None, "percent", "-"),
+        (0.0, "percent", "None"),
+        (0.02, "percent", "under 0.1"),
+        (3.44, "percent", "3.4"),
+        (0.003, "mean_0_10", "under 0.01"),
+        (0.25, "mean_0_10", "0.25"),
+    ],
+)
+def test_spread_in_words(value, scale, words):
+    assert spread_words(value, scale) == words
 
 
 @pytest.mark.parametrize("number", ["Q99", "%00", "Q" * 300])

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
+from trusts.models import QuestionSpread
 from trusts.tests.explore_world import CODES, make_explore_world
+from trusts.tests.factories import make_question, make_survey_year
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,24 @@ def test_each_question_has_its_spread_and_that_of_the_year_before(client):
     said = opened(client, make_explore_world()).content.decode()
     assert "In 2016 trusts differ most on “Easy to contact” (Q18)" in said
     assert said.count("59.4 to 83.6") or "Middle 80%" in said
+
+
+def test_a_year_without_results_says_what_to_do_and_shows_no_figures(client):
+    world = make_explore_world()
+    world.year = make_survey_year(2019)
+    make_question(world.year, "Q18")
+    said = opened(client, world).content.decode()
+    assert "appears once a table of trusts’ scores has been imported" in said
+    assert "<table" not in said
+
+
+def test_no_spread_is_a_word_on_the_page_and_nought_in_the_file(client):
+    world = make_explore_world()
+    QuestionSpread.objects.update(between=0.0)
+    said = opened(client, world).content.decode()
+    assert "most trusts differ by no more than chance on every question" in said
+    assert "<b>None</b>" in said
+    assert ",0.0," in opened(client, world, download="csv").content.decode()
 
 
 def test_no_trust_is_named(client):
