@@ -156,9 +156,13 @@ def check_locks(problem: "Problem") -> None:
     for code, capacity in problem.mentors:
         if taken[code] > capacity:
             raise LockExceedsCapacity(
-                f"Mentor {code} has {capacity} places but {taken[code]} locked pairs; "
-                "unlock one or raise the capacity."
+                f"Mentor {code} has {_counted(capacity, 'place')} but "
+                f"{_counted(taken[code], 'locked pair')}; unlock one or raise the capacity."
             )
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def check_previous(problem: "Problem") -> None:

@@ -95,14 +95,21 @@ class ScoredPairs:
 
     def problem(self, locked: tuple[Codes, ...] = (), previous: tuple[Codes, ...] = ()) -> Problem:
         """The pairing problem of these scores, with the first gate of each pair as its reason."""
-        reasons: dict[Codes, str] = {}
-        for gate, table in reversed(self.gate_tables.items()):
-            for row, column in np.argwhere(table):
-                pair = (self.inputs.mentors[row].code, self.inputs.mentees[column])
-                reasons[pair] = gate.value
         return Problem(
-            self.inputs.mentors, self.inputs.mentees, self.value, locked, previous, reasons
+            self.inputs.mentors, self.inputs.mentees, self.value, locked, previous, self.reasons
         )
+
+    @cached_property
+    def reasons(self) -> dict[Codes, str]:
+        """The first gate of each pair that is not allowed, in words."""
+        mentors = [mentor.code for mentor in self.inputs.mentors]
+        mentees = self.inputs.mentees
+        found: dict[Codes, str] = {}
+        for gate, table in reversed(self.gate_tables.items()):
+            why, (rows, columns) = gate.value, np.nonzero(table)
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+                found[mentors[row], mentees[column]] = why
+        return found
 
 
 def score_pairs(inputs: PairingInputs) -> ScoredPairs:

@@ -75,7 +75,7 @@ def test_a_problem_that_makes_no_sense_is_refused_in_words(mentors, mentees, sco
         ([("M9", "T0")], UnknownCode, "M9, which is not a mentor"),
         ([("M0", "T9")], UnknownCode, "T9, which is not a mentee"),
         ([("M0", "T0"), ("M1", "T0")], PairedTwice, "T0 appears in 2 locked pairs"),
-        ([("M1", "T0"), ("M1", "T1")], LockExceedsCapacity, "M1 has 1 places but 2 locked"),
+        ([("M1", "T0"), ("M1", "T1")], LockExceedsCapacity, "M1 has 1 place but 2 locked"),
     ],
 )
 def test_locks_that_cannot_stand_are_refused_in_words(locked, refusal, words):

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,64 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path):
 def test_a_refused_problem_writes_nothing(tmp_path):
     with pytest.raises(CommandError, match=r"^RCC appears 2 times among the mentees"):
         suggest_pairings(tmp_path, json.dumps({**GOOD, "mentees": ["RCC", "RCC"]}))
+    assert not (tmp_path / "out.json").exists()
+
+
+NO_PLACES = [{"code": code, "capacity": 0} for code in ("RAA", "RBB")]
+NOBODY = {"pairs": [], "matched": 0, "worst": 0, "total": 0}
+
+
+@pytest.mark.parametrize(
+    "change, reasons",
+    [
+        (
+            {"mentors": [], "score": []},
+            ["No trust has offered to mentor yet.", "No trust has offered to mentor yet."],
+        ),
+        ({"mentees": [], "score": [[], []]}, []),
+        (
+            {"score": [[None, None], [None, None]]},
+            ["No mentor is allowed for this trust: not allowed (2)."] * 2,
+        ),
+        (
+            {"mentors": NO_PLACES},
+            [
+                "RAA, RBB could mentor this trust but offer no places.",
+                "RAA could mentor this trust but offers no places.",
+            ],
+        ),
+    ],
+    ids=["no mentors", "no mentees", "everything forbidden", "capacity 0"],
+)
+def test_where_nobody_can_be_matched_each_mentee_is_told_why(tmp_path, change, reasons):
+    said = suggest_pairings(tmp_path, json.dumps({**GOOD, **change}))
+    assert [left["reason"] for left in said.pop("unmatched")] == reasons
+    assert said == NOBODY
+
+
+TWICE = [{"code": "RAA", "capacity": 1}, {"code": "RAA", "capacity": 2}]
+
+
+@pytest.mark.parametrize(
+    "change, sentence",
+    [
+        ({"mentees": ["RCC", "RCC"]}, "RCC appears 2 times among the mentees; list it once."),
+        ({"mentors": TWICE}, "RAA appears 2 times among the mentors; list it once."),
+        ({"mentees": ["RAA", "RDD"]}, "RAA is both a mentor and a mentee"),
+        ({"locked": [["RBB", "RDD"]]}, "The pair RBB, RDD is locked but not allowed"),
+        ({"locked": [["RAA", "RCC"], ["RBB", "RCC"]]}, "RCC appears in 2 locked pairs"),
+        ({"locked": [["RAA", "RCC"], ["RAA", "RDD"]]}, "RAA has 1 place but 2 locked pairs"),
+        (
+            {"mentors": NO_PLACES, "locked": [["RAA", "RCC"]]},
+            "RAA has 0 places but 1 locked pair;",
+        ),
+        ({"locked": [["RZZ", "RCC"]]}, "names RZZ, which is not a mentor here"),
+        ({"mentors": [{"code": "RAA", "capacity": -1}]}, "must be a whole number, 0 or more"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_in_one_sentence(tmp_path, change, sentence):
+    with pytest.raises(CommandError, match=re.escape(sentence)):
+        suggest_pairings(tmp_path, json.dumps({**GOOD, **change}))
     assert not (tmp_path / "out.json").exists()
 
 

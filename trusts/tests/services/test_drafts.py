@@ -126,7 +126,7 @@ def test_more_locks_than_places_are_refused():
     world = make_pairing_world(extra_mentees=1)
     draft = drafts.suggest_draft(scheme=world.scheme, by=world.lead, today=TODAY)
     act(drafts.lock_pair, draft, world, "M1", "E1")
-    with pytest.raises(LockContradictsRule, match="1 places"):
+    with pytest.raises(LockContradictsRule, match="1 place but 2 locked pairs"):
         act(drafts.lock_pair, draft, world, "M1", "X00")
 
 

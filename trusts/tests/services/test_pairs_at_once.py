@@ -168,33 +168,35 @@ def _meeting_before_saving(monkeypatch):
     monkeypatch.setattr(proposals, "_free_place", place)
 
 
-@pytest.fixture
-def without_the_constraint(transactional_db):
+@pytest.fixture(params=["one_live_pair_per_mentee", "one_live_pair_per_place"])
+def without_the_constraint(transactional_db, request):
     """The database as it would be if somebody dropped it; put back afterwards."""
-    (held,) = (one for one in BuddyPair._meta.constraints if one.name == "one_live_pair_per_mentee")
+    (held,) = (one for one in BuddyPair._meta.constraints if one.name == request.param)
     with connection.schema_editor() as editor:
         editor.remove_constraint(BuddyPair, held)
-    yield
+    yield request.param
     BuddyPair.objects.all().delete()
     with connection.schema_editor() as editor:
         editor.add_constraint(BuddyPair, held)
 
 
-def _two_mentors_for_one_mentee():
+def _two_for_one(constraint):
+    """Two mentors propose themselves for one mentee, or two mentees want one mentor's one place."""
     scheme, lead = make_scheme(), make_person(Role.PROGRAMME_LEAD)
-    mentors = taking_part(scheme, "mentor", 2, capacity=1)
-    mentee = taking_part(scheme, "mentee", 1)[0]
-    at_once(*(proposal(scheme, mentor, mentee, lead) for mentor in mentors))
-    return BuddyPair.objects.filter(mentee=mentee, state__in=LIVE).count()
+    one_mentee = constraint == "one_live_pair_per_mentee"
+    mentors = taking_part(scheme, "mentor", 2 if one_mentee else 1, capacity=1)
+    mentees = taking_part(scheme, "mentee", 1 if one_mentee else 2)
+    at_once(*(proposal(scheme, mentor, mentee, lead) for mentor in mentors for mentee in mentees))
+    return BuddyPair.objects.filter(scheme=scheme, state__in=LIVE).count()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_transactions_that_do_not_see_each_other_are_parted_by_the_constraint(monkeypatch):
+@pytest.mark.parametrize("constraint", ["one_live_pair_per_mentee", "one_live_pair_per_place"])
+def test_two_transactions_that_do_not_see_each_other_are_parted_by_it(monkeypatch, constraint):
     _meeting_before_saving(monkeypatch)
-    assert _two_mentors_for_one_mentee() == 1
+    assert _two_for_one(constraint) == 1
 
 
-@pytest.mark.usefixtures("without_the_constraint")
-def test_without_the_constraint_the_same_two_give_the_mentee_two_mentors(monkeypatch):
+def test_without_the_constraint_the_same_two_both_get_in(monkeypatch, without_the_constraint):
     _meeting_before_saving(monkeypatch)
-    assert _two_mentors_for_one_mentee() == 2
+    assert _two_for_one(without_the_constraint) == 2

@@ -4,10 +4,11 @@ import datetime
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from trusts.models import PairingDraft, Participation
-from trusts.tests.factories import make_pair, make_trust
+from trusts.tests.factories import make_pair, make_participation, make_trust
 from trusts.tests.worlds import make_pairing_world
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +102,24 @@ def test_a_pair_that_cannot_be_is_refused_with_a_sentence(client, world, do):
     before = PairingDraft.objects.get().choices
     assert act(client, world, do).status_code == 200
     assert PairingDraft.objects.get().choices == before
+
+
+def test_a_trust_cannot_take_part_twice_and_is_never_its_own_buddy(client, world):
+    """Duplicate codes cannot reach the board: the database holds one application a trust."""
+    with pytest.raises(IntegrityError, match="participation_once"), transaction.atomic():
+        make_participation(world.scheme, world.trusts["E1"], "mentor")
+    people_of(world, "mentee").filter(trust__ods_code="E1").update(role="both", capacity=1)
+    suggest(client, world)
+    pairs = PairingDraft.objects.get().result["pairs"]
+    assert all(pair["mentor"] != pair["mentee"] for pair in pairs)
+    swap = {"scheme_id": world.scheme.pk, "draft_id": PairingDraft.objects.get().pk}
+    page = client.get(reverse("pairing_swap", kwargs={**swap, "mentee": "E1"})).content.decode()
+    assert 'value="lock:E1:E1"' not in page
+
+
+def test_without_mentors_or_mentees_the_board_says_what_is_missing(client, world):
+    Participation.objects.filter(scheme=world.scheme).delete()
+    board = reverse("pairing", kwargs={"scheme_id": world.scheme.pk})
+    page = client.get(board).content.decode()
+    assert "No accepted mentee is waiting for a mentor." in page
+    assert "Send" not in page.split("<main")[1]
