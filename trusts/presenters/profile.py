@@ -29,6 +29,9 @@ AXIS_STEP = 10
 NOT_SHOWN = "not shown: few answers"
 NO_CHANGES = Changes(None, {})
 
+# Pixels between the edges of the narrowest screen we draw for.
+PHONE = 288
+
 
 @dataclass(frozen=True)
 class ShownResult:
@@ -59,6 +62,7 @@ class Profile:
     sections: list[tuple[str, list[ShownResult]]]
     axis: Markup
     legend: Markup
+    legend_on_a_phone: Markup
     notes: list[str]
     changed_since: str
 
@@ -98,6 +102,7 @@ def profile(
         sections=[(section or "Other questions", by_section[section]) for section in sections],
         axis=draw_range_axis(seen.axis),
         legend=draw_range_legend(),
+        legend_on_a_phone=draw_range_legend(width=PHONE),
         notes=profile_notes(rows, changes),
         changed_since=str(changes.since) if changes.since else "",
     )
