@@ -43,6 +43,17 @@ class DraftChoices:
         """The forbidden pairs with their reasons."""
         return dict(self.forbidden)
 
+    def after(self, act: str, pair: Codes | None, reason: str) -> DraftChoices:
+        """The decisions once one more act is done, by its word; one without a pair changes none."""
+        if pair is None:
+            return self
+        return {
+            "lock": lambda: self.allow(pair).lock(pair),
+            "unlock": lambda: self.unlock(pair),
+            "forbid": lambda: self.forbid(pair, reason),
+            "allow": lambda: self.allow(pair),
+        }[str(act)]()
+
     def lock(self, pair: Codes) -> DraftChoices:
         """The pair stands; a lock of the same mentee with another mentor falls."""
         others = tuple(lock for lock in self.locked if lock[1] != pair[1])

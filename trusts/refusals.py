@@ -4,6 +4,7 @@ from buddy_portal.accounts.refusals import NotAllowed, NotFound, Refusal, StaleV
 
 __all__ = [
     "AlreadyAnswered",
+    "AlreadyBeingWorkedOut",
     "AnswerDateNotAhead",
     "AnswerTooLate",
     "ApplicationNotComplete",
@@ -168,6 +169,10 @@ class SampleWindowNotClear(Refusal):
 
 class SettingsOutOfRange(Refusal):
     """Weights of the pairing that do not add up, or a floor outside 0 to 100."""
+
+
+class AlreadyBeingWorkedOut(Refusal):
+    """A worker has a set of this scheme's pairs in hand."""
 
 
 class NothingChanged(Refusal):

@@ -5,10 +5,13 @@ from django.urls import path
 from trusts.views import (
     applicants,
     decisions,
+    draft_comparison,
     how_sure,
     import_stop,
     imports,
     pairing,
+    pairing_drafts,
+    pairing_progress,
     pairing_settings,
     pairs,
     participations,
@@ -98,6 +101,17 @@ urlpatterns = [
         pairing_settings.pairing_settings,
         name="pairing_settings",
     ),
+    path(
+        "pairing/<int:scheme_id>/compare/",
+        draft_comparison.draft_comparison,
+        name="draft_comparison",
+    ),
+    path(
+        "pairing/<int:scheme_id>/progress/",
+        pairing_progress.pairing_progress,
+        name="pairing_progress",
+    ),
+    path("pairing/<int:scheme_id>/stop/", pairing_progress.pairing_stop, name="pairing_stop"),
     path("pairing/<int:scheme_id>/suggest/", pairing.pairing_suggest, name="pairing_suggest"),
     path(
         "pairing/<int:scheme_id>/drafts/<int:draft_id>/act/",
@@ -121,12 +135,12 @@ urlpatterns = [
     ),
     path(
         "pairing/<int:scheme_id>/drafts/<int:draft_id>/save/",
-        pairing.pairing_save,
+        pairing_drafts.pairing_save,
         name="pairing_save",
     ),
     path(
         "pairing/<int:scheme_id>/drafts/<int:draft_id>/send/",
-        pairing.pairing_send,
+        pairing_drafts.pairing_send,
         name="pairing_send",
     ),
     path(

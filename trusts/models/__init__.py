@@ -1,6 +1,7 @@
 """Who the trusts are, what their patients said, and who is paired with whom."""
 
 from trusts.models.pairing import CERTAINTY, BuddyPair, PairAnswer, PairingDraft, PairState
+from trusts.models.pairing_request import DraftAct, PairingRequest
 from trusts.models.replaced import ReplacedScores
 from trusts.models.scheme import (
     Participation,
@@ -29,11 +30,13 @@ __all__ = [
     "CERTAINTY",
     "BuddyPair",
     "Comparability",
+    "DraftAct",
     "ImportState",
     "Level",
     "PairAnswer",
     "PairState",
     "PairingDraft",
+    "PairingRequest",
     "Participation",
     "ParticipationRole",
     "ParticipationState",

@@ -30,6 +30,9 @@ class PairingDraft(models.Model):
     )
     saved_at = models.DateTimeField(auto_now_add=True)
 
+    # What people decided, and when; the set itself follows from it.
+    history = HistoricalRecords(excluded_fields=["result"])
+
     class Meta:
         ordering = ["-saved_at"]
         constraints = [

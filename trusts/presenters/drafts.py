@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from buddy_portal.design.charts.numbers import thousands
+from buddy_portal.design.charts.numbers import counted, thousands
 from buddy_portal.design.dates import moment
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from trusts.models import CERTAINTY, PairingDraft, Scheme
+from trusts.presenters.draft_comparison import compare_address
 from trusts.presenters.pairing import mean_score, short_name
 from trusts.selectors.board import Board, differing
 
@@ -54,16 +56,22 @@ def _draft_row(draft: PairingDraft, here: PairingDraft, board: Board) -> Row:
             str(draft.result["worst"]),
             mean_score(draft),
             thousands(draft.result["total"]),
-            "-" if is_here else _names(differing(here, draft), board),
+            "-" if is_here else _differing(here, draft, board),
             f"{moment(draft.saved_at)}{who}",
         ],
         selected=is_here,
     )
 
 
-def _names(codes: Iterable[str], board: Board) -> str:
+def _differing(here: PairingDraft, other: PairingDraft, board: Board) -> Cell:
+    """How many mentees have another mentor, with the way to both drafts side by side, and who."""
+    codes = differing(here, other)
     names = [short_name(board.trusts[code]) if code in board.trusts else code for code in codes]
-    return f"{len(names)}: {', '.join(names)}" if names else "None"
+    return Cell(
+        counted(len(codes), "mentee") if codes else "None",
+        href=compare_address(board.scheme, other, here),
+        note=", ".join(names),
+    )
 
 
 def weights_words(draft: PairingDraft) -> str:
@@ -130,3 +138,10 @@ def scheme_rows(schemes: Iterable[Any]) -> Table:
 
 def board_address(scheme: Scheme) -> str:
     return reverse("pairing", kwargs={"scheme_id": scheme.pk})
+
+
+def draft_address(draft: PairingDraft, mentee: str = "", page: str = "") -> str:
+    """The board of a draft, at the row of a mentee and the page of the rows where named."""
+    address = reverse("pairing", kwargs={"scheme_id": draft.scheme_id})
+    query = {"draft": draft.pk, **({"page": page} if page.isdecimal() else {})}
+    return f"{address}?{urlencode(query)}" + (f"#row-{mentee}" if mentee else "")

@@ -95,12 +95,20 @@ class Swap:
     is_priced: bool = True
 
 
-def draft_of(scheme: Scheme, draft_id: int | None) -> PairingDraft | None:
-    """The draft asked for, else the newest; None where there is none yet."""
+def drafts_of(scheme: Scheme) -> tuple[PairingDraft, ...]:
+    """The drafts of a scheme, newest first. One query."""
     drafts = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
+    return tuple(drafts.order_by("-saved_at", "-pk"))
+
+
+def _chosen(drafts: tuple[PairingDraft, ...], draft_id: int | None) -> PairingDraft | None:
+    """The draft asked for, else the newest; None where there is none yet."""
     if draft_id is None:
-        return drafts.order_by("-saved_at", "-pk").first()
-    return draft_by_id(scheme, draft_id)
+        return drafts[0] if drafts else None
+    found = next((draft for draft in drafts if draft.pk == draft_id), None)
+    if found is None:
+        raise NotFound("There is no such draft.")
+    return found
 
 
 def draft_by_id(scheme: Scheme, draft_id: int) -> PairingDraft:
@@ -121,11 +129,10 @@ def board(scheme: Scheme, draft_id: int | None = None) -> Board:
     """The board of one draft. About 12 queries, however many trusts take part."""
     from trusts.selectors.pairing_inputs import current_digest, scheme_scores  # brings numpy
 
-    draft = draft_of(scheme, draft_id)
+    drafts = drafts_of(scheme)
+    draft = _chosen(drafts, draft_id)
     choices = DraftChoices.from_json(draft.choices if draft else {})
     scores = scheme_scores(scheme, choices)
-    saved = PairingDraft.objects.filter(scheme=scheme).select_related("saved_by")
-    drafts = tuple(saved.order_by("-saved_at", "-pk"))
     inputs = scores.scored.inputs
     frame: dict[str, Any] = {
         "scheme": scheme,

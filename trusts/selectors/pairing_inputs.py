@@ -6,6 +6,7 @@ Brings numpy and the pairing method with it: import it inside the function that 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,13 +123,19 @@ def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = Tr
 
 
 def work_out(
-    scheme: Scheme, choices: DraftChoices, *, previous: tuple[Codes, ...] = ()
+    scheme: Scheme,
+    choices: DraftChoices,
+    *,
+    previous: tuple[Codes, ...] = (),
+    scored: Callable[[], None] = lambda: None,
 ) -> WorkedOut:
     """The best set of pairs for what is still open, changing `previous` as little as possible.
 
-    Raises a MatchingError where a lock contradicts a rule.
+    `scored` is called once every possible pair has its score. Raises a MatchingError where a lock
+    contradicts a rule.
     """
     scores = scheme_scores(scheme, choices)
+    scored()
     problem = scores.scored.problem(
         locked=_known(choices.locked, scores.scored), previous=_known(previous, scores.scored)
     )

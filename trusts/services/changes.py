@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
+
 from buddy_portal.accounts.audit import changed_fields, record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.versions import Versioned, save_version
@@ -34,7 +36,7 @@ def save_change(
     )
 
 
-def name_in_history(thing: Versioned, *, by: User | None, reason: str = "") -> None:
+def name_in_history(thing: Model, *, by: User | None, reason: str = "") -> None:
     """Say who and why on the history row that the next save of `thing` writes."""
     thing._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     thing._change_reason = reason[:LONGEST_HISTORY_REASON]  # type: ignore[attr-defined]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -12,16 +11,20 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from trusts import rules
-from trusts.models import BuddyPair, PairingDraft, ParticipationState, Scheme
-from trusts.pair_gates import MENTEES, MENTORS
+from trusts.models import BuddyPair, DraftAct, PairingDraft, Scheme
 from trusts.pairing_choices import Codes, DraftChoices
 from trusts.refusals import (
     DraftOutdated,
-    LockContradictsRule,
     NameTaken,
-    NothingToPropose,
-    NotTakingPart,
-    ReasonMissing,
+)
+from trusts.services.changes import name_in_history
+from trusts.services.draft_sets import (
+    Prepared,
+    check_act,
+    check_something_open,
+    newest_draft,
+    pairs_of,
+    set_for,
 )
 from trusts.services.how_sure import ask_how_sure
 from trusts.services.proposals import PairToPropose, propose_pairs
@@ -29,11 +32,20 @@ from trusts.services.proposals import PairToPropose, propose_pairs
 if TYPE_CHECKING:
     from trusts.selectors.pairing_inputs import WorkedOut
 
+ACTIONS = {
+    DraftAct.AGAIN: "worked out a set again",
+    DraftAct.LOCK: "locked pair",
+    DraftAct.UNLOCK: "unlocked pair",
+    DraftAct.FORBID: "forbade pair",
+    DraftAct.ALLOW: "allowed pair again",
+}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @transaction.atomic
-def suggest_draft(*, scheme: Scheme, by: User, today: datetime.date) -> PairingDraft:
+def suggest_draft(
+    *, scheme: Scheme, by: User, today: datetime.date, prepared: Prepared | None = None
+) -> PairingDraft:
     """Work out the best set for what is open and keep it as a new draft.
 
     What was decided about the newest draft (locks and forbidden pairs) still holds, and as few of
@@ -41,12 +53,13 @@ def suggest_draft(*, scheme: Scheme, by: User, today: datetime.date) -> PairingD
     """
     rules.can_pair.require(access_of(by, on=today), None)
     Scheme.objects.select_for_update().get(pk=scheme.pk)  # two presses make two names
-    newest = PairingDraft.objects.filter(scheme=scheme).order_by("-saved_at", "-pk").first()
+    newest = newest_draft(scheme)
     choices = DraftChoices.from_json(newest.choices if newest else {})
-    found = _work_out(scheme, choices, previous=_pairs(newest))
-    _check_something_open(found)
+    found = set_for(scheme, choices, pairs_of(newest), prepared)
+    check_something_open(found)
     draft = PairingDraft(scheme=scheme, name=_next_name(scheme), saved_by=by)
     _fill(draft, choices, found)
+    name_in_history(draft, by=by)
     draft.save()
     ask_how_sure(draft=draft)
     record_event(
@@ -55,41 +68,69 @@ def suggest_draft(*, scheme: Scheme, by: User, today: datetime.date) -> PairingD
     return draft
 
 
-@transaction.atomic
 def work_out_again(*, draft_id: int, by: User, today: datetime.date) -> PairingDraft:
     """Work out a draft anew after results, applications or pairs have changed."""
-    return _change(draft_id, lambda choices: choices, "worked out a set again", "", by, today)
+    return change_draft(act=DraftAct.AGAIN, draft_id=draft_id, by=by, today=today)
 
 
-@transaction.atomic
 def lock_pair(*, draft_id: int, pair: Codes, by: User, today: datetime.date) -> PairingDraft:
     """Make a pair stand in the draft, and work out the rest around it."""
-    rules.can_pair.require(access_of(by, on=today), None)
-    _check_parts_fit(_locked(draft_id).scheme, pair)
-    return _change(draft_id, lambda c: c.allow(pair).lock(pair), "locked pair", "", by, today, pair)
+    return change_draft(act=DraftAct.LOCK, draft_id=draft_id, pair=pair, by=by, today=today)
 
 
-@transaction.atomic
 def unlock_pair(*, draft_id: int, pair: Codes, by: User, today: datetime.date) -> PairingDraft:
     """Let the method decide about a locked pair again."""
-    return _change(draft_id, lambda c: c.unlock(pair), "unlocked pair", "", by, today, pair)
+    return change_draft(act=DraftAct.UNLOCK, draft_id=draft_id, pair=pair, by=by, today=today)
 
 
-@transaction.atomic
 def forbid_pair(
     *, draft_id: int, pair: Codes, reason: str, by: User, today: datetime.date
 ) -> PairingDraft:
     """Rule a pair out of the draft, with a reason that is kept."""
-    if not reason.strip():
-        raise ReasonMissing("Enter why this pair is ruled out", field="reason")
-    why = reason.strip()
-    return _change(draft_id, lambda c: c.forbid(pair, why), "forbade pair", why, by, today, pair)
+    return change_draft(
+        act=DraftAct.FORBID, draft_id=draft_id, pair=pair, reason=reason, by=by, today=today
+    )
+
+
+def allow_pair(*, draft_id: int, pair: Codes, by: User, today: datetime.date) -> PairingDraft:
+    """Take back that a pair was ruled out."""
+    return change_draft(act=DraftAct.ALLOW, draft_id=draft_id, pair=pair, by=by, today=today)
 
 
 @transaction.atomic
-def allow_pair(*, draft_id: int, pair: Codes, by: User, today: datetime.date) -> PairingDraft:
-    """Take back that a pair was ruled out."""
-    return _change(draft_id, lambda c: c.allow(pair), "allowed pair again", "", by, today, pair)
+def change_draft(
+    *,
+    act: DraftAct,
+    draft_id: int,
+    pair: Codes | None = None,
+    reason: str = "",
+    by: User,
+    today: datetime.date,
+    prepared: Prepared | None = None,
+) -> PairingDraft:
+    """Apply one act to a locked draft, work the set out again and say what became of it."""
+    rules.can_pair.require(access_of(by, on=today), None)
+    draft = _locked(draft_id)
+    check_act(draft.scheme, act, pair, reason)
+    choices = DraftChoices.from_json(draft.choices).after(act, pair, reason.strip())
+    before = _totals(draft.result)
+    found = set_for(draft.scheme, choices, pairs_of(draft), prepared)
+    check_something_open(found)  # else a board left open would empty a draft long dealt with
+    _fill(draft, choices, found)
+    said = f"{ACTIONS[act]} {' and '.join(pair)}. {reason.strip()}" if pair else ACTIONS[act]
+    name_in_history(draft, by=by, reason=said)
+    draft.save()
+    ask_how_sure(draft=draft)
+    after = _totals(draft.result)
+    record_event(
+        by=by,
+        action=ACTIONS[act],
+        thing=draft,
+        name=f"{draft}: {pair[0]} and {pair[1]}" if pair else "",
+        changes={key: (before[key][1], after[key][1]) for key in after},
+        reason=reason.strip(),
+    )
+    return draft
 
 
 @transaction.atomic
@@ -107,6 +148,7 @@ def save_draft_as(*, draft_id: int, name: str, by: User, today: datetime.date) -
         inputs_digest=source.inputs_digest,
         saved_by=by,
     )
+    name_in_history(copy, by=by, reason=f"copy of {source.name}")
     try:
         with transaction.atomic():
             copy.save()
@@ -149,81 +191,12 @@ def propose_draft(
     )
 
 
-def _change(
-    draft_id: int,
-    change: Callable[[DraftChoices], DraftChoices],
-    action: str,
-    reason: str,
-    by: User,
-    today: datetime.date,
-    pair: Codes | None = None,
-) -> PairingDraft:
-    """Apply one act to a locked draft, work the set out again and say what became of it."""
-    rules.can_pair.require(access_of(by, on=today), None)
-    draft = _locked(draft_id)
-    if pair is not None:
-        _check_taking_part(draft.scheme, pair)
-    choices = change(DraftChoices.from_json(draft.choices))
-    before = _totals(draft.result)
-    found = _work_out(draft.scheme, choices, previous=_pairs(draft))
-    _check_something_open(found)  # else a board left open would empty a draft long dealt with
-    _fill(draft, choices, found)
-    draft.save()
-    ask_how_sure(draft=draft)
-    after = _totals(draft.result)
-    record_event(
-        by=by,
-        action=action,
-        thing=draft,
-        name=f"{draft}: {pair[0]} and {pair[1]}" if pair else "",
-        changes={key: (before[key][1], after[key][1]) for key in after},
-        reason=reason,
-    )
-    return draft
-
-
 def _locked(draft_id: int) -> PairingDraft:
     return (
         PairingDraft.objects.select_for_update(of=("self",))
         .select_related("scheme__baseline")
         .get(pk=draft_id)
     )
-
-
-def _work_out(scheme: Scheme, choices: DraftChoices, *, previous: tuple[Codes, ...]) -> WorkedOut:
-    from trusts.matching import MatchingError  # brings numpy: not at start
-    from trusts.selectors.pairing_inputs import work_out
-
-    try:
-        return work_out(scheme, choices, previous=previous)
-    except MatchingError as error:
-        raise LockContradictsRule(str(error)) from error
-
-
-def _check_taking_part(scheme: Scheme, pair: Codes) -> None:
-    known = set(
-        scheme.participations.filter(trust__ods_code__in=pair).values_list(
-            "trust__ods_code", flat=True
-        )
-    )
-    for code in pair:
-        if code not in known:
-            raise NotTakingPart(f"{code[:10]} does not take part in this scheme.")
-
-
-def _check_parts_fit(scheme: Scheme, pair: Codes) -> None:
-    """A lock that no mentor and mentee of the scheme answer to would be kept and do nothing."""
-    accepted = scheme.participations.filter(state=ParticipationState.ACCEPTED)
-    for code, roles, part in zip(pair, (MENTORS, MENTEES), ("mentor", "mentee"), strict=True):
-        if not accepted.filter(trust__ods_code=code, role__in=roles).exists():
-            raise NotTakingPart(f"{code[:10]} has not been accepted as a {part}.")
-
-
-def _check_something_open(found: WorkedOut) -> None:
-    if not found.problem.mentees:
-        raise NothingToPropose(
-            "No accepted mentee is without a mentor. Accept applications first, or see the pairs."
-        )
 
 
 def _fill(draft: PairingDraft, choices: DraftChoices, found: WorkedOut) -> None:
@@ -257,12 +230,6 @@ def _explanation(scored: Any, entry: dict[str, Any], draft: PairingDraft) -> dic
         "weights_version": draft.weights_version,
         "inputs_digest": draft.inputs_digest,
     }
-
-
-def _pairs(draft: PairingDraft | None) -> tuple[Codes, ...]:
-    if draft is None:
-        return ()
-    return tuple((entry["mentor"], entry["mentee"]) for entry in draft.result["pairs"])
 
 
 def _totals(result: dict[str, Any]) -> dict[str, tuple[object, object]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.forms import NhsForm
 from trusts import rules
@@ -24,7 +25,6 @@ from trusts.presenters import applications as words
 from trusts.selectors import participations as selectors
 from trusts.services import applications as services
 from trusts.services.decisions import Decision, decide_application
-from trusts.views.people import signed_in_user
 
 Act = Callable[[NhsForm], object]
 DONE = {
@@ -36,7 +36,7 @@ DONE = {
 
 @requires(Permission.DECIDE_APPLICATIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_decide(request: HttpRequest, participation_id: int) -> HttpResponse:
+def application_decide(request: PersonRequest, participation_id: int) -> HttpResponse:
     """Accept, ask again or decline."""
     found = selectors.application_for(access_of(request.user), participation_id)
 
@@ -46,7 +46,7 @@ def application_decide(request: HttpRequest, participation_id: int) -> HttpRespo
             participation_id=found.pk,
             decision=decision,
             reason=form.cleaned_data["reason"],
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return DONE[decision]
@@ -66,14 +66,14 @@ def application_decide(request: HttpRequest, participation_id: int) -> HttpRespo
 
 @requires(Permission.AGREE_APPLICATION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_agree(request: HttpRequest, participation_id: int) -> HttpResponse:
+def application_agree(request: PersonRequest, participation_id: int) -> HttpResponse:
     """The executive sponsor agrees."""
     found = selectors.application_for(access_of(request.user), participation_id)
     rules.can_agree_application.require(access_of(request.user), found.trust.ods_code)
 
     def act(_form: NhsForm) -> str:
         services.agree_application(
-            participation_id=found.pk, by=signed_in_user(request), today=timezone.localdate()
+            participation_id=found.pk, by=request.user, today=timezone.localdate()
         )
         return "You have agreed. The programme decides next."
 
@@ -94,7 +94,7 @@ def application_agree(request: HttpRequest, participation_id: int) -> HttpRespon
 
 @requires(Permission.DECIDE_APPLICATIONS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_record_agreement(request: HttpRequest, participation_id: int) -> HttpResponse:
+def application_record_agreement(request: PersonRequest, participation_id: int) -> HttpResponse:
     """Record that the sponsor agreed by letter or in a meeting."""
     found = selectors.application_for(access_of(request.user), participation_id)
 
@@ -102,7 +102,7 @@ def application_record_agreement(request: HttpRequest, participation_id: int) ->
         services.record_agreement(
             participation_id=found.pk,
             how=form.cleaned_data["how"],
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return "The sponsor’s agreement has been recorded."
@@ -125,7 +125,7 @@ def application_record_agreement(request: HttpRequest, participation_id: int) ->
 
 @requires(Permission.SEE_SCHEMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def participation_withdraw(request: HttpRequest, participation_id: int) -> HttpResponse:
+def participation_withdraw(request: PersonRequest, participation_id: int) -> HttpResponse:
     """Take the trust out of the scheme, with a reason."""
     found = selectors.application_for(access_of(request.user), participation_id)
     rules.can_withdraw.require(access_of(request.user), found)
@@ -134,7 +134,7 @@ def participation_withdraw(request: HttpRequest, participation_id: int) -> HttpR
         services.withdraw(
             participation_id=found.pk,
             reason=form.cleaned_data["reason"],
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return f"{found.trust} has withdrawn."
@@ -157,7 +157,7 @@ def participation_withdraw(request: HttpRequest, participation_id: int) -> HttpR
 
 
 def _act_page(
-    request: HttpRequest,
+    request: PersonRequest,
     found: Participation,
     form: NhsForm,
     act: Act,
@@ -176,7 +176,7 @@ def _act_page(
     return render(request, "trusts/application_act.html", whole)
 
 
-def _is_post(request: HttpRequest) -> bool:
+def _is_post(request: PersonRequest) -> bool:
     return request.method == "POST"
 
 

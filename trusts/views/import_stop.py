@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import WrongState
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from trusts.selectors import surveys as selectors
 from trusts.services.stopping_imports import stop_import
-from trusts.views.people import signed_in_user
 
 
 @requires(Permission.CHECK_SURVEY_FILES)
 @require_POST
-def import_stop(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_stop(request: PersonRequest, import_id: int) -> HttpResponse:
     """Stop it, or say that it was finished already."""
     found = selectors.import_for(access_of(request.user), import_id)
     try:
-        stop_import(by=signed_in_user(request), survey_import=found)
+        stop_import(by=request.user, survey_import=found)
     except WrongState:
         messages.info(request, "There was nothing left to stop: the file is dealt with.")
     else:

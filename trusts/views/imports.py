@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from trusts import rules
@@ -25,14 +26,13 @@ from trusts.selectors import surveys as selectors
 from trusts.services.import_jobs import bring_file, import_checked_file
 from trusts.services.rolling_back import roll_back_import
 from trusts.views import lists
-from trusts.views.people import signed_in_user
 
 OPEN = (ImportState.CHECKING, ImportState.COMMITTING)
 
 
 @requires(Permission.CHECK_SURVEY_FILES)
 @require_safe
-def import_list(request: HttpRequest) -> HttpResponse:
+def import_list(request: PersonRequest) -> HttpResponse:
     """Every file that was brought, newest first."""
     found = selectors.imports()
     file = lists.download(
@@ -54,7 +54,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.CHECK_SURVEY_FILES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def survey_upload(request: HttpRequest) -> HttpResponse:
+def survey_upload(request: PersonRequest) -> HttpResponse:
     """A file and its survey year; its trial run comes next."""
     back = ("Back to survey results", reverse("survey_results"))
     if request.method != "POST":
@@ -66,7 +66,7 @@ def survey_upload(request: HttpRequest) -> HttpResponse:
         is_new = chosen.startswith(NEW)
         try:
             found = bring_file(
-                by=signed_in_user(request),
+                by=request.user,
                 survey_year=None if is_new else selectors.survey_year_by_id(int(chosen)),
                 new_year=int(chosen.removeprefix(NEW)) if is_new else 0,
                 file=file.file,
@@ -84,7 +84,7 @@ def survey_upload(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.CHECK_SURVEY_FILES)
 @require_safe
-def import_detail(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_detail(request: PersonRequest, import_id: int) -> HttpResponse:
     """What a file would change, what is refused and why; or what it changed."""
     found = selectors.import_for(access_of(request.user), import_id)
     trust_names = names.trust_names({change["trust"] for change in found.changes})
@@ -129,7 +129,7 @@ def _downloads(which: str) -> list[tuple[str, str]]:
 
 
 def _file(
-    request: HttpRequest, found: SurveyImport, trust_names: dict[str, str]
+    request: PersonRequest, found: SurveyImport, trust_names: dict[str, str]
 ) -> HttpResponse | None:
     """The refused rows or the changes, where the address asks for them as a file."""
     year = found.survey_year.year
@@ -146,7 +146,7 @@ def _file(
 
 @requires(Permission.IMPORT_SURVEY_RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_confirm(request: PersonRequest, import_id: int) -> HttpResponse:
     """Import a checked file, after one more look."""
     found = selectors.import_for(access_of(request.user), import_id)
     options: dict[str, Any] = {
@@ -160,7 +160,7 @@ def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             done = import_checked_file(
-                by=signed_in_user(request),
+                by=request.user,
                 survey_import=found,
                 left_out_reason=form.cleaned_data.get("left_out_reason", ""),
             )
@@ -183,7 +183,7 @@ def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
 
 @requires(Permission.IMPORT_SURVEY_RESULTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_roll_back(request: HttpRequest, import_id: int) -> HttpResponse:
+def import_roll_back(request: PersonRequest, import_id: int) -> HttpResponse:
     """Take an import back, with a reason."""
     found = selectors.import_for(access_of(request.user), import_id)
     options: dict[str, Any] = {
@@ -197,7 +197,7 @@ def import_roll_back(request: HttpRequest, import_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             roll_back_import(
-                by=signed_in_user(request),
+                by=request.user,
                 survey_import=found,
                 reason=form.cleaned_data["reason"],
             )

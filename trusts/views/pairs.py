@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.forms import NhsForm
 from trusts import rules
@@ -27,7 +28,6 @@ from trusts.refusals import NotFound
 from trusts.selectors import pairs as selectors
 from trusts.services import pairs as services
 from trusts.states import LIVE
-from trusts.views.people import signed_in_user
 
 S = PairState
 SIDES = ("mentor", "mentee")
@@ -35,7 +35,7 @@ SIDES = ("mentor", "mentee")
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def pair_detail(request: HttpRequest, pair_id: int) -> HttpResponse:
+def pair_detail(request: PersonRequest, pair_id: int) -> HttpResponse:
     """One pair: where it stands, what its score was made of, what this person can do."""
     access, today = access_of(request.user), timezone.localdate()
     pair = selectors.pair_for(access, pair_id)
@@ -64,7 +64,7 @@ def pair_detail(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 @requires(Permission.ANSWER_PROPOSALS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pair_answer(request: HttpRequest, pair_id: int, ods_code: str) -> HttpResponse:
+def pair_answer(request: PersonRequest, pair_id: int, ods_code: str) -> HttpResponse:
     """One trust accepts or declines."""
     access, today = access_of(request.user), timezone.localdate()
     pair = selectors.pair_for(access, pair_id)
@@ -78,7 +78,7 @@ def pair_answer(request: HttpRequest, pair_id: int, ods_code: str) -> HttpRespon
             ods_code=trust.ods_code,
             accepts=form.accepts,
             reason=form.cleaned_data["reason"],
-            by=signed_in_user(request),
+            by=request.user,
             today=today,
         )
         return "Your answer has been sent."
@@ -102,7 +102,7 @@ def pair_answer(request: HttpRequest, pair_id: int, ods_code: str) -> HttpRespon
 
 @requires(Permission.PAIR_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pair_record_answer(request: HttpRequest, pair_id: int) -> HttpResponse:
+def pair_record_answer(request: PersonRequest, pair_id: int) -> HttpResponse:
     """The programme records an answer that a trust gave outside the portal."""
     access = access_of(request.user)
     pair = selectors.pair_for(access, pair_id)
@@ -114,7 +114,7 @@ def pair_record_answer(request: HttpRequest, pair_id: int) -> HttpResponse:
             ods_code=form.cleaned_data["side"],
             accepts=form.accepts,
             reason=form.cleaned_data["reason"],
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return "The answer has been recorded."
@@ -131,7 +131,7 @@ def pair_record_answer(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 @requires(Permission.AGREE_APPLICATION)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pair_sign(request: HttpRequest, pair_id: int, ods_code: str) -> HttpResponse:
+def pair_sign(request: PersonRequest, pair_id: int, ods_code: str) -> HttpResponse:
     """The sponsor of one trust signs the terms of engagement."""
     access = access_of(request.user)
     pair = selectors.pair_for(access, pair_id)
@@ -142,7 +142,7 @@ def pair_sign(request: HttpRequest, pair_id: int, ods_code: str) -> HttpResponse
         services.sign_terms(
             pair_id=pair.pk,
             ods_code=trust.ods_code,
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return "You have signed the terms of engagement."
@@ -160,7 +160,7 @@ def pair_sign(request: HttpRequest, pair_id: int, ods_code: str) -> HttpResponse
 
 @requires(Permission.PAIR_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pair_record_signatures(request: HttpRequest, pair_id: int) -> HttpResponse:
+def pair_record_signatures(request: PersonRequest, pair_id: int) -> HttpResponse:
     """The programme records that the sponsors have signed on paper."""
     pair = selectors.pair_for(access_of(request.user), pair_id)
 
@@ -168,7 +168,7 @@ def pair_record_signatures(request: HttpRequest, pair_id: int) -> HttpResponse:
         services.record_signatures(
             pair_id=pair.pk,
             how=form.cleaned_data["how"],
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return "The pair is active. Both trusts have been told."
@@ -193,7 +193,7 @@ def pair_record_signatures(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 @requires(Permission.PAIR_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pair_end(request: HttpRequest, pair_id: int) -> HttpResponse:
+def pair_end(request: PersonRequest, pair_id: int) -> HttpResponse:
     """End a live pair early, or take a proposal back."""
     pair = selectors.pair_for(access_of(request.user), pair_id)
 
@@ -201,7 +201,7 @@ def pair_end(request: HttpRequest, pair_id: int) -> HttpResponse:
         services.end_pair(
             pair_id=pair.pk,
             reason=form.cleaned_data["reason"],
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
         return "The pair has ended. Both trusts have been told."
@@ -220,13 +220,11 @@ def pair_end(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 @requires(Permission.PAIR_TRUSTS)
 @require_http_methods(["POST"])
-def pair_complete(request: HttpRequest, pair_id: int) -> HttpResponse:
+def pair_complete(request: PersonRequest, pair_id: int) -> HttpResponse:
     """Close a pair whose work is done."""
     pair = selectors.pair_for(access_of(request.user), pair_id)
     try:
-        services.complete_pair(
-            pair_id=pair.pk, by=signed_in_user(request), today=timezone.localdate()
-        )
+        services.complete_pair(pair_id=pair.pk, by=request.user, today=timezone.localdate())
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     else:
@@ -235,7 +233,7 @@ def pair_complete(request: HttpRequest, pair_id: int) -> HttpResponse:
 
 
 def _act_page(
-    request: HttpRequest,
+    request: PersonRequest,
     pair: BuddyPair,
     form: NhsForm,
     act: Callable[[NhsForm], str],
@@ -253,7 +251,7 @@ def _act_page(
     return render(request, "trusts/pair_act.html", whole)
 
 
-def _form(request: HttpRequest, kind: type[NhsForm], **options: Any) -> NhsForm:
+def _form(request: PersonRequest, kind: type[NhsForm], **options: Any) -> NhsForm:
     """The form as it was sent, or an empty one."""
     return kind(request.POST, **options) if request.method == "POST" else kind(**options)
 

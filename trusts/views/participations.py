@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal, StaleVersion
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from trusts import rules
@@ -31,14 +32,13 @@ from trusts.selectors.trusts import trust_by_code
 from trusts.services import applications as services
 from trusts.states import EDITABLE, PARTICIPATION_MOVES, can_move
 from trusts.views import lists
-from trusts.views.people import signed_in_user
 
 S = ParticipationState
 
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def participation_list(request: HttpRequest, scheme_id: int) -> HttpResponse:
+def participation_list(request: PersonRequest, scheme_id: int) -> HttpResponse:
     """Every application to a scheme, with filters and files, for the programme."""
     rules.can_see_applications.require(access_of(request.user), None)
     scheme = scheme_by_id(scheme_id)
@@ -70,7 +70,7 @@ def participation_list(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def application_start(request: HttpRequest, scheme_id: int) -> HttpResponse:
+def application_start(request: PersonRequest, scheme_id: int) -> HttpResponse:
     """Choose the trust to apply for; with one trust only, straight to its form."""
     scheme, access = scheme_by_id(scheme_id), access_of(request.user)
     trusts = list(selectors.trusts_that_can_apply(scheme, access))
@@ -81,7 +81,7 @@ def application_start(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_SCHEMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_edit(request: HttpRequest, scheme_id: int, ods_code: str) -> HttpResponse:
+def application_edit(request: PersonRequest, scheme_id: int, ods_code: str) -> HttpResponse:
     """A trust's application: saved as a draft, and to come back to."""
     scheme, trust, today = scheme_by_id(scheme_id), trust_by_code(ods_code), timezone.localdate()
     rules.can_apply.require(access_of(request.user), trust.ods_code)
@@ -102,7 +102,7 @@ def application_edit(request: HttpRequest, scheme_id: int, ods_code: str) -> Htt
                     scheme=scheme,
                     trust=trust,
                     application=form.application(),
-                    by=signed_in_user(request),
+                    by=request.user,
                     today=today,
                     read_at=form.read_at() if found else None,
                 )
@@ -123,7 +123,7 @@ def application_edit(request: HttpRequest, scheme_id: int, ods_code: str) -> Htt
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def participation_detail(request: HttpRequest, participation_id: int) -> HttpResponse:
+def participation_detail(request: PersonRequest, participation_id: int) -> HttpResponse:
     """One application: what the trust said, where it stands, and what this person can do."""
     access = access_of(request.user)
     found = selectors.application_for(access, participation_id)
@@ -141,7 +141,7 @@ def participation_detail(request: HttpRequest, participation_id: int) -> HttpRes
     return render(request, "trusts/participation_detail.html", context)
 
 
-def _what_can_be_done(request: HttpRequest, found: Participation) -> dict[str, bool]:
+def _what_can_be_done(request: PersonRequest, found: Participation) -> dict[str, bool]:
     """Which acts the page offers: the rule and the table of moves together."""
     access, state = access_of(request.user), S(found.state)
     writes = rules.can_apply.allows(access, found.trust.ods_code)
@@ -162,12 +162,12 @@ def _what_can_be_done(request: HttpRequest, found: Participation) -> dict[str, b
 
 @requires(Permission.SEE_SCHEMES)
 @require_http_methods(["POST"])
-def application_send(request: HttpRequest, participation_id: int) -> HttpResponse:
+def application_send(request: PersonRequest, participation_id: int) -> HttpResponse:
     """Send an application that has been saved."""
     found = selectors.application_for(access_of(request.user), participation_id)
     try:
         services.send_application(
-            participation_id=found.pk, by=signed_in_user(request), today=timezone.localdate()
+            participation_id=found.pk, by=request.user, today=timezone.localdate()
         )
     except WrongState as refusal:
         messages.error(request, refusal.sentence)

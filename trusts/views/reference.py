@@ -5,26 +5,26 @@ from __future__ import annotations
 from io import BytesIO
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from trusts.checked_lists import CheckedList, seal, unseal
 from trusts.forms.reference import TakeOverForm, TrustListForm
 from trusts.presenters import reference as words
 from trusts.services.reference import ReferenceImport, import_trusts
-from trusts.views.people import signed_in_user
 
 CHOOSE, CHECKED = "trusts/trust_import.html", "trusts/trust_import_checked.html"
 
 
 @requires(Permission.MANAGE_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def trust_import(request: HttpRequest) -> HttpResponse:
+def trust_import(request: PersonRequest) -> HttpResponse:
     """Choose a list; then see what it would change. Nothing is stored here."""
     if request.method != "POST":
         return render(request, CHOOSE, {"form": TrustListForm(back=_back())})
@@ -41,7 +41,7 @@ def trust_import(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_TRUSTS)
 @require_POST
-def trust_import_confirm(request: HttpRequest) -> HttpResponse:
+def trust_import_confirm(request: PersonRequest) -> HttpResponse:
     """Import the list that was checked."""
     try:
         done = _take(request, unseal(request.POST.get("checked", "")), commit=True)
@@ -52,8 +52,8 @@ def trust_import_confirm(request: HttpRequest) -> HttpResponse:
     return redirect("trust_list")
 
 
-def _take(request: HttpRequest, chosen: CheckedList, *, commit: bool) -> ReferenceImport:
-    by, file = signed_in_user(request), BytesIO(chosen.content)
+def _take(request: PersonRequest, chosen: CheckedList, *, commit: bool) -> ReferenceImport:
+    by, file = request.user, BytesIO(chosen.content)
     return import_trusts(by=by, file=file, name=chosen.name, commit=commit)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal, StaleVersion
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from trusts import rules
 from trusts.forms.schemes import (
@@ -31,12 +32,11 @@ from trusts.selectors import participations as participation_selectors
 from trusts.selectors import schemes as selectors
 from trusts.services import comparability as comparability_services
 from trusts.services import schemes as services
-from trusts.views.people import signed_in_user
 
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def scheme_list(request: HttpRequest) -> HttpResponse:
+def scheme_list(request: PersonRequest) -> HttpResponse:
     """Every scheme, newest first."""
     schemes = list(selectors.all_schemes())
     context = {
@@ -49,7 +49,7 @@ def scheme_list(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def scheme_detail(request: HttpRequest, scheme_id: int) -> HttpResponse:
+def scheme_detail(request: PersonRequest, scheme_id: int) -> HttpResponse:
     """One scheme: its phases, its trusts, what it could detect and what stands in the way."""
     scheme, today = selectors.scheme_by_id(scheme_id), timezone.localdate()
     access, counts = access_of(request.user), selectors.scheme_counts(scheme)
@@ -82,14 +82,14 @@ def scheme_detail(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_SCHEMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def scheme_create(request: HttpRequest) -> HttpResponse:
+def scheme_create(request: PersonRequest) -> HttpResponse:
     """A new scheme."""
     back = ("Back to schemes", reverse("scheme_list"))
     if request.method == "POST":
         form = SchemeForm(request.POST, back=back)
         if form.is_valid():
             try:
-                scheme = services.create_scheme(values=form.values(), by=signed_in_user(request))
+                scheme = services.create_scheme(values=form.values(), by=request.user)
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
@@ -102,7 +102,7 @@ def scheme_create(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_SCHEMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def scheme_edit(request: HttpRequest, scheme_id: int) -> HttpResponse:
+def scheme_edit(request: PersonRequest, scheme_id: int) -> HttpResponse:
     """Change a scheme; a stale save shows both versions."""
     scheme = selectors.scheme_by_id(scheme_id)
     back = (f"Back to {scheme}", reverse("scheme_detail", kwargs={"scheme_id": scheme_id}))
@@ -114,7 +114,7 @@ def scheme_edit(request: HttpRequest, scheme_id: int) -> HttpResponse:
                     scheme_id=scheme_id,
                     values=form.values(),
                     read_at=form.read_at(),
-                    by=signed_in_user(request),
+                    by=request.user,
                 )
             except StaleVersion as stale:
                 form.show_both(stale, version=selectors.scheme_by_id(scheme_id).version)
@@ -133,7 +133,7 @@ def scheme_edit(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_SCHEMES)
 @require_safe
-def comparability(request: HttpRequest, scheme_id: int) -> HttpResponse:
+def comparability(request: PersonRequest, scheme_id: int) -> HttpResponse:
     """Which questions may be compared between the scheme's two survey years."""
     scheme = selectors.scheme_by_id(scheme_id)
     can_change = rules.can_manage_trusts.allows(access_of(request.user), None)
@@ -150,7 +150,7 @@ def comparability(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def comparability_edit(request: HttpRequest, scheme_id: int, number: str) -> HttpResponse:
+def comparability_edit(request: PersonRequest, scheme_id: int, number: str) -> HttpResponse:
     """Say whether one question may be compared, and why."""
     scheme = selectors.scheme_by_id(scheme_id)
     row = comparability_selectors.comparability_row(scheme.baseline, scheme.follow_up, number)
@@ -178,7 +178,7 @@ def comparability_edit(request: HttpRequest, scheme_id: int, number: str) -> Htt
 
 
 def _save_comparability(
-    request: HttpRequest, scheme_id: int, number: str, form: ComparabilityForm
+    request: PersonRequest, scheme_id: int, number: str, form: ComparabilityForm
 ) -> None:
     scheme = selectors.scheme_by_id(scheme_id)
     about: dict[str, Any] = {
@@ -186,7 +186,7 @@ def _save_comparability(
         "number": number,
         "earlier_year": scheme.baseline.year,
         "later_year": scheme.follow_up.year,
-        "by": signed_in_user(request),
+        "by": request.user,
     }
     if form.cleaned_data["answer"] == ComparabilityForm.DEFAULT:
         comparability_services.forget_comparability(**about)

@@ -17,6 +17,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import public, requires
 from trusts import rules
 from trusts.forms.sponsor import AskSponsorForm, SponsorAnswerForm
@@ -28,12 +29,11 @@ from trusts.selectors.schemes import question_labels
 from trusts.selectors.sponsor_requests import request_behind
 from trusts.services import sponsor_requests as services
 from trusts.sponsor_links import LINK_DAYS, can_answer
-from trusts.views.people import signed_in_user
 
 
 @requires(Permission.SEE_SCHEMES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_ask_sponsor(request: HttpRequest, participation_id: int) -> HttpResponse:
+def application_ask_sponsor(request: PersonRequest, participation_id: int) -> HttpResponse:
     """Send the executive sponsor a link: they need no account."""
     access = access_of(request.user)
     found = selectors.application_for(access, participation_id)
@@ -48,7 +48,7 @@ def application_ask_sponsor(request: HttpRequest, participation_id: int) -> Http
                     participation_id=found.pk,
                     name=form.cleaned_data["name"],
                     email=form.cleaned_data["email"],
-                    by=signed_in_user(request),
+                    by=request.user,
                     today=timezone.localdate(),
                 )
             except Refusal as refusal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal, StaleVersion
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from trusts import rules
 from trusts.forms.surveys import NewSurveyYearForm, SurveyYearForm
@@ -20,12 +21,11 @@ from trusts.presenters import surveys as words
 from trusts.presenters.imports import import_table
 from trusts.selectors import surveys as selectors
 from trusts.services.survey_years import create_survey_year, update_survey_year
-from trusts.views.people import signed_in_user
 
 
 @requires(Permission.SEE_SURVEY_RESULTS)
 @require_safe
-def survey_results(request: HttpRequest) -> HttpResponse:
+def survey_results(request: PersonRequest) -> HttpResponse:
     """The survey years, and for the programme the way in for new results."""
     overviews, access = selectors.survey_year_overviews(), access_of(request.user)
     can_check = rules.can_check_survey_files.allows(access, None)
@@ -41,7 +41,7 @@ def survey_results(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def survey_year_create(request: HttpRequest) -> HttpResponse:
+def survey_year_create(request: PersonRequest) -> HttpResponse:
     """Add a survey year with its sample window."""
     back = ("Back to survey results", reverse("survey_results"))
     form = (
@@ -53,7 +53,7 @@ def survey_year_create(request: HttpRequest) -> HttpResponse:
         typed = form.cleaned_data
         try:
             made = create_survey_year(
-                by=signed_in_user(request),
+                by=request.user,
                 slug=typed["survey"],
                 values={"year": typed["year"], **_values(typed)},
             )
@@ -68,7 +68,7 @@ def survey_year_create(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.MANAGE_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def survey_year_edit(request: HttpRequest, year_id: int) -> HttpResponse:
+def survey_year_edit(request: PersonRequest, year_id: int) -> HttpResponse:
     """Change the sample window, the day of publication and the note."""
     year = selectors.survey_year_by_id(year_id)
     options: dict[str, Any] = {
@@ -84,7 +84,7 @@ def survey_year_edit(request: HttpRequest, year_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             update_survey_year(
-                by=signed_in_user(request),
+                by=request.user,
                 survey_year=year,
                 read_at=form.read_at(),
                 values=_values(form.cleaned_data),

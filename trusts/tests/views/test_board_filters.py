@@ -1,6 +1,8 @@
 """The board's groups and orders: links in the address, never a different set."""
 
+import csv
 import datetime
+import io
 import re
 
 import pytest
@@ -86,3 +88,24 @@ def test_why_says_how_often_the_pair_stays_once_that_is_known(client, draft):
     assert "redraws keep this pair" in text
     assert "181" in text
     assert "data-print hidden" in text
+
+
+def test_the_board_comes_as_a_file_with_totals_and_those_without_a_mentor(client, world, draft):
+    drafts.forbid_pair(
+        draft_id=draft.pk, pair=("M2", "E2"), reason="=Too far", by=world.lead, today=TODAY
+    )
+    text = page(client, draft, "download=csv")
+    rows = {row["Mentee code"]: row for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))}
+    assert (rows["E1"]["Mentor code"], rows["E1"]["Locked"]) == ("M1", "no")
+    assert rows["E1"]["Needs covered"] == rows["E1"]["Needs"] == "1"
+    assert rows["E2"]["Mentor"] == ""
+    assert rows["E2"]["Without a mentor because"]
+    assert "Forbidden: M2 and E2. =Too far" in text
+    assert "Weights, version 1" in text
+    xlsx = client.get(f"/pairing/{draft.scheme_id}/?download=xlsx")
+    assert xlsx.content[:2] == b"PK"
+
+
+def test_a_board_without_a_draft_gives_an_empty_file(client, world):
+    text = client.get(f"/pairing/{world.scheme.pk}/?download=csv").content.decode("utf-8-sig")
+    assert len(text.splitlines()) == 1
