@@ -1,6 +1,7 @@
 """The admin site of trusts, schemes and pairs. Importing registers."""
 
-from trusts.admin.pairs import BuddyPairAdmin, PairingDraftAdmin
+from trusts.admin.drafts import PairingDraftAdmin
+from trusts.admin.pairs import BuddyPairAdmin
 from trusts.admin.schemes import ParticipationAdmin, SchemeAdmin
 from trusts.admin.surveys import (
     ComparabilityAdmin,

@@ -11,10 +11,18 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from buddy_portal.accounts.refusals import Refusal
 
 CONFIRMED = "confirmed"
+# Who acts and on which day, as every service takes it.
+Who = dict[str, Any]
+
+
+def who_acts(request: HttpRequest) -> Who:
+    """The administrator who acts, today: the site lets nobody else in."""
+    return {"by": request.user, "today": timezone.localdate()}
 
 
 def ask_then_act(
@@ -51,10 +59,36 @@ def ask_then_act(
     return TemplateResponse(request, "admin/trusts/ask.html", context)
 
 
-def only_one(request: HttpRequest, chosen: QuerySet[Any], what: str) -> Any | None:
-    """The one thing chosen; otherwise a message that says to choose one."""
-    found = list(chosen[:2])
-    if len(found) == 1:
-        return found[0]
-    messages.error(request, f"Choose one {what} for this.")
-    return None
+def asking(
+    name: str,
+    description: str,
+    *,
+    form_for: Callable[..., Form],
+    act: Callable[[Any, dict[str, Any], Who], str],
+) -> Callable[..., HttpResponse | None]:
+    """An action about the one thing chosen: asks, then acts: `act(thing, what was typed, who)`.
+
+    `form_for` takes what was sent, or nothing, and the thing by the keyword `thing`. Where another
+    number of things is chosen, a message says so.
+    """
+
+    def action(
+        model_admin: admin.ModelAdmin[Any], request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        found = list(queryset[:2])
+        if len(found) != 1:
+            messages.error(request, f"Choose one {model_admin.model._meta.verbose_name} for this.")
+            return None
+        (thing,) = found
+        return ask_then_act(
+            model_admin,
+            request,
+            queryset,
+            title=description,
+            action=name,
+            make_form=lambda data=None: form_for(data, thing=thing),
+            act=lambda form: act(thing, form.cleaned_data, who_acts(request)),
+        )
+
+    action.__name__ = name
+    return admin.action(description=description)(action)

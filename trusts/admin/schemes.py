@@ -8,21 +8,34 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
 from buddy_portal.accounts.refusals import Refusal
-from trusts.admin.asking import ask_then_act
-from trusts.forms.admin import AnswerByForAction
-from trusts.models import Participation, Scheme
+from trusts.admin.asking import Who, ask_then_act, asking, who_acts
+from trusts.admin.drafts import outcome
+from trusts.forms.admin import AnswerByForAction, SettingsForAction
+from trusts.models import DraftAct, Participation, Scheme
 from trusts.pair_gates import MENTORS
-from trusts.services import drafts
+from trusts.services.large_pairings import bring_set
+from trusts.services.pairing_settings import change_pairing_settings
 from trusts.services.proposals import PairToPropose, propose_pairs
 
 TWO = 2
+
+
+def _change_settings(scheme: Scheme, typed: dict[str, Any], who: Who) -> str:
+    saved = change_pairing_settings(
+        scheme_id=scheme.pk,
+        settings=typed["settings"],
+        reason=typed["reason"],
+        read_at=typed["read_at"],
+        **who,
+    )
+    return (
+        f"{saved} now has version {saved.pairing_weights_version} of its weights and gates. "
+        "Drafts worked out before are out of date."
+    )
 
 
 @admin.register(Scheme)
@@ -31,22 +44,27 @@ class SchemeAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     list_filter = ("kind",)
     list_select_related = ("baseline", "follow_up")
     search_fields = ("name",)
-    actions = ("suggest_pairs",)
+    actions = (
+        "suggest_pairs",
+        asking(
+            "change_settings",
+            "Change weights and gates of the pairing",
+            form_for=SettingsForAction,
+            act=_change_settings,
+        ),
+    )
 
     @admin.action(description="Suggest pairs")
     def suggest_pairs(self, request: HttpRequest, queryset: QuerySet[Scheme]) -> None:
-        """A new draft for each scheme chosen, with a link to its board."""
+        """A new draft for each scheme chosen, with a link to its board. After a decline this is
+        the re-match: what was decided stays, and as few other pairs as possible move."""
         for scheme in queryset.select_related("baseline"):
             try:
-                draft = drafts.suggest_draft(
-                    scheme=scheme,
-                    by=request.user,  # type: ignore[arg-type]  # the site lets nobody else in
-                    today=timezone.localdate(),
-                )
+                made = bring_set(scheme=scheme, act=DraftAct.SUGGEST, **who_acts(request))
             except Refusal as refusal:
                 messages.error(request, f"{scheme}: {refusal.sentence}")
             else:
-                messages.success(request, _worked_out(scheme, draft))
+                messages.success(request, outcome(made))
 
 
 @admin.register(Participation)
@@ -73,8 +91,7 @@ class ParticipationAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
                 scheme=mentor.scheme,
                 pairs=[PairToPropose(mentor.trust, mentee.trust)],
                 answer_by=form.cleaned_data["answer_by"],
-                by=request.user,  # type: ignore[arg-type]  # the site lets nobody else in
-                today=timezone.localdate(),
+                **who_acts(request),
             )
             return f"Proposed: {mentor.trust} mentors {mentee.trust}."
 
@@ -96,14 +113,3 @@ def _mentor_and_mentee(chosen: list[Participation]) -> tuple[Participation, Part
     chosen.sort(key=lambda part: part.role not in MENTORS)
     mentor, mentee = chosen
     return (mentor, mentee) if mentor.role in MENTORS and mentee.role not in MENTORS else None
-
-
-def _worked_out(scheme: Scheme, draft: Any) -> str:
-    return format_html(
-        '{}: {} has {} pairs. <a href="{}?draft={}">Open the board</a>',
-        scheme,
-        draft.name,
-        draft.result["matched"],
-        reverse("pairing", kwargs={"scheme_id": scheme.pk}),
-        draft.pk,
-    )

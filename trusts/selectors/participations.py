@@ -11,6 +11,7 @@ from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import Permission
 from trusts import rules
 from trusts.models import Participation, ParticipationRole, ParticipationState, Scheme, Trust
+from trusts.pair_gates import MENTEES, MENTORS
 from trusts.refusals import NotFound
 
 LONGEST_SEARCH = 100
@@ -66,6 +67,19 @@ def own_applications(scheme: Scheme, access: Access) -> list[Participation]:
         Participation.objects.filter(scheme=scheme, trust__ods_code__in=codes)
         .select_related("trust")
         .order_by("trust__name")
+    )
+
+
+def mentors_and_mentees(scheme: Scheme) -> tuple[list[Trust], list[Trust]]:
+    """The accepted trusts that can mentor, and those that can be mentored, by name. One query."""
+    parts = list(
+        Participation.objects.filter(scheme=scheme, state=ParticipationState.ACCEPTED)
+        .select_related("trust")
+        .order_by("trust__name")
+    )
+    return (
+        [part.trust for part in parts if part.role in MENTORS],
+        [part.trust for part in parts if part.role in MENTEES],
     )
 
 

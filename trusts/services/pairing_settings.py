@@ -30,7 +30,7 @@ def change_pairing_settings(
     Drafts worked out before are out of date by it; pairs that were proposed keep the weights that
     proposed them. Raises StaleVersion where the scheme was changed meanwhile.
     """
-    rules.can_manage_schemes.require(access_of(by, on=today), None)
+    rules.can_pair.require(access_of(by, on=today), None)
     for field, sentence in settings.problems():
         raise SettingsOutOfRange(sentence, field=field)
     if not reason.strip():

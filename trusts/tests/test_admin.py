@@ -11,7 +11,8 @@ from django.urls import reverse
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
-from trusts.models import BuddyPair, Participation, Trust, TrustSuccession
+from trusts.models import BuddyPair, PairingDraft, Participation, Trust, TrustSuccession
+from trusts.services import drafts, large_pairings
 from trusts.tests.factories import make_pair, make_scheme, make_trust
 from trusts.tests.worlds import make_pairing_world
 
@@ -149,7 +150,7 @@ def test_what_the_service_refuses_stands_in_the_form(client, admin):
 
 def test_two_pairs_at_once_are_too_many(client, admin):
     pairs = [proposed(), make_pair(make_scheme(), make_trust(), make_trust())]
-    assert "Choose one pair" in run(client, "buddypair", "end", pairs).content.decode()
+    assert "Choose one buddy pair" in run(client, "buddypair", "end", pairs).content.decode()
 
 
 def test_nothing_is_added_or_deleted_behind_the_services(client, admin):
@@ -181,3 +182,127 @@ def test_a_succession_is_added_on_the_record(client, admin):
     client.post(reverse("admin:trusts_trustsuccession_add"), {**typed, "kind": "acquisition"})
     assert TrustSuccession.objects.get().successor_code == "RAL"
     assert AuditEvent.objects.filter(action="added succession").exists()
+
+
+@pytest.fixture
+def draft(admin):
+    world = make_pairing_world()
+    return drafts.suggest_draft(scheme=world.scheme, by=admin, today=NOON.date())
+
+
+PAIR = {"mentor": "M1", "mentee": "E1"}
+
+
+def changed(draft):
+    return PairingDraft.objects.get(pk=draft.pk)
+
+
+def test_a_pair_is_locked_and_unlocked_with_its_history(client, admin, draft):
+    asked = run(client, "pairingdraft", "lock", [draft])
+    assert "M1 NHS Trust (M1)" in asked.content.decode()
+    run(client, "pairingdraft", "lock", [draft], **PAIR)
+    assert changed(draft).choices["locked"] == [["M1", "E1"]]
+    run(client, "pairingdraft", "unlock", [draft], pair="M1:E1")
+    assert changed(draft).choices["locked"] == []
+    rows = list(draft.history.values_list("history_change_reason", "history_user"))
+    assert rows[0] == ("unlocked pair M1 and E1. ", admin.pk)
+    page = client.get(reverse("admin:trusts_pairingdraft_history", args=[draft.pk]))
+    assert "locked pair M1 and E1" in page.content.decode()
+
+
+def test_a_pair_is_forbidden_with_a_reason_and_allowed_again(client, admin, draft):
+    page = run(client, "pairingdraft", "forbid", [draft], **PAIR, reason="")
+    assert "errorlist" in page.content.decode()
+    run(client, "pairingdraft", "forbid", [draft], **PAIR, reason="Too near.")
+    assert changed(draft).choices["forbidden"][0]["reason"] == "Too near."
+    assert AuditEvent.objects.get(action="forbade pair").reason == "Too near."
+    run(client, "pairingdraft", "allow", [draft], pair="M1:E1")
+    assert changed(draft).choices["forbidden"] == []
+
+
+@pytest.mark.parametrize(
+    "action, typed",
+    [
+        ("lock", {"mentor": "E1", "mentee": "M1"}),
+        ("lock", {"mentor": "M1", "mentee": "\x00"}),
+        ("forbid", {"mentor": "<b>", "mentee": "E1", "reason": "x"}),
+        ("forbid", {**PAIR, "reason": "x" * 100_000}),
+        ("unlock", {"pair": "M1:E1"}),
+        ("allow", {"pair": "nonsense"}),
+        ("save_copy", {"name": "x" * 100}),
+    ],
+)
+def test_what_cannot_be_is_refused_at_the_form(client, admin, draft, action, typed):
+    page = run(client, "pairingdraft", action, [draft], **typed)
+    assert "errorlist" in page.content.decode()
+    assert changed(draft).choices == {"locked": [], "forbidden": []}
+    assert PairingDraft.objects.count() == 1
+
+
+def test_a_lock_that_contradicts_a_gate_is_refused_in_the_form(client, admin, draft):
+    page = run(client, "pairingdraft", "lock", [draft], mentor="M2", mentee="E1")
+    assert "not allowed" in page.content.decode()
+    assert changed(draft).choices["locked"] == []
+
+
+def test_a_set_is_worked_out_again_and_a_copy_is_saved(client, admin, draft):
+    Participation.objects.filter(trust__ods_code="E2").update(state="withdrawn")
+    run(client, "pairingdraft", "again", [draft], go="on")
+    assert changed(draft).result["matched"] == 1
+    run(client, "pairingdraft", "save_copy", [draft], name="Kept")
+    assert PairingDraft.objects.get(name="Kept").saved_by == admin
+
+
+def test_a_large_scheme_is_left_to_a_worker(client, admin, draft, monkeypatch):
+    monkeypatch.setattr(large_pairings, "MOST_CELLS_AT_ONCE", 0)
+    page = run(client, "pairingdraft", "lock", [draft], **PAIR)
+    assert "a worker is working out the set" in page.content.decode()
+    assert changed(draft).choices["locked"] == []
+
+
+WEIGHTS = {"coverage": 70, "similarity": 20, "travel": 10, "reciprocity": 0}
+SETTINGS = {**WEIGHTS, "coverage_floor": 10, "shown_floor": 50, "read_at": 1}
+
+
+def test_weights_and_gates_are_changed_as_the_next_version(client, admin):
+    scheme = make_scheme()
+    asked = run(client, "scheme", "change_settings", [scheme]).content.decode()
+    assert 'name="coverage" value="60"' in asked
+    run(client, "scheme", "change_settings", [scheme], **SETTINGS, reason="Needs first.")
+    scheme.refresh_from_db()
+    assert (scheme.pairing_weights["coverage"], scheme.pairing_weights_version) == (0.7, 2)
+    assert scheme.history.first().history_change_reason == "Needs first."
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"coverage": 71}, {"coverage": "many"}, {"reason": ""}, {"read_at": 7}, {"travel": -10}],
+)
+def test_wrong_weights_are_refused_in_the_form(client, admin, wrong):
+    scheme = make_scheme()
+    typed = {**SETTINGS, "reason": "Needs first.", **wrong}
+    page = run(client, "scheme", "change_settings", [scheme], **typed)
+    scheme.refresh_from_db()
+    assert ("errorlist" in page.content.decode(), scheme.pairing_weights_version) == (True, 1)
+
+
+def test_a_pair_that_ran_its_course_is_completed(client, admin):
+    pair = make_pair(make_scheme(), make_trust("RTR"), make_trust("RA7"))
+    early = run(client, "buddypair", "complete", [pair], go="on")
+    assert "completed after the implementation has ended" in early.content.decode()
+    with time_machine.travel(datetime.datetime(2015, 9, 1, 12), tick=False):
+        client.force_login(admin)
+        run(client, "buddypair", "complete", [pair], go="on")
+    pair.refresh_from_db()
+    assert (pair.state, pair.history.first().history_user) == ("completed", admin)
+
+
+def test_after_a_decline_suggesting_again_is_the_rematch(client, admin, draft):
+    run(client, "pairingdraft", "propose", [draft], answer_by=ANSWER_BY)
+    pair = BuddyPair.objects.get(mentee__ods_code="E1")
+    typed = {"side": "M1", "answer": "decline", "reason": "Too far."}
+    run(client, "buddypair", "record_answer", [pair], **typed)
+    run(client, "scheme", "suggest_pairs", [draft.scheme])
+    newest = PairingDraft.objects.latest("pk")
+    assert newest.result["pairs"] == []
+    assert newest.result["unmatched"][0]["mentee"] == "E1"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal, StaleVersion
+from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from trusts import rules
 from trusts.forms.pairing_settings import PairingSettingsForm, settings_initial
@@ -27,14 +28,13 @@ from trusts.selectors.settings_preview import (
     settings_versions,
 )
 from trusts.services.pairing_settings import change_pairing_settings
-from trusts.views.people import signed_in_user
 
 
-@requires(Permission.MANAGE_SCHEMES)
+@requires(Permission.PAIR_TRUSTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def pairing_settings(request: HttpRequest, scheme_id: int) -> HttpResponse:
+def pairing_settings(request: PersonRequest, scheme_id: int) -> HttpResponse:
     """Change weights and gates: the first button shows what would change, the second saves it."""
-    rules.can_manage_schemes.require(access_of(request.user), None)
+    rules.can_pair.require(access_of(request.user), None)
     scheme = scheme_by_id(scheme_id)
     board = reverse("pairing", kwargs={"scheme_id": scheme_id})
     back, preview = ("Go back to the board", board), None
@@ -62,7 +62,7 @@ def pairing_settings(request: HttpRequest, scheme_id: int) -> HttpResponse:
     return render(request, "trusts/pairing_settings.html", context)
 
 
-def _saved(request: HttpRequest, scheme: Scheme, form: PairingSettingsForm) -> bool:
+def _saved(request: PersonRequest, scheme: Scheme, form: PairingSettingsForm) -> bool:
     """Whether the settings were saved; else the form says why not."""
     if not form.was_previewed:
         form.refuse(Refusal("Look at what would change with these settings, then save them"))
@@ -73,7 +73,7 @@ def _saved(request: HttpRequest, scheme: Scheme, form: PairingSettingsForm) -> b
             settings=form.settings(),
             reason=form.cleaned_data["reason"],
             read_at=form.read_at(),
-            by=signed_in_user(request),
+            by=request.user,
             today=timezone.localdate(),
         )
     except StaleVersion:
