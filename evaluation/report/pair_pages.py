@@ -84,7 +84,7 @@ def _summary(pair: Content) -> str:
     clear = sum(target["verdict_code"] == "rose_beyond_expected" for target in assessed)
     said = [
         f"Scores rose on {risen} of {numbers.counted(len(assessed), 'assessed target')}; on "
-        f"{clear} clearly beyond what was expected."
+        f"{clear or 'none'} clearly beyond what was expected."
         if assessed
         else "No target on the percentage scale can be assessed."
     ]
