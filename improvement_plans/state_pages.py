@@ -11,6 +11,7 @@ from improvement_plans import status
 from improvement_plans.listening.states import COMMITMENT_MOVES, EVENT_MOVES
 from improvement_plans.states import (
     ACTION_MOVES,
+    CYCLE_MOVES,
     ENDED_ACTIONS,
     IDEA_MOVES,
     OVER,
@@ -27,6 +28,10 @@ Made from `improvement_plans/states.py` and `improvement_plans/listening/states.
 moves there are. Who may make them is said in `improvement_plans/rules.py` and
 `improvement_plans/listening/rules.py`, and on which days in `improvement_plans/time_box.py`.
 """
+_DECISIONS = (
+    "A cycle that begins moves its change idea to “being tested”; its decision moves it to "
+    "adopted, adapted or abandoned. What was predicted is not changed once a cycle has begun."
+)
 _STATUS = """## Status
 
 Worked out from facts as at a day (`improvement_plans/status.py`), never typed. The first that fits:
@@ -70,6 +75,10 @@ def plan_states_page() -> str:
             "## Commitments\n",
             _diagram(COMMITMENT_MOVES),
             _table(COMMITMENT_MOVES),
+            "## PDSA cycles\n",
+            _diagram(CYCLE_MOVES),
+            _table(CYCLE_MOVES),
+            f"{_DECISIONS}\n",
             _STATUS.format(
                 blocked=status.BLOCKED_DAYS,
                 soon=status.DUE_SOON_DAYS,

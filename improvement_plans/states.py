@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from buddy_portal.accounts.refusals import WrongState
 from improvement_plans.models import ActionState as A
+from improvement_plans.models import CycleState as C
 from improvement_plans.models import IdeaState as I
 from improvement_plans.models import PlanState as P
 
@@ -51,6 +52,14 @@ IDEA_MOVES: Mapping[I, frozenset[I]] = {
     I.ABANDONED: frozenset({I.TESTING}),
 }
 
+CYCLE_MOVES: Mapping[C, frozenset[C]] = {
+    C.PLANNED: frozenset({C.DOING}),
+    C.DOING: frozenset({C.STUDYING}),
+    C.STUDYING: frozenset({C.DECIDED}),
+    # What comes after is the next cycle.
+    C.DECIDED: frozenset(),
+}
+
 # States in which the words of the plan itself may be changed.
 BEING_WRITTEN = frozenset({P.DRAFT, P.CHANGES_REQUESTED})
 # States in which people report progress.
@@ -84,4 +93,12 @@ def check_idea_move(current: str, new: I) -> None:
         raise WrongState(
             f"This idea is “{I(current).label.lower()}” and cannot become “{new.label.lower()}”",
             field="state",
+        )
+
+
+def check_cycle_move(current: str, new: C) -> None:
+    """Raise WrongState unless a PDSA cycle may go from one state to the other."""
+    if new not in CYCLE_MOVES[C(current)]:
+        raise WrongState(
+            f"This cycle is at “{C(current).label.lower()}” and cannot go to “{new.label.lower()}”."
         )

@@ -77,6 +77,14 @@ def check_may_write_actions(plan: Plan, *, on: datetime.date) -> None:
         check_may_write(plan, on=on)
 
 
+def check_may_measure(plan: Plan, *, on: datetime.date) -> None:
+    """Raise unless measures and tests may be changed: while writing, and inside the window."""
+    if plan.state in BEING_WRITTEN:
+        check_may_write(plan, on=on)
+    else:
+        check_may_report(plan, on=on)
+
+
 def check_is_open(action: Action) -> None:
     """Raise where an action has ended."""
     if action.state in ENDED_ACTIONS:

@@ -91,6 +91,7 @@ urlpatterns = [
     path("drafts/keep/", keeping.draft_keep, name="draft_keep"),
     path("drafts/throw-away/", keeping.draft_discard, name="draft_discard"),
     path("", include("improvement_plans.personal_urls")),
+    path("", include("improvement_plans.measure_urls")),
     path("practices/", include("improvement_plans.practice_urls")),
     path("insight/", include("improvement_plans.insight_urls")),
     path("", include("improvement_plans.printing_urls")),

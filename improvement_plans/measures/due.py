@@ -15,13 +15,18 @@ GRACE = datetime.timedelta(days=7)
 
 def next_date(day: datetime.date, frequency: Frequency) -> datetime.date:
     """The date after `day` in a series of this frequency; 31 January is followed by 28 February."""
+    return nth_date(day, frequency, 1)
+
+
+def nth_date(first: datetime.date, frequency: Frequency, number: int) -> datetime.date:
+    """The date `number` steps after `first`; a series on the last of a month stays on it."""
     if frequency in _DAYS:
-        return day + datetime.timedelta(days=_DAYS[frequency])
-    months = day.month - 1 + _MONTHS[frequency]
-    year, month = day.year + months // 12, months % 12 + 1
+        return first + datetime.timedelta(days=_DAYS[frequency] * number)
+    months = first.month - 1 + _MONTHS[frequency] * number
+    year, month = first.year + months // 12, months % 12 + 1
     last = calendar.monthrange(year, month)[1]
-    is_end = day.day == calendar.monthrange(day.year, day.month)[1]
-    return datetime.date(year, month, last if is_end and day.day >= 28 else min(day.day, last))
+    is_last = first.day == calendar.monthrange(first.year, first.month)[1]
+    return datetime.date(year, month, last if is_last else min(first.day, last))
 
 
 def next_due(

@@ -80,6 +80,9 @@ class Measure(Versioned):
     keeper = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Whether the latest figures show an improvement; worked out whenever they change, so that a
+    # list of plans need not read every figure.
+    improves = models.BooleanField(default=False, editable=False)
     stopped_on = models.DateField(null=True, blank=True)
     stopped_why = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

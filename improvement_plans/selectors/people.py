@@ -47,6 +47,11 @@ def owners_for(plan: Plan) -> QuerySet[User]:
     ).order_by("name", "pk")
 
 
+def team_of(plan: Plan) -> QuerySet[User]:
+    """Who of the mentee's trust works on the plan: its lead and its team."""
+    return _holding(plan.pair.mentee.ods_code, roles_with(Permission.UPDATE_ACTIONS))
+
+
 def guests_today(plan: Plan) -> QuerySet[PlanGuest]:
     """The plan's partners of today."""
     today = timezone.localdate()

@@ -13,6 +13,7 @@ from improvement_plans.models import (
     MeasureDefinition,
     PdsaCycle,
     Plan,
+    Rebase,
 )
 from improvement_plans.tests.factories import make_aim, make_driver
 
@@ -43,6 +44,11 @@ def make_measure(
         on = next_date(on, Frequency(measure.frequency))
     DataPoint.objects.bulk_create(points)
     return measure
+
+
+def make_rebase(measure: Measure, *, position: int) -> Rebase:
+    on = measure.points.order_by("on")[position].on
+    return Rebase.objects.create(measure=measure, on=on, reason="The card came to all wards")
 
 
 def make_idea(plan: Plan) -> ChangeIdea:

@@ -44,6 +44,7 @@ from improvement_plans.tests.listening.factories import (
     make_group,
     make_recommendation,
 )
+from improvement_plans.tests.measure_factories import make_cycle, make_measure, make_rebase
 from trusts.models import ImportState, PairingDraft, Participation, Scheme, SurveyImport
 from trusts.tests.factories import make_pair, make_score, make_trust
 
@@ -91,6 +92,7 @@ def _world(plan: Plan) -> World:
     colleague = make_person(Role.TEAM_MEMBER, code)
     group = make_group(plan.pair.mentee)
     GroupMember.objects.create(group=group, user=colleague, starts_on=LONG_AGO)
+    measure = make_measure(plan, [61, 64, 60, 63, 62, 65, 70, 74, 72, 75, 73, 76])
     return World(
         code,
         plan,
@@ -111,6 +113,10 @@ def _world(plan: Plan) -> World:
             "idea_id": driver.ideas.get().pk,
             "contact_id": make_contact(plan).pk,
             "risk_id": make_risk(plan).pk,
+            "measure_id": measure.pk,
+            "point_id": measure.points.all()[0].pk,
+            "rebase_id": make_rebase(measure, position=6).pk,
+            "cycle_id": make_cycle(driver.ideas.get()).pk,
             "practice_id": _practice(plan).pk,
             "engagement_id": make_event(plan.pair.mentee, plan=plan).pk,
             "characteristic": "age",

@@ -1,0 +1,121 @@
+"""Reading measures and their figures; queries do not grow with the number of rows."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db.models import Max, Prefetch, Q, QuerySet
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.refusals import NotFound
+from improvement_plans import time_box
+from improvement_plans.measures.due import next_due, overdue_since
+from improvement_plans.models import (
+    DataPoint,
+    Frequency,
+    Measure,
+    MeasureDefinition,
+    Plan,
+    Rebase,
+)
+from improvement_plans.rules import PlanSides
+from improvement_plans.selectors.visibility import plan_visible_to, plans_visible_to
+from improvement_plans.states import UNDER_WAY
+
+NO_SUCH = "There is no such measure, or it is not one of your plans’."
+
+
+def measures_of(plan: Plan) -> list[Measure]:
+    """The measures of a plan with figures, rebases and definitions; those followed come first."""
+    found = list(with_figures(Measure.objects.filter(plan=plan)).order_by("pk"))
+    for measure in found:
+        measure.plan = plan
+    return sorted(found, key=lambda measure: measure.stopped_on is not None)
+
+
+def with_figures(measures: QuerySet[Measure]) -> QuerySet[Measure]:
+    """Measures with everything that their charts need, in four queries."""
+    return measures.select_related("aim", "keeper").prefetch_related(
+        Prefetch("points", DataPoint.objects.select_related("by").order_by("on")),
+        Prefetch("rebases", Rebase.objects.select_related("by", "undone_by").order_by("on", "pk")),
+        Prefetch("definitions", MeasureDefinition.objects.select_related("by").order_by("number")),
+    )
+
+
+def measure_visible_to(access: Access, measure_id: int) -> tuple[Measure, PlanSides]:
+    """One measure with its figures, of a plan that the person may see, or NotFound."""
+    seen = plans_visible_to(access).values("pk")
+    found = with_figures(Measure.objects.filter(plan__in=seen, pk=measure_id)).first()
+    if found is None:
+        raise NotFound(NO_SUCH)
+    plan, sides = plan_visible_to(access, found.plan_id)
+    found.plan = plan
+    return found, sides
+
+
+def point_visible_to(access: Access, measure_id: int, point_id: int) -> tuple[DataPoint, PlanSides]:
+    """One figure of a measure that the person may see, or NotFound."""
+    measure, sides = measure_visible_to(access, measure_id)
+    point = next((each for each in measure.points.all() if each.pk == point_id), None)
+    if point is None:
+        raise NotFound("There is no such figure.")
+    point.measure = measure
+    return point, sides
+
+
+def rebase_visible_to(access: Access, measure_id: int, rebase_id: int) -> tuple[Rebase, PlanSides]:
+    """One date at which a chart starts anew, or NotFound."""
+    measure, sides = measure_visible_to(access, measure_id)
+    rebase = next((each for each in measure.rebases.all() if each.pk == rebase_id), None)
+    if rebase is None:
+        raise NotFound("This chart does not start anew there.")
+    rebase.measure = measure
+    return rebase, sides
+
+
+def figures_due(access: Access, *, on: datetime.date) -> list[tuple[Measure, datetime.date]]:
+    """Measures that this person keeps and whose next figure is overdue, with the date it is for.
+
+    The plan's lead keeps those that nobody else does.
+    """
+    if access.user_id is None:
+        return []
+    mine = Q(keeper_id=access.user_id) | Q(keeper=None, plan__lead_id=access.user_id)
+    followed = (
+        Measure.objects.filter(
+            mine,
+            stopped_on=None,
+            plan__in=plans_visible_to(access).values("pk"),
+            plan__state__in=UNDER_WAY,
+            plan__window_from__lte=on,
+            plan__window_to__gte=on,
+        )
+        .select_related("plan__pair__mentee", "plan__pair__mentor", "plan__lead")
+        .annotate(last_on=Max("points__on"))
+        .order_by("plan__pair__mentee__name", "pk")
+    )
+    dated = ((each, overdue_date(each, each.last_on, on=on)) for each in followed)
+    return [(measure, day) for measure, day in dated if day is not None]
+
+
+def overdue_date(
+    measure: Measure, last: datetime.date | None, *, on: datetime.date
+) -> datetime.date | None:
+    """The date of the figure that should be there by now."""
+    began = measure.plan.window_from
+    return overdue_since(last, Frequency(measure.frequency), began=began, on=on)
+
+
+def overdue_of(measure: Measure, *, on: datetime.date) -> datetime.date | None:
+    """The same for a measure whose figures are loaded, while its plan is under way."""
+    if measure.stopped_on or not time_box.may_report(measure.plan, on=on):
+        return None
+    last = max((point.on for point in measure.points.all()), default=None)
+    return overdue_date(measure, last, on=on)
+
+
+def date_to_fill(measure: Measure, *, on: datetime.date) -> datetime.date:
+    """The date that a new figure most likely is for: the next of its series, not in the future."""
+    last = max((point.on for point in measure.points.all()), default=None)
+    due = next_due(last, Frequency(measure.frequency), began=measure.plan.window_from)
+    return min(due, on)
