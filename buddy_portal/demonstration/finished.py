@@ -11,6 +11,7 @@ from buddy_portal.demonstration import plan_progress
 from buddy_portal.demonstration.checking import most_of, tell_fact_check
 from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import WHOLE_WINDOW
+from buddy_portal.demonstration.measures import Following
 from buddy_portal.demonstration.plan_rooms import Beside
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 from buddy_portal.demonstration.schedule import working_day
@@ -73,6 +74,7 @@ def _tell_plan(story: PlanStory, first_day: Day) -> None:
     story.approved_in_time(first_day)
     beside = Beside(story)
     beside.tell(first_day)
+    Following(story, is_full=False).tell(first_day)
     plan_progress.turns_taken(story)
     middle = scheme.implementation_from + 90 * DAY
     plan_progress.midpoint_reviewed(story, middle, until=middle + 7 * DAY)
