@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.forms import NhsForm
 from buddy_portal.design.tags import Tag
 from improvement_plans import selectors
+from improvement_plans.forms.figures import FigureForm
 from improvement_plans.forms.reporting import UpdateFields
 from improvement_plans.forms.sending import SentOnce
-from improvement_plans.models import Action, ActionState, Claim, ProgressUpdate
+from improvement_plans.models import Action, ActionState, Claim, Measure, ProgressUpdate
+from improvement_plans.presenters.measures import day_label
 from improvement_plans.presenters.tags import action_tag
 from improvement_plans.services.progress import CheckInRefused, Report
 
@@ -29,6 +32,15 @@ class CheckInForm(SentOnce, NhsForm):
     """What belongs to the check-in as a whole."""
 
     help_wanted = forms.BooleanField(required=False)
+
+
+@dataclass(frozen=True)
+class FigureCard:
+    """A figure that is overdue, as a form of its own."""
+
+    name: str
+    day: str
+    form: FigureForm
 
 
 _TYPED = ("claim", "text", "blockers", "needs_sponsor")
@@ -123,6 +135,17 @@ def lede_of(cards: Sequence[CheckInCard]) -> str:
 def buddies_of(cards: Sequence[CheckInCard]) -> str:
     """The mentors that a tick asks for help."""
     return " and ".join(sorted({card.action.plan.pair.mentor.name for card in cards}))
+
+
+def figure_cards(due: Sequence[tuple[Measure, datetime.date]]) -> list[FigureCard]:
+    """A short form for each measure whose figure is overdue, filled in with its date."""
+    cards = []
+    for measure, day in due:
+        address = reverse("figure_add", args=[measure.pk])
+        form = FigureForm(measure=measure, for_day=day, action=f"{address}?from=check-in")
+        form.brief(day)
+        cards.append(FigureCard(measure.name, day_label(day, measure), form))
+    return cards
 
 
 def due_facts(action: Action) -> tuple[tuple[str, str], ...]:

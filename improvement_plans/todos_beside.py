@@ -12,7 +12,9 @@ from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
 from improvement_plans.models import Moment, Plan
+from improvement_plans.presenters.measures import day_label
 from improvement_plans.selectors import escalations
+from improvement_plans.selectors.measures import figures_due
 from improvement_plans.selectors.sustaining import plans_to_look_at
 from improvement_plans.selectors.waiting import Waiting
 from improvement_plans.sustainability import due_moment
@@ -26,6 +28,21 @@ def waiting_beside(access: Access, waits: Waiting, *, today: datetime.date) -> l
         *(_help_wanted(access, today) if waits.help_wanted else ()),
         *(_risks(access, today) if waits.risks else ()),
         *_looks(access, today),
+        *_figures(access, today),
+    ]
+
+
+def _figures(access: Access, today: datetime.date) -> list[Todo]:
+    """Measures whose next figure should be there by now: two taps, from here or the check-in."""
+    return [
+        Todo(
+            title=f"Add the figure of “{measure.name}”",
+            url=reverse("figure_add", args=[measure.pk]),
+            reason=f"The figure for {day_label(day, measure)} is overdue.",
+            rank=41,
+            button="Add the figure",
+        )
+        for measure, day in figures_due(access, on=today)[:MOST]
     ]
 
 

@@ -142,7 +142,8 @@ def _state_and_why(each: PlanOverview) -> str:
     """The state beside the status that was worked out, with its reason."""
     if each.plan.state not in WORKED_OUT:
         return ""
-    return f"{each.plan.get_state_display()}. {each.status.reason}"
+    reason = each.status.reason.rstrip(".")
+    return f"{each.plan.get_state_display()}. {reason}. {each.ceiling.words}"
 
 
 def _bar(each: PlanOverview) -> Markup:

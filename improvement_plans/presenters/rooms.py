@@ -57,6 +57,18 @@ def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -
             "words": "Comments that are shared with this plan",
             "tag": None,
         },
+        {
+            "name": "Tests of change",
+            "href": reverse("cycle_list", args=[plan.pk]),
+            "words": _cycle_words(rooms),
+            "tag": None,
+        },
+        {
+            "name": "Measures and charts",
+            "href": reverse("measure_list", args=[plan.pk]),
+            "words": numbers.counted(rooms.measures, "measure") if rooms.measures else "None yet",
+            "tag": None,
+        },
     ]
     if is_guest:
         return found
@@ -98,6 +110,13 @@ def _idea_words(rooms: Rooms) -> str:
         return "None yet"
     drivers = numbers.counted(rooms.drivers, "driver")
     return f"{drivers}, {numbers.counted(rooms.ideas, 'idea')}, {rooms.ideas_tried} tried"
+
+
+def _cycle_words(rooms: Rooms) -> str:
+    if not rooms.cycles:
+        return "None yet"
+    said = numbers.counted(rooms.cycles, "PDSA cycle")
+    return f"{said}, {rooms.open_cycles} not decided yet" if rooms.open_cycles else said
 
 
 def contact_gap(plan: Plan, last_on: datetime.date | None, *, on: datetime.date) -> int | None:

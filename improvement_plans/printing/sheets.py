@@ -9,6 +9,7 @@ from pathlib import Path
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.downloads import Value, workbook_bytes
 from buddy_portal.design.printing import set_pdf
+from improvement_plans.presenters.measure_page import SMALL_NOTE
 from improvement_plans.printing.beside import PrintedBeside
 from improvement_plans.printing.words import PrintedPlan
 
@@ -76,8 +77,11 @@ def poster_pdf(plan: PrintedPlan, wishes: PosterWishes) -> bytes:
     return set_pdf(_HERE / "poster.typ", facts)
 
 
-def plan_workbook(plan: PrintedPlan) -> bytes:
-    """The plan's facts, aims, drivers, actions and all that stands beside them, a sheet each."""
+def plan_workbook(plan: PrintedPlan, measured: Sheets | None = None) -> bytes:
+    """The plan's facts, aims, drivers, actions and all that stands beside them, a sheet each.
+
+    `measured` are sheets of its measures and tests (printing.measures).
+    """
     facts: list[tuple[Value, ...]] = [("Title", plan.title), *plan.facts, *plan.learnt]
     aims = [(a.title, a.question, a.baseline, a.target, a.by, a.why, a.outcome) for a in plan.aims]
     actions = [(a.text, a.owner, a.due, a.moved, a.status, a.why, a.claim) for a in plan.actions]
@@ -89,6 +93,7 @@ def plan_workbook(plan: PrintedPlan) -> bytes:
             actions,
         ),
         **_beside_sheets(plan.beside),
+        **(measured or {}),
         "Comments": (("Who", "When", "Comment"), plan.comments),
         "History": (("What", "When and who"), plan.history),
     }
@@ -96,6 +101,7 @@ def plan_workbook(plan: PrintedPlan) -> bytes:
         f"As at {plan.as_at}. Status is worked out from dates, updates and confirmation.",
         f"Baselines: published results of the {plan.survey}.",
     ]
+    notes += [SMALL_NOTE] if measured else []
     return workbook_bytes(tables, notes)
 
 

@@ -15,6 +15,7 @@ from improvement_plans.presenters.actions import Partners, named
 from improvement_plans.presenters.aims import score_words
 from improvement_plans.presenters.tags import action_tag, plan_tag
 from improvement_plans.printing.beside import PrintedBeside, printed_beside
+from improvement_plans.printing.measures import PrintedChart
 from improvement_plans.selectors import PlanPage, StatedAction
 from improvement_plans.selectors.printing import PrintedRooms
 from improvement_plans.status import StatusKind
@@ -78,6 +79,9 @@ class PrintedPlan:
     survey: str
     fictional: bool
     beside: PrintedBeside
+    stage: str = ""
+    measures: tuple[PrintedChart, ...] = ()
+    tests: tuple[PrintedChart, ...] = ()
 
 
 def printed_plan(page: PlanPage, rooms: PrintedRooms) -> PrintedPlan:

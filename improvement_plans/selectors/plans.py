@@ -13,6 +13,7 @@ from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import NotFound
 from improvement_plans import rules
+from improvement_plans.measures.ceiling import Ceiling
 from improvement_plans.models import (
     Action,
     Aim,
@@ -34,6 +35,7 @@ from improvement_plans.selectors.actions import (
     listed_actions,
     stated,
 )
+from improvement_plans.selectors.ceilings import ceiling_from, evidence
 from improvement_plans.selectors.visibility import plan_visible_to, plans_visible_to
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import PlanStatus, plan_status
@@ -55,6 +57,8 @@ class PlanOverview:
     """Since when a request for more time waits for an answer."""
     has_partner: bool
     last_contact_on: datetime.date | None
+    ceiling: Ceiling
+    """How far the evidence allows to say that it is."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOver
             last_contact_on=Subquery(newest.values("on")[:1]),
             asked_at=Subquery(waiting.values("asked_at")[:1]),
             has_partner=Exists(guests),
+            **evidence(),
         )
     )
     actions = listed_actions([plan.pk for plan in loaded], on=on)
@@ -181,6 +186,7 @@ def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) 
         asked_at=asked_at,
         has_partner=plan.has_partner,  # type: ignore[attr-defined]  # annotated above
         last_contact_on=plan.last_contact_on,  # type: ignore[attr-defined]  # annotated above
+        ceiling=ceiling_from(plan),
     )
 
 

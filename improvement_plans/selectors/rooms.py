@@ -16,9 +16,12 @@ from improvement_plans.models import (
     Aim,
     ChangeIdea,
     Contact,
+    CycleState,
     Driver,
     EngagementEvent,
     IdeaState,
+    Measure,
+    PdsaCycle,
     Plan,
     Risk,
     SustainabilityCheck,
@@ -43,6 +46,10 @@ class Rooms:
     """How often sustainability was looked at."""
     events: int
     """How often people were listened to."""
+    measures: int
+    """Those that are still followed."""
+    cycles: int
+    open_cycles: int
 
 
 def rooms_of(plan: Plan) -> Rooms:
@@ -50,6 +57,7 @@ def rooms_of(plan: Plan) -> Rooms:
     ideas = ChangeIdea.objects.filter(driver__aim__plan=OuterRef("pk"))
     contacts = Contact.objects.filter(plan=OuterRef("pk"))
     risks = Risk.objects.filter(plan=OuterRef("pk"), closed_on=None)
+    cycles = PdsaCycle.objects.filter(idea__driver__aim__plan=OuterRef("pk"))
     found = Plan.objects.values_list(
         _number(Driver.objects.filter(aim__plan=OuterRef("pk")), "aim__plan"),
         _number(ideas, "driver__aim__plan"),
@@ -61,6 +69,9 @@ def rooms_of(plan: Plan) -> Rooms:
         _one(risks, Min("review_on")),
         _number(SustainabilityCheck.objects.filter(plan=OuterRef("pk")), "plan"),
         _number(EngagementEvent.objects.filter(plan=OuterRef("pk")).order_by(), "plan"),
+        _number(Measure.objects.filter(plan=OuterRef("pk"), stopped_on=None), "plan"),
+        _number(cycles, "idea__driver__aim__plan"),
+        _number(cycles.exclude(state=CycleState.DECIDED), "idea__driver__aim__plan"),
     ).get(pk=plan.pk)
     return Rooms(*found)
 

@@ -23,6 +23,7 @@ from improvement_plans.forms.reporting import (
 )
 from improvement_plans.models import ReviewAnswer
 from improvement_plans.presenters.actions import action_page
+from improvement_plans.selectors.measures import figures_due
 from improvement_plans.services import answering, progress
 from improvement_plans.timing import action_cautions
 from improvement_plans.views.keeping import keep_typing
@@ -188,5 +189,6 @@ def check_in(request: PersonRequest) -> HttpResponse:
         "lede": check_in_page.lede_of(cards),
         "buddies": check_in_page.buddies_of(cards),
         "today": today,
+        "figure_cards": check_in_page.figure_cards(figures_due(access, on=today)),
     }
     return render(request, "improvement_plans/check_in.html", context)

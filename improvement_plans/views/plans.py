@@ -26,6 +26,7 @@ from improvement_plans.presenters.overviews import waiting_pairs_table
 from improvement_plans.presenters.rooms import room_links
 from improvement_plans.presenters.tasks import carried_links, missing_links
 from improvement_plans.selectors.carried import carried_over_to
+from improvement_plans.selectors.ceilings import ceilings_of
 from improvement_plans.selectors.groups import advice_credits
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
@@ -72,6 +73,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "plan": plan,
         "tag": tags.plan_tag(plan, page.status),
         "stale": tags.stale_tag(plan, page.status),
+        "ceiling": ceilings_of([plan.pk])[plan.pk],
         "lede": plans.lede_of(page),
         "kpis": plans.kpis_of(page),
         "time_box": plans.time_box_words(page),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +17,15 @@ from buddy_portal.design.downloads import file_response
 from improvement_plans import selectors
 from improvement_plans.forms.printing import PosterForm
 from improvement_plans.printing import sheets
+from improvement_plans.printing.measures import (
+    measure_sheets,
+    printed_measures,
+    printed_ramps,
+)
 from improvement_plans.printing.words import PrintedPlan, printed_plan
+from improvement_plans.selectors.ceilings import ceilings_of
+from improvement_plans.selectors.cycles import ramps_of
+from improvement_plans.selectors.measures import measures_of
 from improvement_plans.selectors.printing import rooms_to_print
 
 
@@ -29,6 +39,13 @@ def plan_print(request: PersonRequest, plan_id: int) -> HttpResponse:
 @requires(Permission.SEE_PLANS, guests=True)
 def plan_pdf(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan = _printed(request, plan_id)
+    chosen, _sides = selectors.plan_visible_to(access_of(request.user), plan_id)
+    plan = replace(
+        plan,
+        stage=ceilings_of([plan_id])[plan_id].words,
+        measures=printed_measures(measures_of(chosen)),
+        tests=printed_ramps(ramps_of(chosen)),
+    )
     return file_response(sheets.plan_pdf(plan), name=f"plan {plan.trust}", kind="pdf")
 
 
@@ -41,7 +58,11 @@ def plan_summary(request: PersonRequest, plan_id: int) -> HttpResponse:
 @requires(Permission.SEE_PLANS, guests=True)
 def plan_workbook(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan = _printed(request, plan_id)
-    return file_response(sheets.plan_workbook(plan), name=f"plan {plan.trust}", kind="xlsx")
+    chosen, _sides = selectors.plan_visible_to(access_of(request.user), plan_id)
+    measured = measure_sheets(measures_of(chosen), ramps_of(chosen))
+    return file_response(
+        sheets.plan_workbook(plan, measured), name=f"plan {plan.trust}", kind="xlsx"
+    )
 
 
 @requires(Permission.SEE_PLANS, guests=True)
