@@ -17,7 +17,6 @@ from buddy_portal.design.charts.marks import (
     lines_of_text,
     picture,
     polyline,
-    rect,
     text,
 )
 from buddy_portal.design.charts.text import cut, wrap
@@ -130,8 +129,8 @@ def _turn(turn: Turn, x: float, y: float, room: float) -> str:
     beside, most = x + _RADIUS + 7, room - 2 * _RADIUS - 2 * _GAP
     if most < 60:
         return drawn
-    # White behind the words, so that the line of the step does not run through them.
-    drawn += rect(beside - 2, y - 13, most, 44, palette.WHITE)
-    drawn += text(beside, y - 1, cut(turn.outcome, most, SMALL), size=SMALL, bold=True)
+    # Beneath the line of the step, and beneath the way up to the next cycle.
+    words = cut(turn.outcome, most, SMALL)
+    drawn += text(beside, y + 18, words, size=SMALL, bold=True, halo=True)
     lines = tuple(wrap(turn.when, most, SMALL, most=2))
-    return drawn + lines_of_text(beside, y + 15, lines, leading=15, size=SMALL, fill=palette.LIMIT)
+    return drawn + lines_of_text(beside, y + 34, lines, leading=15, size=SMALL, fill=palette.LIMIT)
