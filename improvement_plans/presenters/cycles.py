@@ -69,10 +69,10 @@ class CycleSteps:
     said: str
 
 
-def ramp_of(idea: ChangeIdea, *, may_edit: bool) -> IdeaRamp:
-    """An idea whose cycles are loaded."""
+def ramp_of(idea: ChangeIdea, *, place: int, may_edit: bool) -> IdeaRamp:
+    """An idea whose cycles are loaded; its place on the page tells apart ideas of one name."""
     cycles = list(idea.cycles.all())
-    chart = _chart(idea, cycles)
+    chart = _chart(idea, cycles, place)
     add = reverse("cycle_new", args=[idea.driver.aim.plan_id, idea.pk])
     return IdeaRamp(
         heading=idea.text,
@@ -157,7 +157,7 @@ def _line(cycle: PdsaCycle) -> CycleLine:
     )
 
 
-def _chart(idea: ChangeIdea, cycles: Sequence[PdsaCycle]) -> Ramp:
+def _chart(idea: ChangeIdea, cycles: Sequence[PdsaCycle], place: int) -> Ramp:
     turns = tuple(
         Turn(
             number=cycle.number,
@@ -176,7 +176,7 @@ def _chart(idea: ChangeIdea, cycles: Sequence[PdsaCycle]) -> Ramp:
             f", the latest: {turns[-1].outcome.lower()}, {cycles[-1].get_scale_display().lower()}"
         )
     return Ramp(
-        title=f"Ramp of tests: {idea.text}",
+        title=f"Ramp of tests {place}: {idea.text}",
         description=f"{said}.",
         scales=tuple(str(scale.label) for scale in _SCALES),
         turns=turns,

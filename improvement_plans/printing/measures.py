@@ -54,7 +54,11 @@ def printed_measures(measures: Iterable[Measure]) -> tuple[PrintedChart, ...]:
 
 def printed_ramps(ideas: Iterable[ChangeIdea]) -> tuple[PrintedChart, ...]:
     """Each change idea that has been tested. Load them by `selectors.cycles.ramps_of`."""
-    ramps = [cycle_words.ramp_of(idea, may_edit=False) for idea in ideas if idea.cycles.all()]
+    ramps = [
+        cycle_words.ramp_of(idea, place=place, may_edit=False)
+        for place, idea in enumerate(ideas, start=1)
+        if idea.cycles.all()
+    ]
     return tuple(
         PrintedChart(
             title=ramp.heading,

@@ -32,7 +32,10 @@ def cycle_list(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan, sides = selectors.plan_visible_to(access, plan_id)
     closed = closed_words(plan, on=today)
     may_edit = rules.keep_measures.allows(access, sides) and not closed
-    ramps = [words.ramp_of(idea, may_edit=may_edit) for idea in reading.ramps_of(plan)]
+    ramps = [
+        words.ramp_of(idea, place=place, may_edit=may_edit)
+        for place, idea in enumerate(reading.ramps_of(plan), start=1)
+    ]
     context = {
         "plan": plan,
         "ramps": [ramp for ramp in ramps if ramp.lines],
