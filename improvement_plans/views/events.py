@@ -17,13 +17,8 @@ from buddy_portal.accounts.refusals import NotAllowed
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans.characteristics import CHARACTERISTICS
-from improvement_plans.forms.listening import (
-    AnotherDayForm,
-    CountForm,
-    EventForm,
-    HeldForm,
-    WriteUpForm,
-)
+from improvement_plans.forms.counting import MOST_PEOPLE, CountForm, HeldForm
+from improvement_plans.forms.listening import AnotherDayForm, EventForm, WriteUpForm
 from improvement_plans.forms.practices import SayWhyForm
 from improvement_plans.listening import rules
 from improvement_plans.models import EngagementEvent
@@ -155,7 +150,7 @@ def event_count(request: PersonRequest, engagement_id: int, characteristic: str)
     form = CountForm(
         posted(request),
         characteristic=characteristic,
-        most=100_000,
+        most=MOST_PEOPLE,
         back=("Back to the counts", there),
     )
 

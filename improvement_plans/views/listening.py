@@ -14,7 +14,8 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from improvement_plans.characteristics import CHARACTERISTICS
-from improvement_plans.forms.listening import EventFilterForm, PopulationForm
+from improvement_plans.forms.counting import PopulationForm
+from improvement_plans.forms.listening import EventFilterForm
 from improvement_plans.listening import rules
 from improvement_plans.models import EventState
 from improvement_plans.presenters import commitments as promises
