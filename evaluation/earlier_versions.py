@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from evaluation.models import ReportFile
+from evaluation.models import Report, ReportFile
 from trusts.models import Survey
 from trusts.surveys.scales import SUPPRESSION_LIMIT
 
@@ -47,6 +47,24 @@ class PublishedCounts:
     def places(self) -> frozenset[Key]:
         """Where groups are public."""
         return frozenset(key[:-1] for key in self.counts if len(key) > len(PLACE))
+
+
+def tells_apart(report: Report) -> bool:
+    """Whether a report, beside those that are public now, would tell about 20 patients or fewer.
+
+    A compile sees to it that it does not; another report may have been published since.
+    """
+    public = published_counts(report.run.baseline.survey)
+    own = ReportFile.objects.filter(report=report, kind="data").values_list("content", flat=True)
+    return any(
+        public.tells_apart(key, n) or (len(key) > len(PLACE) and not public.may_join(*_parts(key)))
+        for key, counts in counts_of(bytes(content) for content in own).counts.items()
+        for n in counts
+    )
+
+
+def _parts(key: Key) -> tuple[Key, str]:
+    return key[:-1], key[-1]
 
 
 def published_counts(survey: Survey) -> PublishedCounts:

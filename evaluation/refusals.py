@@ -19,6 +19,10 @@ class FactsNotChecked(Refusal):
     """A report was to be signed off while its facts were still being checked."""
 
 
+class TellsApart(Refusal):
+    """A report differs from a public one by a few patients, and was compiled before that one."""
+
+
 class NothingToFreeze(Refusal):
     """A protocol would settle nothing, or nothing new."""
 

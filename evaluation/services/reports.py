@@ -16,8 +16,9 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.design import dates
 from evaluation import rules
+from evaluation.earlier_versions import tells_apart
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
-from evaluation.refusals import FactsNotChecked, TooEarly
+from evaluation.refusals import FactsNotChecked, TellsApart, TooEarly
 from evaluation.selectors.fact_checks import what_holds_up
 from evaluation.services import mails
 from evaluation.states import OPEN_RUNS, check_report_move
@@ -26,6 +27,13 @@ from trusts.services.rolling_back import hold_imports
 if TYPE_CHECKING:
     from evaluation.inputs import Inputs
     from evaluation.report.compiling import CompiledReport
+
+
+TELLS_APART = (
+    "Another report has been published since this one was compiled, and the two together would "
+    "tell about a few patients: some numbers of answers differ by 20 or fewer. Compile the "
+    "evaluation again; the new version leaves these scores out."
+)
 
 
 def keep_report(*, run_id: int, inputs: Inputs, compiled: CompiledReport) -> None:
@@ -99,6 +107,8 @@ def publish_report(*, by: User, report: Report, reason: str = "") -> None:
         rules.publish_report.require(access_of(by), report)
         check_report_move(report.state, ReportState.PUBLISHED)
         _refuse_before_its_day(report)
+        if tells_apart(report):
+            raise TellsApart(TELLS_APART)
         earlier = (
             Report.objects.select_for_update()
             .filter(slug=report.slug, state=ReportState.PUBLISHED)

@@ -7,6 +7,7 @@ import pytest
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from evaluation import earlier_versions, loading_groups, loading_surveys
+from evaluation.refusals import TellsApart
 from evaluation.services.reports import publish_report, sign_off_report
 from evaluation.tests.checked import facts_agreed
 from evaluation.tests.compiled import compiled
@@ -62,10 +63,19 @@ def another():
 
 
 @pytest.fixture
-def publish(scheme, lead, another):
-    def publish_now(reason=""):
+def sign_off(scheme, lead, another):
+    def sign_off_now():
         report = facts_agreed(compiled(make_run(scheme, requested_by=lead)).report, by=lead)
         sign_off_report(by=another, report=report)
+        return report
+
+    return sign_off_now
+
+
+@pytest.fixture
+def publish(sign_off, another):
+    def publish_now(reason=""):
+        report = sign_off()
         publish_report(by=another, report=report, reason=reason)
         return report
 
@@ -121,6 +131,19 @@ def grow_the_hidden_fifth():
         set_score(SECOND, "Q4", year, n=60 + 300 + 100 + 50 + 80 + UNKNOWN_AREA)
 
 
+def test_two_versions_compiled_before_either_was_public_are_not_both_published(
+    sign_off, publish, another
+):
+    first = sign_off()
+    correct()
+    second = sign_off()
+    publish_report(by=another, report=first)
+    with pytest.raises(TellsApart, match="Compile the evaluation again"):
+        publish_report(by=another, report=second, reason="Late answers came in")
+    third = publish("Late answers came in")
+    assert leaks([published(first), published(third)]) == []
+
+
 def test_a_fifth_that_was_hidden_once_stays_hidden(publish):
     first = publish()
     grow_the_hidden_fifth()
@@ -162,6 +185,7 @@ def test_a_planted_fifth_that_follows_by_subtraction_is_found(publish, monkeypat
 
 def test_a_planted_difference_between_versions_is_found(publish, monkeypatch):
     monkeypatch.setattr(earlier_versions, "SUPPRESSION_LIMIT", 0)
+    monkeypatch.setattr(earlier_versions.PublishedCounts, "may_join", lambda *_any: True)
     found = leaks(two_versions(publish))
     assert any("between versions" in leak and "Q3" in leak for leak in found)
     assert any("between versions" in leak and "fifth 1" in leak for leak in found)
