@@ -8,13 +8,14 @@ the test said that it expects this: `page_problems.allow("404")`.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from buddy_portal.local_services import chromium
 
@@ -92,12 +93,15 @@ def page_problems() -> PageProblems:
 @pytest.fixture
 def new_page(
     browser: Browser, live_server, page_problems: PageProblems
-) -> Iterator[Callable[[], Page]]:
-    """Brings a visitor with a browser profile of their own; addresses may be relative."""
+) -> Iterator[Callable[..., Page]]:
+    """Brings a visitor with a browser profile of their own; addresses may be relative.
+
+    It takes the options of a browser's context, such as `viewport` and `java_script_enabled`.
+    """
     contexts = []
 
-    def bring() -> Page:
-        context = browser.new_context(base_url=live_server.url, locale="en-GB")
+    def bring(**options: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, locale="en-GB", **options)
         contexts.append(context)
         page = context.new_page()
         page_problems.watch(page)
@@ -111,19 +115,24 @@ def new_page(
 
 
 @pytest.fixture
-def page(new_page: Callable[[], Page]) -> Page:
+def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
 
 
 def sign_in(page: Page, user: AbstractBaseUser) -> None:
     """Sign a visitor in without the form, for tests of what comes after it."""
-    client = Client()
-    client.force_login(user, backend=SIGN_IN_BACKEND)
     base = page.context.new_page()
     base.goto("/healthz")
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base.url}
-    page.context.add_cookies([cookie])
+    begin_session(page.context, user, base.url)
     base.close()
+
+
+def begin_session(context: BrowserContext, user: AbstractBaseUser, url: str) -> None:
+    """Give a browser the cookie of a session that begins now at this address."""
+    client = Client()
+    client.force_login(user, backend=SIGN_IN_BACKEND)
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}
+    context.add_cookies([cookie])
 
 
 def axe_violations(page: Page) -> list[str]:
