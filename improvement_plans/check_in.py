@@ -55,6 +55,7 @@ class CheckInCard:
     tag: Tag | str
     due: str
     last: str
+    was_in_the_way: str = ""
 
     @property
     def is_answered(self) -> bool:
@@ -73,12 +74,16 @@ class CheckInCard:
     def report(self, page: CheckInForm) -> Report:
         """What the service takes, from a valid card."""
         values = self.form.cleaned_data
+        claim, blockers = Claim(values["claim"]), values["blockers"]
+        if claim is not Claim.STUCK and blockers == self.was_in_the_way:
+            # Filled in by us and not shown any more: what was in the way is gone.
+            blockers = ""
         return Report(
             action=self.action,
             form_key=uuid.uuid5(page.key(), self.prefix),
-            claim=Claim(values["claim"]),
+            claim=claim,
             text=values["text"],
-            blockers=values["blockers"],
+            blockers=blockers,
             needs_sponsor=values["needs_sponsor"],
             help_wanted=page.cleaned_data["help_wanted"],
         )
@@ -89,13 +94,14 @@ def card_of(action: Action, posted: Mapping[str, Any] | None, *, on: datetime.da
     updates = list(action.updates.all())
     prefix = _CARD.format(action.pk)
     typed = posted if posted and any(posted.get(f"{prefix}-{name}") for name in _TYPED) else None
-    initial = {} if posted else _as_before(action, updates)
+    before = _as_before(action, updates)
     return CheckInCard(
         action=action,
-        form=UpdateFields(typed, prefix=prefix, initial=initial),
+        form=UpdateFields(typed, prefix=prefix, initial={} if posted else before),
         tag=action_tag(selectors.stated(action, on=on)),
         due=f"Due {dates.day(action.due)}",
         last=_last_words(updates),
+        was_in_the_way=before.get("blockers", ""),
     )
 
 
@@ -125,10 +131,11 @@ def _last_words(updates: Sequence[ProgressUpdate]) -> str:
 def lede_of(cards: Sequence[CheckInCard]) -> str:
     """Whose actions these are, how many, and how long it takes."""
     trusts = sorted({card.action.plan.pair.mentee.name for card in cards})
-    count = numbers.counted(len(cards), "open action")
+    said = f"{', '.join(trusts)}, your {numbers.counted(len(cards), 'open action')}."
+    if not any(card.last for card in cards):
+        return f"{said} One choice and one line for each, about 2 minutes."
     return (
-        f"{', '.join(trusts)}, your {count}. About 2 minutes. We filled in what you said last "
-        "time; change what is different."
+        f"{said} About 2 minutes. We filled in what you said last time; change what is different."
     )
 
 
