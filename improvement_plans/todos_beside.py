@@ -11,13 +11,13 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
-from improvement_plans.models import Moment, Plan
+from improvement_plans.models import Moment
 from improvement_plans.presenters.measures import day_label
 from improvement_plans.selectors import escalations
 from improvement_plans.selectors.measures import figures_due
 from improvement_plans.selectors.sustaining import plans_to_look_at
+from improvement_plans.selectors.turns import look_due
 from improvement_plans.selectors.waiting import Waiting
-from improvement_plans.sustainability import due_moment
 
 MOST = 10
 
@@ -83,14 +83,8 @@ def _looks(access: Access, today: datetime.date) -> list[Todo]:
             button="Answer",
         )
         for plan in plans_to_look_at(access)
-        if (due := _due(plan, today))
+        if (due := look_due(plan, on=today))
     ][:MOST]
-
-
-def _due(plan: Plan, today: datetime.date) -> str:
-    closed_on = timezone.localdate(plan.closed_at) if plan.closed_at else None
-    done = {look.moment for look in plan.looks}  # type: ignore[attr-defined]  # prefetched
-    return due_moment(plan.state, closed_on=closed_on, on=today, done=done)
 
 
 def _since(day: datetime.date, today: datetime.date) -> str:

@@ -56,6 +56,7 @@ class ApproveForm(CarriesVersion, ConfirmForm):
 class ChangesForm(ReasonForm):
     """Asking for changes; stands beside the button that approves."""
 
+    submit_variant = "secondary"
     answer = forms.CharField(widget=forms.HiddenInput, initial="changes", max_length=10)
 
 

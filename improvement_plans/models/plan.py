@@ -7,6 +7,7 @@ import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from buddy_portal.accounts.versions import Versioned
@@ -93,6 +94,11 @@ class Plan(Versioned):
     def holds(self, day: datetime.date) -> bool:
         """Whether the day lies in the plan's window; both ends belong to it."""
         return self.window_from <= day <= self.window_to
+
+    @property
+    def closed_on(self) -> datetime.date | None:
+        """The London day on which the programme closed the plan."""
+        return timezone.localdate(self.closed_at) if self.closed_at else None
 
 
 class Aim(Versioned):

@@ -124,7 +124,7 @@ class ActionPage:
     plan: Plan
     tag: Tag
     reason: str
-    differs: bool
+    differs: str
     facts: list[tuple[str, str]]
     evidence: list[tuple[str, str]]
     evidence_lines: list[EvidenceLine]
@@ -151,7 +151,7 @@ def action_page(
         plan=action.plan,
         tag=action_tag(each),
         reason=status_line(each.status),
-        differs=each.status.differs,
+        differs=differs_words(action, each.status),
         facts=action_facts(action, partners),
         evidence=evidence_of(action, partners),
         evidence_lines=evidence_lines(action, access=access, sides=sides, partners=partners),
@@ -250,6 +250,17 @@ def _evidence_link(action: Action) -> str:
         return words
     there = address_of("action_detail", action.pk)
     return Markup('<a href="{}#evidence">{}</a>').format(there, words)
+
+
+def differs_words(action: Action, status: Status) -> str:
+    """How what the owner says differs from the facts, or nothing."""
+    if not status.differs:
+        return ""
+    says = "it is done" if action.claim == Claim.DONE else "it goes well"
+    challenged = action.state == ActionState.CHALLENGED
+    return (
+        f"The owner says {says}; {'it is challenged' if challenged else 'the dates say otherwise'}."
+    )
 
 
 def status_line(status: Status) -> str:

@@ -11,13 +11,12 @@ from improvement_plans.selectors import PlanPage
 def approval_facts(page: PlanPage) -> list[tuple[str, str]]:
     """The plan in short, and who has answered."""
     plan = page.plan
-    owned = sum(each.action.owner_id is not None for each in page.actions)
     spoke = [comment for comment in page.comments if comment.speaks_for == "mentor"]
     sponsor = f"approved {dates.day(plan.sponsor_approved_at)}" if plan.sponsor_approved_at else ""
     return [
         ("Window", window_words(plan)),
         ("Aims", numbers.thousands(len(page.aims))),
-        ("Actions", f"{len(page.actions)}, {owned} with an owner"),
+        ("Actions", _actions_words(page)),
         ("Sponsor", sponsor or "has not answered yet"),
         ("Buddy", f"commented {dates.day(spoke[-1].at)}" if spoke else "has not commented yet"),
     ]
@@ -32,3 +31,9 @@ def what_approving_does(page: PlanPage, *, as_sponsor: bool) -> str:
     if not any(comment.speaks_for == "mentor" for comment in page.comments):
         return "You can approve once the buddy has commented."
     return "The baselines freeze, and the plan starts with its window."
+
+
+def _actions_words(page: PlanPage) -> str:
+    nobodys = sum(each.action.owner_id is None for each in page.actions)
+    owned = f"{numbers.thousands(nobodys)} without an owner" if nobodys else "each with an owner"
+    return f"{numbers.thousands(len(page.actions))}, {owned}"

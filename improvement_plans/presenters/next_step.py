@@ -8,17 +8,23 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from improvement_plans import rules, time_box
-from improvement_plans.models import Action, ActionState, PlanState
+from improvement_plans.models import Action, ActionState, Moment, PlanState
+from improvement_plans.presenters.whose_turn import has_commented, whose_turn
 from improvement_plans.readiness import unmet
 from improvement_plans.selectors import PlanPage
 from improvement_plans.selectors.readiness import needs_of_page
+from improvement_plans.selectors.turns import Turns
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
 
 Step = dict[str, str]
 
 
-def next_step_of(page: PlanPage, *, access: Access) -> Step | None:
-    """The next step of this person, or nothing."""
+def next_step_of(page: PlanPage, *, access: Access, turns: Turns) -> Step | None:
+    """The next step of this person; else whose turn it is, or nothing."""
+    return _own_step(page, access, turns) or whose_turn(page)
+
+
+def _own_step(page: PlanPage, access: Access, turns: Turns) -> Step | None:
     plan, sides = page.plan, page.sides
     if plan.state in BEING_WRITTEN:
         may_write = rules.write_plan.allows(access, sides)
@@ -28,8 +34,8 @@ def next_step_of(page: PlanPage, *, access: Access) -> Step | None:
     if plan.state == PlanState.SUBMITTED:
         return _approval(page, access)
     if plan.state in UNDER_WAY:
-        return _under_way(page, access)
-    return _closing(page, access)
+        return _under_way(page, access, turns)
+    return _closing(page, access, turns)
 
 
 def _writing(page: PlanPage) -> Step:
@@ -48,7 +54,7 @@ def _approval(page: PlanPage, access: Access) -> Step | None:
     if plan.sponsor_approved_at is None and rules.sponsor_plan.allows(access, sides):
         strong = "This plan waits for your approval."
         return _step(strong, "", "Answer", "plan_decide", plan.pk)
-    spoke = any(comment.speaks_for == "mentor" for comment in page.comments)
+    spoke = has_commented(page)
     if (
         not spoke
         and sides.mentor_code in access.trusts
@@ -66,7 +72,7 @@ def _approval(page: PlanPage, access: Access) -> Step | None:
     return None
 
 
-def _under_way(page: PlanPage, access: Access) -> Step | None:
+def _under_way(page: PlanPage, access: Access, turns: Turns) -> Step | None:
     asked = page.asked
     if asked is not None and rules.approve_plan.allows(access, page.sides):
         return _step(
@@ -76,7 +82,64 @@ def _under_way(page: PlanPage, access: Access) -> Step | None:
             "extension_decide",
             page.plan.pk,
         )
-    return _answer(page, access) or _own(page, access) or _start_closing(page, access)
+    return (
+        _answer(page, access)
+        or _help(turns)
+        or _unblock(page, access)
+        or _midpoint(page, access)
+        or _own(page, access)
+        or _start_closing(page, access)
+    )
+
+
+def _help(turns: Turns) -> Step | None:
+    """A call for help that this person has not answered as the buddy."""
+    call = turns.call
+    if call is None:
+        return None
+    return {
+        "strong": f"{call.action.plan.pair.mentee.name} asks you for help.",
+        "text": f"With “{call.action.text}”. Answer with a comment, or log a contact.",
+        "action": "Read what they ask",
+        "href": reverse("action_detail", args=[call.action_id]),
+    }
+
+
+def _unblock(page: PlanPage, access: Access) -> Step | None:
+    """What is blocked and outside the control of the team, for its sponsor."""
+    if not rules.sponsor_plan.allows(access, page.sides):
+        return None
+    blocked = [
+        each.action
+        for each in page.actions
+        if each.action.state == ActionState.BLOCKED and not each.action.within_our_control
+    ]
+    if not blocked:
+        return None
+    are, waits = ("is", "waits") if len(blocked) == 1 else ("are", "wait")
+    return {
+        "strong": f"{numbers.counted(len(blocked), 'action')} {are} blocked and {waits} for you.",
+        "text": f"“{blocked[0].text}” lies outside the control of the team.",
+        "action": "See what is in the way",
+        "href": f"{reverse('sponsor_page')}#escalations",
+    }
+
+
+def _midpoint(page: PlanPage, access: Access) -> Step | None:
+    plan = page.plan
+    if not rules.write_plan.allows(access, page.sides):
+        return None
+    if plan.state == PlanState.MIDPOINT_REVIEW:
+        text = "Look at the whole plan together, then write down what came out of it."
+        action = "Finish the midpoint review"
+        return _step("The midpoint review is under way.", text, action, "midpoint_finish", plan.pk)
+    done = any(step.to_state == PlanState.MIDPOINT_REVIEW for step in page.steps)
+    is_due = plan.midpoint is not None and plan.midpoint <= page.today <= plan.window_to
+    if plan.midpoint is None or not is_due or done or plan.state != PlanState.ACTIVE:
+        return None
+    strong = f"The midpoint review was planned for {dates.day(plan.midpoint)}."
+    text = "Look at the whole plan together with your buddy."
+    return _step(strong, text, "Start the midpoint review", "midpoint_start", plan.pk)
 
 
 def to_answer(page: PlanPage, access: Access) -> list[Action]:
@@ -141,7 +204,7 @@ def _start_closing(page: PlanPage, access: Access) -> Step | None:
     return _step(strong, "", "Close the plan", "plan_close", page.plan.pk)
 
 
-def _closing(page: PlanPage, access: Access) -> Step | None:
+def _closing(page: PlanPage, access: Access, turns: Turns) -> Step | None:
     plan, sides = page.plan, page.sides
     if plan.state == PlanState.CLOSING and rules.write_plan.allows(access, sides):
         strong = "Say what was achieved and learnt."
@@ -149,6 +212,10 @@ def _closing(page: PlanPage, access: Access) -> Step | None:
     if plan.state == PlanState.EVALUATING and rules.approve_plan.allows(access, sides):
         strong = "The trust has filled in its closure."
         return _step(strong, "", "Close the plan", "plan_conclude", plan.pk)
+    if turns.look:
+        strong = "It is time to say whether the change will last."
+        text = f"{Moment(turns.look).label}: ten questions, about 5 minutes."
+        return _step(strong, text, "Answer them", "sustainability_check", plan.pk)
     return None
 
 

@@ -9,6 +9,8 @@ from buddy_portal.accounts.permissions import Permission
 from improvement_plans.models import Plan, PlanState, SustainabilityCheck
 from improvement_plans.selectors.visibility import plans_visible_to
 
+LOOKED_AT = (PlanState.CLOSING, PlanState.EVALUATING, PlanState.CLOSED, PlanState.SUSTAINED)
+
 
 def checks_of(plan: Plan) -> list[SustainabilityCheck]:
     """The looks at a plan in order, with their levels."""
@@ -21,8 +23,7 @@ def plans_to_look_at(access: Access) -> list[Plan]:
     codes = access.trusts_where(Permission.WRITE_PLANS)
     if not codes:
         return []
-    states = (PlanState.CLOSING, PlanState.EVALUATING, PlanState.CLOSED, PlanState.SUSTAINED)
     made = Prefetch("sustainability_checks", to_attr="looks")
-    waiting = plans_visible_to(access).filter(state__in=states, pair__mentee__ods_code__in=codes)
+    waiting = plans_visible_to(access).filter(state__in=LOOKED_AT, pair__mentee__ods_code__in=codes)
     named = waiting.select_related(None).select_related("pair__mentee")
     return list(named.prefetch_related(made))

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import User
@@ -67,8 +66,7 @@ def check_sustainability(
 def moment_due(plan: Plan, *, today: datetime.date) -> Moment | None:
     """The look that is due for a plan, or nothing."""
     done = set(SustainabilityCheck.objects.filter(plan=plan).values_list("moment", flat=True))
-    closed_on = timezone.localdate(plan.closed_at) if plan.closed_at else None
-    due = due_moment(plan.state, closed_on=closed_on, on=today, done=done)
+    due = due_moment(plan.state, closed_on=plan.closed_on, on=today, done=done)
     return Moment(due) if due else None
 
 

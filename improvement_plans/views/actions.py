@@ -22,8 +22,10 @@ from improvement_plans.forms.reporting import (
     UpdateForm,
 )
 from improvement_plans.models import ReviewAnswer
+from improvement_plans.presenters.action_step import step_of
 from improvement_plans.presenters.actions import action_page
 from improvement_plans.selectors.measures import figures_due
+from improvement_plans.selectors.turns import call_about
 from improvement_plans.services import answering, progress
 from improvement_plans.timing import action_cautions
 from improvement_plans.views.keeping import keep_typing
@@ -36,7 +38,9 @@ def action_detail(request: PersonRequest, action_id: int) -> HttpResponse:
     action, sides = selectors.action_visible_to(access, action_id)
     partners = selectors.names_of_partners(action.plan)
     page = action_page(action, access=access, sides=sides, partners=partners, today=today)
-    return render(request, "improvement_plans/action_detail.html", {"page": page})
+    call = call_about(access, action, on=today)
+    context = {"page": page, "step": step_of(page, partners=partners, call=call)}
+    return render(request, "improvement_plans/action_detail.html", context)
 
 
 @requires(Permission.SEE_PLANS, guests=True)

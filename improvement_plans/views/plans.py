@@ -31,6 +31,7 @@ from improvement_plans.selectors.groups import advice_credits
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.selectors.targets import pairs_awaiting_plan
+from improvement_plans.selectors.turns import turns_of
 from improvement_plans.services import writing
 from improvement_plans.time_box import may_report, may_write
 from improvement_plans.views.keeping import keep_typing
@@ -80,7 +81,9 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "cautions": plans.cautions_of(page),
         "changes_asked": plans.changes_asked(page),
         "carried": carried_links(plan, carried_over_to(plan)) if writing_now else [],
-        "next_step": next_step.next_step_of(page, access=access),
+        "next_step": next_step.next_step_of(
+            page, access=access, turns=turns_of(access, plan, on=today)
+        ),
         "aims": aims.aim_lines(page),
         "answer": actions.answer_box(page.actions, partners, action_id=asked),
         "answer_form": answer_form,

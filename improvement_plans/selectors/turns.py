@@ -1,0 +1,52 @@
+"""What may be this person's turn beside aims and actions: calls for help and looks back."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.permissions import Permission
+from improvement_plans.models import Action, Plan, ProgressUpdate
+from improvement_plans.selectors.escalations import help_wanted
+from improvement_plans.selectors.sustaining import LOOKED_AT, plans_to_look_at
+from improvement_plans.states import UNDER_WAY
+from improvement_plans.sustainability import due_moment
+
+
+@dataclass(frozen=True)
+class Turns:
+    """A call for help that the buddy has not answered, and the look that is due for a plan."""
+
+    call: ProgressUpdate | None = None
+    look: str = ""
+
+
+def turns_of(access: Access, plan: Plan, *, on: datetime.date) -> Turns:
+    """Asks the database only where there can be something for this person."""
+    if _may_be_asked(access, plan):
+        return Turns(call=help_wanted(access, on=on).filter(action__plan=plan).first())
+    writes = plan.pair.mentee.ods_code in access.trusts_where(Permission.WRITE_PLANS)
+    if plan.state in LOOKED_AT and writes:
+        found = [each for each in plans_to_look_at(access) if each.pk == plan.pk]
+        return Turns(look=look_due(found[0], on=on) if found else "")
+    return Turns()
+
+
+def call_about(access: Access, action: Action, *, on: datetime.date) -> ProgressUpdate | None:
+    """The unanswered call for help to this person about one action."""
+    if not _may_be_asked(access, action.plan):
+        return None
+    return help_wanted(access, on=on).filter(action=action).first()
+
+
+def _may_be_asked(access: Access, plan: Plan) -> bool:
+    """Whether the person answers for the mentor of a plan that is under way."""
+    answers_for = access.trusts_where(Permission.REVIEW_PLANS)
+    return plan.state in UNDER_WAY and plan.pair.mentor.ods_code in answers_for
+
+
+def look_due(plan: Plan, *, on: datetime.date) -> str:
+    """Which look is due for a plan of `plans_to_look_at`, or nothing."""
+    done = {look.moment for look in plan.looks}  # type: ignore[attr-defined]  # prefetched
+    return due_moment(plan.state, closed_on=plan.closed_on, on=on, done=done)
