@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 
 from buddy_portal.tests.journeys.first_scheme import ACTION, MENTEE, SCHEME, in_days
@@ -21,19 +22,31 @@ def write_plan(nurse: Person, sponsor: str) -> None:
     nurse.picks("Executive sponsor", sponsor)
     nurse.presses("Save plan")
     nurse.follows("Add an aim")
-    nurse.picks("Survey question", "Q17")
-    nurse.types("What should patients find?", "Patients find it easy to reach their nurse")
-    nurse.types("Target", "72")
-    nurse.dates("By when?", in_days(80))
-    nurse.presses("Save aim")
+    fill_in_aim(nurse, "Q17", "Patients find it easy to reach their nurse", "72", in_days(80))
     nurse.follows("Add an action")
-    nurse.types("What will be done?", ACTION)
-    nurse.picks("For which aim?", "Patients find")
-    nurse.picks("Owner", "Ruth")
-    nurse.dates("Start", in_days(-20))
-    nurse.dates("Due date", in_days(60))
-    nurse.presses("Save action")
+    fill_in_action(nurse, ACTION, "Patients find", "Ruth", in_days(-20), in_days(60))
     nurse.reads(ACTION)
+
+
+def fill_in_aim(
+    nurse: Person, question: str, title: str, target: str, by_date: datetime.date
+) -> None:
+    nurse.picks("Survey question", question)
+    nurse.types("What should patients find?", title)
+    nurse.types("Target", target)
+    nurse.dates("By when?", by_date)
+    nurse.presses("Save aim")
+
+
+def fill_in_action(
+    nurse: Person, text: str, aim: str, owner: str, start: datetime.date, due: datetime.date
+) -> None:
+    nurse.types("What will be done?", text)
+    nurse.picks("For which aim?", aim)
+    nurse.picks("Owner", owner)
+    nurse.dates("Start", start)
+    nurse.dates("Due date", due)
+    nurse.presses("Save action")
 
 
 def invite_partner(nurse: Person) -> None:
