@@ -56,6 +56,8 @@ class CheckInCard:
     due: str
     last: str
     was_in_the_way: str = ""
+    with_sponsor: str = ""
+    """Said in place of asking the sponsor again, where the sponsor has been asked."""
 
     @property
     def is_answered(self) -> bool:
@@ -102,6 +104,7 @@ def card_of(action: Action, posted: Mapping[str, Any] | None, *, on: datetime.da
         due=f"Due {dates.day(action.due)}",
         last=_last_words(updates),
         was_in_the_way=before.get("blockers", ""),
+        with_sponsor=_with_sponsor(action),
     )
 
 
@@ -111,6 +114,16 @@ def _as_before(action: Action, updates: Sequence[ProgressUpdate]) -> dict[str, A
         return {}
     blocked = action.state == ActionState.BLOCKED
     return {"claim": action.claim, "blockers": updates[0].blockers if blocked else ""}
+
+
+def _with_sponsor(action: Action) -> str:
+    """That the sponsor has been asked, and what they answered last."""
+    if action.within_our_control:
+        return ""
+    newest = next(iter(action.sponsor_replies.all()), None)
+    if newest is None:
+        return "Your executive sponsor has been asked."
+    return f"Your executive sponsor answered on {dates.day(newest.at)}: “{newest.text}”"
 
 
 def show_refusals(cards: Sequence[CheckInCard], refused: CheckInRefused) -> None:

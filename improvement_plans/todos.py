@@ -19,7 +19,7 @@ from improvement_plans.selectors.escalations import escalations_for
 from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.selectors.waiting import what_waits
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
-from improvement_plans.todos_beside import waiting_beside
+from improvement_plans.todos_beside import to_read, waiting_beside
 from improvement_plans.todos_listening import waiting_in_listening
 
 MOST = 10
@@ -38,6 +38,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *(_practices_to_review(access) if waits.practices else ()),
         *waiting_in_listening(access, today=today),
         *waiting_beside(access, waits, today=today),
+        *(() if access.roles else to_read(access)),
     ]
 
 

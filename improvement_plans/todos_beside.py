@@ -16,7 +16,7 @@ from improvement_plans.presenters.measures import day_label
 from improvement_plans.selectors import escalations
 from improvement_plans.selectors.measures import figures_due
 from improvement_plans.selectors.sustaining import plans_to_look_at
-from improvement_plans.selectors.turns import look_due
+from improvement_plans.selectors.turns import look_due, plans_to_read
 from improvement_plans.selectors.waiting import Waiting
 
 MOST = 10
@@ -43,6 +43,20 @@ def _figures(access: Access, today: datetime.date) -> list[Todo]:
             button="Add the figure",
         )
         for measure, day in figures_due(access, on=today)[:MOST]
+    ]
+
+
+def to_read(access: Access) -> list[Todo]:
+    """The plans that a new partner is invited to."""
+    return [
+        Todo(
+            title=f"Read the plan of {plan.pair.mentee.name}",
+            url=reverse("plan_detail", args=[plan.pk]),
+            reason="Say in a comment what you think, and how you want to be named.",
+            rank=25,
+            button="Read the plan",
+        )
+        for plan in plans_to_read(access)[:MOST]
     ]
 
 

@@ -109,7 +109,7 @@ class RefuseForm(SentOnce, NhsForm):
 class ClosureForm(SentOnce, NhsForm):
     """What was achieved and learnt, and who carries it on."""
 
-    submit_text = "Close the plan"
+    submit_text = "Hand in the closure"
     nouns = {"learning": "what was learnt", "sustained_by": "who carries it on"}
 
     learning = forms.CharField(label="What was learnt?", widget=forms.Textarea, max_length=4000)
@@ -133,7 +133,7 @@ def outcome_name(aim: Aim) -> str:
 
 
 def closure_form_for(aims: Iterable[Aim]) -> type[ClosureForm]:
-    """The closure form with one question for each aim."""
+    """The closure form: one question for each aim, then what was learnt."""
     choices = [choice for choice in Aim._meta.get_field("outcome").choices or [] if choice[0]]
     fields: dict[str, Any] = {
         outcome_name(aim): forms.ChoiceField(
@@ -144,7 +144,7 @@ def closure_form_for(aims: Iterable[Aim]) -> type[ClosureForm]:
         )
         for aim in aims
     }
-    return type("ClosureFormOfPlan", (ClosureForm,), fields)
+    return type("ClosureFormOfPlan", (ClosureForm,), {**fields, "field_order": list(fields)})
 
 
 class GuestForm(SentOnce, NhsForm):

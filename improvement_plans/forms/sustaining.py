@@ -53,7 +53,10 @@ def sustainability_form() -> type[SustainabilityForm]:
         )
         for factor in FACTORS
     }
-    return type("SustainabilityFormOfFactors", (SustainabilityForm,), fields)
+    order = ["still_done", *fields, "note"]
+    return type(
+        "SustainabilityFormOfFactors", (SustainabilityForm,), {**fields, "field_order": order}
+    )
 
 
 class SponsorReplyForm(SentOnce, NhsForm):

@@ -106,7 +106,7 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
     return list(
         actions_to_report_on(access, on=on)
         .select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
-        .prefetch_related("updates")
+        .prefetch_related("updates", "sponsor_replies")
         .order_by("due", "pk")
     )
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
-from improvement_plans.models import Action, Plan, ProgressUpdate
+from improvement_plans.models import (
+    Action,
+    Plan,
+    PlanComment,
+    ProgressUpdate,
+)
 from improvement_plans.selectors.escalations import help_wanted
 from improvement_plans.selectors.sustaining import LOOKED_AT, plans_to_look_at
-from improvement_plans.states import UNDER_WAY
+from improvement_plans.selectors.visibility import plans_visible_to
+from improvement_plans.states import OVER, UNDER_WAY
 from improvement_plans.sustainability import due_moment
 
 
@@ -31,6 +39,14 @@ def turns_of(access: Access, plan: Plan, *, on: datetime.date) -> Turns:
         found = [each for each in plans_to_look_at(access) if each.pk == plan.pk]
         return Turns(look=look_due(found[0], on=on) if found else "")
     return Turns()
+
+
+def plans_to_read(access: Access) -> list[Plan]:
+    """Plans on which this guest has not said anything yet; nobody else is asked in this way."""
+    if access.roles or access.user_id is None:
+        return []
+    said = PlanComment.objects.filter(plan=OuterRef("pk"), by_id=access.user_id)
+    return list(plans_visible_to(access).exclude(state__in=OVER).exclude(Exists(said)))
 
 
 def call_about(access: Access, action: Action, *, on: datetime.date) -> ProgressUpdate | None:

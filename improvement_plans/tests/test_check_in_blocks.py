@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from improvement_plans.models import Claim, PlanState, ProgressUpdate
+from improvement_plans.models import Action, Claim, PlanState, ProgressUpdate, SponsorReply
 from improvement_plans.services.progress import update_action
 from improvement_plans.tests.services.worlds import make_world, new_report
 
@@ -47,3 +47,17 @@ def test_a_first_check_in_does_not_say_that_something_is_filled_in():
     assert "We filled in" not in client.get(reverse("check_in")).content.decode()
     update_action(by=world.member, **new_report(world))
     assert "We filled in what you said last" in client.get(reverse("check_in")).content.decode()
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_who_has_asked_the_sponsor_reads_the_answer_and_is_not_asked_again(answered):
+    world = make_world(PlanState.ACTIVE)
+    Action.objects.update(within_our_control=False)
+    if answered:
+        SponsorReply.objects.create(action=world.action, by=world.sponsor, text="On 2 April")
+    client = Client()
+    client.force_login(world.member)
+    page = client.get(reverse("check_in")).content.decode()
+    said = "answered on 16 April 2015: “On 2 April”" if answered else "sponsor has been asked."
+    assert said in page
+    assert "We cannot solve this ourselves" not in page

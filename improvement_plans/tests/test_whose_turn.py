@@ -21,6 +21,7 @@ from improvement_plans.models import (
 from improvement_plans.services.progress import update_action
 from improvement_plans.tests.factories import make_contact
 from improvement_plans.tests.services.worlds import make_world, mentor_speaks, new_report
+from improvement_plans.todos import waiting_for
 
 pytestmark = pytest.mark.django_db
 MIDPOINT = datetime.date(2015, 4, 16)
@@ -162,3 +163,11 @@ def test_a_closed_plan_says_when_it_is_looked_at_next_and_asks_on_that_day():
 def test_a_plan_that_simply_runs_has_no_box_for_an_observer():
     world = make_world(PlanState.ACTIVE)
     assert "app-next" not in plan_as(world.observer, world)
+
+
+def test_a_new_partner_is_asked_to_read_the_plan_until_they_have_said_something():
+    world = make_world(PlanState.ACTIVE)
+    (todo,) = waiting_for(world.partner, today=MIDPOINT)
+    assert todo.title == "Read the plan of Trust MEE"
+    PlanComment.objects.create(plan=world.plan, by=world.partner, text="Yes", speaks_for="partner")
+    assert waiting_for(world.partner, today=MIDPOINT) == []

@@ -66,7 +66,7 @@ def fill_in_the_closure(story: Story) -> None:
     nurse.types("What was learnt?", LEARNT)
     nurse.types("Advice to the next trust", "Print enough cards for the night staff.")
     nurse.types("Who carries it on?", "The ward clerks’ lead")
-    nurse.presses("Close the plan")
+    nurse.presses("Hand in the closure")
     nurse.reads("The plan is now being evaluated")
 
 

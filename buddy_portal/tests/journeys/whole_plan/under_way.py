@@ -102,6 +102,7 @@ def check_in_without_javascript(story: Story) -> None:
     owner = story.the("owner without scripts")
     owner.page.goto("/check-in/")
     owner.reads("Last entry, 3 March 2015: “3 of 7 wards have it”")
+    owner.reads("I asked the IT director for 2 April.")
     owner.ticks("Done", of=CARD)
     group_of(owner, CARD).get_by_label("What changed?").fill("All 7 wards have it")
     owner.ticks("At risk", of=QUEUE)

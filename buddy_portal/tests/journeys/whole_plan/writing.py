@@ -98,7 +98,7 @@ def bring_a_partner(story: Story) -> None:
     partner = story.arrives(PARTNER)
     setting_up.accept_invitation(partner, setting_up.link_mailed_to(email_of(PARTNER)))
     story.signed_in_on[PARTNER] = story.today
-    partner.reads("improvement plan")
+    partner.reads(f"Read the plan of {MENTEE}")
 
 
 def read_and_be_named(story: Story) -> None:
