@@ -7,7 +7,13 @@ import datetime
 from playwright.sync_api import expect
 
 from buddy_portal.tests.journeys import carrying_out, setting_up
-from buddy_portal.tests.journeys.whole_plan.people import MENTEE, NAMES, PARTNER, email_of
+from buddy_portal.tests.journeys.whole_plan.people import (
+    MENTEE,
+    NAMES,
+    PARTNER,
+    RESULTS,
+    email_of,
+)
 from buddy_portal.tests.journeys.whole_plan.printed import names_in_print
 from buddy_portal.tests.journeys.whole_plan.visiting import Story, Visitor
 
@@ -56,6 +62,8 @@ def write_from_needs(story: Story) -> None:
     nurse.follows("Add an aim")
     nurse.reads("63.8%")
     nurse.reads("84.6%")
+    nurse.follows(RESULTS["Q18"][0])
+    nurse.reads("What to aim at")
     carrying_out.fill_in_aim(nurse, "Q18", AIM, "74", datetime.date(2015, 7, 31))
     nurse.reads("Baseline 63.8% from 298 answers")
     for text, owner, due in (
