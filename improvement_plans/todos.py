@@ -36,7 +36,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *(_actions_to_answer(access, today) if waits.answer else ()),
         *(_actions_to_unblock(access, today) if waits.unblock else ()),
         *(_practices_to_review(access) if waits.practices else ()),
-        *waiting_in_listening(access, today=today),
+        *waiting_in_listening(access, waits, today=today),
         *waiting_beside(access, waits, today=today),
         *(() if access.roles else to_read(access)),
     ]

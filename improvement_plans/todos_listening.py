@@ -7,27 +7,24 @@ import datetime
 from django.urls import reverse
 
 from buddy_portal.accounts.access import Access
-from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.dates import day
 from buddy_portal.design.todos import Todo
 from improvement_plans.models import EngagementEvent, EventState
 from improvement_plans.selectors import commitments, engagement, recommendations
+from improvement_plans.selectors.waiting import Waiting
 
 MOST = 10
-LEADING = (Permission.WRITE_PLANS, Permission.APPROVE_PLANS, Permission.SPONSOR_PLANS)
 SOON = datetime.timedelta(days=14)
 
 
-def waiting_in_listening(access: Access, *, today: datetime.date) -> list[Todo]:
+def waiting_in_listening(access: Access, waits: Waiting, *, today: datetime.date) -> list[Todo]:
     """The todos of a person, at most ten of each kind; nothing is asked where none can be."""
-    if not {Permission.UPDATE_ACTIONS, *LEADING} & access.permissions:
-        return []
     return [
-        *_promises(access, today),
-        *(_event(each) for each in engagement.events_to_finish(access, on=today)[:MOST]),
-        *_to_publish(access),
-        *_unanswered(access, today),
+        *(_promises(access, today) if waits.commitments else ()),
+        *(_events(access, today) if waits.events else ()),
+        *(_to_publish(access) if waits.kept else ()),
+        *(_unanswered(access, today) if waits.unanswered else ()),
     ]
 
 
@@ -49,6 +46,10 @@ def _promises(access: Access, today: datetime.date) -> list[Todo]:
 def _when(due: datetime.date, today: datetime.date) -> str:
     late = (today - due).days
     return f"Overdue {numbers.counted(late, 'day')}" if late > 0 else f"Due {day(due)}"
+
+
+def _events(access: Access, today: datetime.date) -> list[Todo]:
+    return [_event(each) for each in engagement.events_to_finish(access, on=today)[:MOST]]
 
 
 def _event(event: EngagementEvent) -> Todo:

@@ -109,13 +109,13 @@ def own_open_commitments(access: Access) -> QuerySet[Commitment]:
     return owned.exclude(state__in=ANSWERED).order_by("due", "pk")
 
 
-def waiting_to_be_published(access: Access) -> list[Commitment]:
+def waiting_to_be_published(access: Access) -> QuerySet[Commitment]:
     """Commitments kept by the person's own trusts that the public does not read about yet."""
     mine = Q(trust__ods_code__in=access.trusts_where(Permission.WRITE_PLANS))
     if access.may_in_programme(Permission.APPROVE_PLANS):
         mine |= Q(trust=None)
     kept = Commitment.objects.filter(mine, state=CommitmentState.KEPT, published_at=None)
-    return list(kept.select_related("trust").order_by("due", "pk"))
+    return kept.select_related("trust").order_by("due", "pk")
 
 
 @dataclass(frozen=True)

@@ -104,13 +104,13 @@ def trusts_with_events(access: Access) -> list[Trust]:
     return list(Trust.objects.filter(pk__in=events.values("trust")).order_by("name"))
 
 
-def events_to_finish(access: Access, *, on: datetime.date) -> list[EngagementEvent]:
+def events_to_finish(access: Access, *, on: datetime.date) -> QuerySet[EngagementEvent]:
     """Events of the person's own trusts (or the programme) whose day has passed, not written up."""
     mine = Q(trust__ods_code__in=access.trusts_where(Permission.UPDATE_ACTIONS))
     if access.may_in_programme(Permission.APPROVE_PLANS):
         mine |= Q(trust=None)
     waits = Q(state__in=[EventState.PLANNED, EventState.HELD], on__lte=on)
-    return list(EngagementEvent.objects.filter(mine & waits).select_related("trust").order_by("on"))
+    return EngagementEvent.objects.filter(mine & waits).select_related("trust").order_by("on")
 
 
 def events_ahead(access: Access, *, on: datetime.date) -> list[EngagementEvent]:

@@ -36,9 +36,9 @@ def recommendation_visible_to(access: Access, recommendation_id: int) -> Recomme
     return found
 
 
-def unanswered(access: Access, *, on: datetime.date) -> list[Recommendation]:
+def unanswered(access: Access, *, on: datetime.date) -> QuerySet[Recommendation]:
     """Recommendations whose answer is late, for the programme's leads."""
     if not access.may_in_programme(Permission.APPROVE_PLANS):
-        return []
+        return Recommendation.objects.none()
     late = Recommendation.objects.filter(answer="", answer_by__lt=on)
-    return list(late.order_by("answer_by"))
+    return late.order_by("answer_by")

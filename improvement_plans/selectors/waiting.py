@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
+from buddy_portal.accounts.permissions import Permission
 from improvement_plans.selectors.actions import (
     actions_for_sponsor,
     actions_to_answer,
     actions_to_report_on,
 )
+from improvement_plans.selectors.commitments import own_open_commitments, waiting_to_be_published
+from improvement_plans.selectors.engagement import events_to_finish
 from improvement_plans.selectors.escalations import help_wanted, risks_to_review
 from improvement_plans.selectors.practices import waiting_for_review
+from improvement_plans.selectors.recommendations import unanswered
 from improvement_plans.selectors.targets import pairs_without_plan
 
 
@@ -30,23 +35,50 @@ class Waiting:
     practices: bool = False
     help_wanted: bool = False
     risks: bool = False
+    commitments: bool = False
+    events: bool = False
+    kept: bool = False
+    unanswered: bool = False
+
+
+# Who may have something waiting where people were listened to.
+_LISTENING = frozenset(
+    {
+        *(Permission.UPDATE_ACTIONS, Permission.WRITE_PLANS),
+        *(Permission.APPROVE_PLANS, Permission.SPONSOR_PLANS),
+    }
+)
 
 
 def what_waits(access: Access, *, on: datetime.date) -> Waiting:
-    """One query for people of trusts; of others only two kinds can wait, and none is asked."""
-    if not access.trusts:
-        return Waiting(check_in=True, practices=True)
-    kinds = {
-        "start": pairs_without_plan(access),
+    """One query, whatever the person may do. Kinds that cannot wait for them are left out of it."""
+    kinds: dict[str, QuerySet[Any]] = {
         "check_in": actions_to_report_on(access, on=on),
-        "answer": actions_to_answer(access),
-        "unblock": actions_for_sponsor(access),
         "practices": waiting_for_review(access),
-        "help_wanted": help_wanted(access, on=on),
-        "risks": risks_to_review(access, on=on),
+        **(_of_trusts(access, on) if access.trusts else {}),
+        **(_of_listening(access, on) if _LISTENING & access.permissions else {}),
     }
     asked = User.objects.filter(pk=access.user_id or 0).annotate(
         **{f"has_{name}": Exists(found) for name, found in kinds.items()}
     )
     row = asked.values(*(f"has_{name}" for name in kinds)).first()
     return Waiting(**{name: row[f"has_{name}"] for name in kinds}) if row else Waiting()
+
+
+def _of_trusts(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
+    return {
+        "start": pairs_without_plan(access),
+        "answer": actions_to_answer(access),
+        "unblock": actions_for_sponsor(access),
+        "help_wanted": help_wanted(access, on=on),
+        "risks": risks_to_review(access, on=on),
+    }
+
+
+def _of_listening(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
+    return {
+        "commitments": own_open_commitments(access),
+        "events": events_to_finish(access, on=on),
+        "kept": waiting_to_be_published(access),
+        "unanswered": unanswered(access, on=on),
+    }

@@ -17,9 +17,9 @@ MILLISECONDS = 1_000.0
 class Plan:
     """How often: rounds, requests in each, and requests before the clock starts."""
 
-    rounds: int = 7
-    asked: int = 12
-    warm: int = 6
+    rounds: int = 5
+    asked: int = 10
+    warm: int = 5
 
 
 USUAL = Plan()
