@@ -23,6 +23,7 @@ from improvement_plans.sustainability import FACTORS, MONTHS_AFTER, months_later
 
 BETWEEN_CONTACTS = 26
 TESTED_AFTER, ADOPTED_AFTER = 24 * DAY, 66 * DAY
+LATER = ("A", "A", "A", "B", "A", "B", "A", "C")
 STILL = ("yes", "yes", "yes", "partly", "yes", "yes", "partly", "no")
 LEVELS = ("A", "A", "B", "B", "B", "C", "C", "D")
 
@@ -92,7 +93,7 @@ class Beside:
             sustaining.check_sustainability(
                 by=self.story.nurse,
                 plan=plan,
-                levels={each.key: LEVELS[int(self.rng.integers(len(LEVELS)))] for each in FACTORS},
+                levels={each.key: LATER[int(self.rng.integers(len(LATER)))] for each in FACTORS},
                 today=today,
                 still_done=STILL[int(self.rng.integers(len(STILL)))],
                 note=texts.LASTS[int(self.rng.integers(len(texts.LASTS)))],

@@ -39,9 +39,14 @@ class PlanForm(SentOnce, CarriesVersion, NhsForm):
         required=False,
         help_text="Partners and the public read this. Write it as you would tell a patient.",
     )
-    lead = forms.ModelChoiceField(queryset=User.objects.none(), label="Lead", required=False)
+    lead = forms.ModelChoiceField(
+        queryset=User.objects.none(), label="Lead", required=False, empty_label="Nobody yet"
+    )
     sponsor = forms.ModelChoiceField(
-        queryset=User.objects.none(), label="Executive sponsor", required=False
+        queryset=User.objects.none(),
+        label="Executive sponsor",
+        required=False,
+        empty_label="Nobody yet",
     )
     midpoint = DateInThreeParts(label="Midpoint review", noun="a date", required=False)
     no_partner_reason = forms.CharField(
@@ -151,7 +156,9 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
         required=False,
         empty_label="None",
     )
-    owner = forms.ModelChoiceField(queryset=User.objects.none(), label="Owner")
+    owner = forms.ModelChoiceField(
+        queryset=User.objects.none(), label="Owner", empty_label="Choose an owner"
+    )
     supporter = forms.CharField(label="Who supports?", max_length=150, required=False)
     starts_on = DateInThreeParts(label="Start", noun="a start")
     due = DateInThreeParts(label="Due date", noun="a due date")
