@@ -14,7 +14,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
-from improvement_plans import selectors
+from improvement_plans import rules, selectors
 from improvement_plans.forms.deciding import ConfirmForm
 from improvement_plans.forms.writing import AimForm
 from improvement_plans.models import Aim
@@ -26,15 +26,15 @@ from improvement_plans.selectors.insight import said_about
 from improvement_plans.selectors.practices import practices_on
 from improvement_plans.services import writing
 from improvement_plans.timing import survey_caution
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
-from improvement_plans.views.writing import plan_to_write
 
 
 @requires(Permission.WRITE_PLANS)
 def aim_new(request: PersonRequest, plan_id: int) -> HttpResponse:
     """The trust's needs first, then the form; a question of the address is chosen already."""
-    plan = plan_to_write(request, plan_id)
+    plan = plan_for(request, plan_id, rules.write_plan)
     facts = selectors.questions_to_choose(plan)
     asked = (request.POST if request.method == "POST" else request.GET).get("question", "")
     chosen = _chosen(facts, asked)
@@ -65,7 +65,7 @@ def aim_new(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PLANS)
 def aim_edit(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
-    plan = plan_to_write(request, plan_id)
+    plan = plan_for(request, plan_id, rules.write_plan)
     aim, _sides = selectors.aim_visible_to(access_of(request.user), plan_id, aim_id)
     form = AimForm(posted(request), facts=[], aim=aim, back=back_to(plan))
     facts = selectors.facts_for(plan, aim.question_id)
@@ -96,7 +96,7 @@ def aim_edit(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PLANS)
 def aim_remove(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
-    plan = plan_to_write(request, plan_id)
+    plan = plan_for(request, plan_id, rules.write_plan)
     aim, _sides = selectors.aim_visible_to(access_of(request.user), plan_id, aim_id)
     form = ConfirmForm(posted(request), submit="Remove this aim", back=back_to(plan))
 

@@ -1,4 +1,4 @@
-"""The plan or action of an address, for whoever may do with it what the page does."""
+"""The plan of an address, for whoever may do with it what the page does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import Rule
 from improvement_plans import selectors
-from improvement_plans.models import Action, Plan
-from improvement_plans.rules import ActionSides, PlanSides
+from improvement_plans.models import Plan
+from improvement_plans.rules import PlanSides
 
 
 def plan_for(request: PersonRequest, plan_id: int, rule: Rule[PlanSides]) -> Plan:
@@ -16,11 +16,3 @@ def plan_for(request: PersonRequest, plan_id: int, rule: Rule[PlanSides]) -> Pla
     plan, sides = selectors.plan_visible_to(access, plan_id)
     rule.require(access, sides)
     return plan
-
-
-def action_for(request: PersonRequest, action_id: int, rule: Rule[ActionSides]) -> Action:
-    """The same for an action, with its history loaded."""
-    access = access_of(request.user)
-    action, sides = selectors.action_visible_to(access, action_id)
-    rule.require(access, sides)
-    return action

@@ -20,6 +20,7 @@ from improvement_plans.selectors import rooms
 from improvement_plans.services import contacts, risks
 from improvement_plans.states import OVER
 from improvement_plans.time_box import may_report, may_write
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, posted
 
 
@@ -42,9 +43,7 @@ def contact_list(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.REVIEW_PLANS, Permission.UPDATE_ACTIONS)
 def contact_new(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access, today = access_of(request.user), timezone.localdate()
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.log_contact.require(access, sides)
+    plan, today = plan_for(request, plan_id, rules.log_contact), timezone.localdate()
     form = ContactForm(posted(request), back=_back_to_log(plan))
 
     def save() -> None:
@@ -94,9 +93,7 @@ def risk_list(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PLANS)
 def risk_new(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access, today = access_of(request.user), timezone.localdate()
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.write_plan.require(access, sides)
+    plan, today = plan_for(request, plan_id, rules.write_plan), timezone.localdate()
     form = RiskForm(posted(request), plan=plan, back=_back_to_risks(plan))
 
     def save() -> None:

@@ -17,20 +17,13 @@ from improvement_plans.models import Action, Plan
 from improvement_plans.selectors.carried import carried_action
 from improvement_plans.services import writing
 from improvement_plans.timing import Caution, action_cautions, survey_caution
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
-
-
-def plan_to_write(request: PersonRequest, plan_id: int) -> Plan:
-    """The plan of the address, for whoever writes it."""
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.write_plan.require(access, sides)
-    return plan
 
 
 @requires(Permission.WRITE_PLANS)
 def plan_edit(request: PersonRequest, plan_id: int) -> HttpResponse:
-    plan = plan_to_write(request, plan_id)
+    plan = plan_for(request, plan_id, rules.write_plan)
     form = PlanForm(posted(request), plan=plan, back=back_to(plan))
 
     def save() -> None:
@@ -48,7 +41,7 @@ def plan_edit(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PLANS)
 def action_new(request: PersonRequest, plan_id: int) -> HttpResponse:
-    plan = plan_to_write(request, plan_id)
+    plan = plan_for(request, plan_id, rules.write_plan)
     carried = carried_action(plan, request.GET.get("carried", ""))
     form = ActionForm(
         posted(request),
