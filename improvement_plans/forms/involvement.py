@@ -10,13 +10,16 @@ from buddy_portal.design.forms import CarriesVersion, NhsForm
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import PartnerRole, PlanGuest, Stage
 
+# A choice of its own, so that what was said once can be taken back.
+UNSAID = "unsaid"
+
 
 class PartForm(SentOnce, CarriesVersion, NhsForm):
     """What a partner brings, what they took part in, and what changed because of them."""
 
     role = forms.ChoiceField(
         label="What do they bring?",
-        choices=[("", "Rather not say"), *PartnerRole.choices],
+        choices=[*PartnerRole.choices, (UNSAID, "Rather not say")],
         widget=forms.RadioSelect,
         required=False,
     )
@@ -37,5 +40,11 @@ class PartForm(SentOnce, CarriesVersion, NhsForm):
 
     def __init__(self, *args: Any, guest: PlanGuest, **options: Any) -> None:
         names = ("role", "stages", "difference")
-        options.setdefault("initial", {name: getattr(guest, name) for name in names})
+        said = {name: getattr(guest, name) for name in names}
+        options.setdefault("initial", {**said, "role": guest.role or UNSAID})
         super().__init__(*args, read_version=guest.version, **options)
+
+    def clean_role(self) -> str:
+        """The role, or nothing."""
+        role = str(self.cleaned_data["role"])
+        return "" if role == UNSAID else role

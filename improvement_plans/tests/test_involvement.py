@@ -90,6 +90,17 @@ def test_the_form_opens_for_the_partner_and_saves(world):
     assert PlanGuest.objects.get().difference == TOLD["difference"]
 
 
+def test_what_a_partner_said_about_themselves_can_be_taken_back(world):
+    tell(world, "nurse")
+    client = client_of(world.partner)
+    there = reverse("guest_part", args=[world.plan.pk, world.partner.pk])
+    assert "Rather not say" in client.get(there).content.decode()
+    taken_back = {"role": "unsaid", "difference": "", "read_version": 2}
+    assert client.post(there, taken_back).status_code == 302
+    guest = PlanGuest.objects.get()
+    assert (guest.role, guest.stages, guest.difference) == ("", [], "")
+
+
 @pytest.mark.parametrize(
     "typed",
     [
