@@ -6,7 +6,15 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access, access_of
@@ -16,6 +24,7 @@ from improvement_plans import rules
 from improvement_plans.measures.ceiling import Ceiling
 from improvement_plans.models import (
     Action,
+    ActionState,
     Aim,
     Contact,
     ExtensionRequest,
@@ -86,12 +95,11 @@ class PlanPage:
 def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     """A plan with its aims, actions, comments, history, partners and requests."""
     plan, sides = plan_visible_to(access, plan_id)
+    loaded = list(plan.actions.select_related("owner", "aim").order_by("due", "pk"))
+    # Only what waits for an answer is shown with what was said and what proves it.
     newest = ProgressUpdate.objects.select_related("by")
-    loaded = (
-        plan.actions.select_related("owner", "aim")
-        .prefetch_related(Prefetch("updates", newest), "evidence")
-        .order_by("due", "pk")
-    )
+    claimed = [action for action in loaded if action.state == ActionState.CLAIMED_DONE]
+    prefetch_related_objects(claimed, Prefetch("updates", newest), "evidence")
     actions = tuple(stated(action, on=on) for action in loaded)
     requests = tuple(plan.extension_requests.select_related("asked_by", "decided_by"))
     return PlanPage(
