@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.refusals import NotFound
 from improvement_plans import rules
+from improvement_plans.measures.ceiling import Ceiling, Evidence, ceiling_of
 from improvement_plans.models import (
     Aim,
     ChangeIdea,
@@ -26,6 +27,7 @@ from improvement_plans.models import (
     Risk,
     SustainabilityCheck,
 )
+from improvement_plans.selectors.ceilings import evidence
 from improvement_plans.selectors.visibility import plan_visible_to
 
 
@@ -50,14 +52,17 @@ class Rooms:
     """Those that are still followed."""
     cycles: int
     open_cycles: int
+    ceiling: Ceiling
+    """The stage that the evidence in these rooms allows to claim."""
 
 
 def rooms_of(plan: Plan) -> Rooms:
-    """The numbers of one plan, in one query."""
+    """The numbers of one plan and the stage that its evidence allows, in one query."""
     ideas = ChangeIdea.objects.filter(driver__aim__plan=OuterRef("pk"))
     contacts = Contact.objects.filter(plan=OuterRef("pk"))
     risks = Risk.objects.filter(plan=OuterRef("pk"), closed_on=None)
     cycles = PdsaCycle.objects.filter(idea__driver__aim__plan=OuterRef("pk"))
+    shown = evidence()
     found = Plan.objects.values_list(
         _number(Driver.objects.filter(aim__plan=OuterRef("pk")), "aim__plan"),
         _number(ideas, "driver__aim__plan"),
@@ -72,8 +77,10 @@ def rooms_of(plan: Plan) -> Rooms:
         _number(Measure.objects.filter(plan=OuterRef("pk"), stopped_on=None), "plan"),
         _number(cycles, "idea__driver__aim__plan"),
         _number(cycles.exclude(state=CycleState.DECIDED), "idea__driver__aim__plan"),
+        *shown.values(),
     ).get(pk=plan.pk)
-    return Rooms(*found)
+    numbers, held = found[: -len(shown)], found[-len(shown) :]
+    return Rooms(*numbers, ceiling=ceiling_of(Evidence(*held)))
 
 
 def drivers_of(plan: Plan) -> list[Aim]:

@@ -26,7 +26,6 @@ from improvement_plans.presenters.overviews import waiting_pairs_table
 from improvement_plans.presenters.rooms import room_links
 from improvement_plans.presenters.tasks import carried_links, missing_links
 from improvement_plans.selectors.carried import carried_over_to
-from improvement_plans.selectors.ceilings import ceilings_of
 from improvement_plans.selectors.groups import advice_credits
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
@@ -69,12 +68,13 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
     asked = waiting[0].pk if waiting else 0
     shown = actions_shown(page, request.GET.get("show", ""), user=request.user)
     answer_form, comment_form = _forms_of_page(request, plan_id, asked)
+    rooms = rooms_of(plan)
     context = {
         "page": page,
         "plan": plan,
         "tag": tags.plan_tag(plan, page.status),
         "stale": tags.stale_tag(plan, page.status),
-        "ceiling": ceilings_of([plan.pk])[plan.pk],
+        "ceiling": rooms.ceiling,
         "lede": plans.lede_of(page),
         "kpis": plans.kpis_of(page),
         "time_box": plans.time_box_words(page),
@@ -98,7 +98,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "partners": commands.partner_lines(page, access),
         "advice_credits": credit_sentences(advice_credits(plan)),
         "partner_commands": commands.partner_commands_of(page, access),
-        "rooms": room_links(rooms_of(plan), plan, on=today, is_guest=page.sides.is_guest),
+        "rooms": room_links(rooms, plan, on=today, is_guest=page.sides.is_guest),
         "history": plans.history_of(page),
         "commands": commands.commands_of(page, access),
     }
