@@ -35,6 +35,8 @@ from improvement_plans.selectors.visibility import plan_visible_to
 class Rooms:
     """How much there is in each room of a plan, for its links."""
 
+    ceiling: Ceiling
+    """The stage that the evidence in these rooms allows to claim."""
     drivers: int
     ideas: int
     ideas_tried: int
@@ -52,8 +54,6 @@ class Rooms:
     """Those that are still followed."""
     cycles: int
     open_cycles: int
-    ceiling: Ceiling
-    """The stage that the evidence in these rooms allows to claim."""
 
 
 def rooms_of(plan: Plan) -> Rooms:
@@ -80,7 +80,7 @@ def rooms_of(plan: Plan) -> Rooms:
         *shown.values(),
     ).get(pk=plan.pk)
     numbers, held = found[: -len(shown)], found[-len(shown) :]
-    return Rooms(*numbers, ceiling=ceiling_of(Evidence(*held)))
+    return Rooms(ceiling_of(Evidence(*held)), *numbers)
 
 
 def drivers_of(plan: Plan) -> list[Aim]:
