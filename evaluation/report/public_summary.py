@@ -73,31 +73,41 @@ def _looked_at(content: Content) -> str:
 
 
 def _found(headline: Content) -> str:
-    effect, ends = headline["effect"], headline["ci"]
-    if effect is None or headline["raw_change"] is None:
+    effect, raw, ends = headline["effect"], headline["raw_change"], headline["ci"]
+    if effect is None or raw is None:
         return "There was too little to compare, so we cannot say what changed."
-    rose = (
-        f"Of every 100 patients, about {numbers.plain(abs(headline['raw_change']))} "
-        f"{'more' if headline['raw_change'] >= 0 else 'fewer'} were happy with these things than "
-        "before."
+    said = (
+        f"Of every 100 patients, {_moved(raw)} happy with these things than before. At similar "
+        f"trusts that took no part, we would have expected {_expected(raw - effect)}."
     )
     if ends is None:
-        return f"{rose} We cannot say how much of this is chance."
+        return f"{said} We cannot say how much of the difference is chance."
     between = f"between {numbers.signed(ends[0])} and {numbers.signed(ends[1])}"
     if ends[0] > 0:
         return (
-            f"{rose} Some of this would have happened anyway. What is left is about "
-            f"{numbers.plain(effect)} in 100; the true figure is likely to lie {between}."
+            f"{said} The trusts in the scheme did better by about {numbers.plain(effect)} in 100; "
+            f"the true figure is likely to lie {between}."
         )
     if ends[1] < 0:
         return (
-            f"{rose} At similar trusts we would have expected more: the trusts in the scheme did "
-            f"less well, by about {numbers.plain(abs(effect))} in 100 (likely {between})."
+            f"{said} The trusts in the scheme did less well, by about "
+            f"{numbers.plain(abs(effect))} in 100 (likely {between})."
         )
     return (
-        f"{rose} But much of this would have happened anyway. We cannot tell whether the scheme "
-        f"made a difference: the answers fit anything {between} in 100."
+        f"{said} We cannot tell whether the scheme made a difference: the answers fit anything "
+        f"{between} in 100."
     )
+
+
+def _moved(change: float) -> str:
+    return f"about {numbers.plain(abs(change))} {'more' if change >= 0 else 'fewer'} were"
+
+
+def _expected(change: float) -> str:
+    amount = numbers.plain(abs(change))
+    if amount == numbers.plain(0.0):
+        return "about as many as before"
+    return f"about {amount} {'more' if change > 0 else 'fewer'}"
 
 
 def _how_sure(content: Content) -> str:

@@ -51,16 +51,32 @@ def found(**headline):
 @pytest.mark.parametrize(
     ("headline", "words"),
     [
-        ({}, "What is left is about 1.5 in 100"),
+        ({}, "did better by about 1.5 in 100"),
         ({"ci": [-0.4, 2.7]}, "cannot tell whether the scheme made a difference"),
         ({"effect": -1.5, "ci": [-2.7, -0.3]}, "did less well, by about 1.5 in 100"),
-        ({"ci": None}, "cannot say how much of this is chance"),
+        ({"ci": None}, "cannot say how much of the difference is chance"),
         ({"effect": None, "ci": None}, "too little to compare"),
         ({"raw_change": -2.0, "ci": [-3.0, 1.0]}, "about 2.0 fewer"),
     ],
 )
 def test_the_finding_is_worded_by_its_interval(headline, words):
     assert words in found(**headline)
+
+
+@pytest.mark.parametrize(
+    ("raw", "effect", "words"),
+    [
+        (4.6, 1.5, "about 3.1 more."),
+        (-0.2, -1.3, "about 1.1 more."),
+        (-2.0, -0.5, "about 1.5 fewer."),
+        (1.5, 1.48, "about as many as before."),
+    ],
+)
+def test_what_was_to_be_expected_is_said_as_it_is(raw, effect, words):
+    """A fall is not made up for by what would have happened anyway: that was a rise."""
+    said = found(raw_change=raw, effect=effect, ci=[effect - 3, effect + 3])
+    assert f"we would have expected {words}" in said
+    assert "anyway" not in said
 
 
 @pytest.mark.parametrize("headline", [{}, {"ci": [-1.0, 2.0]}, {"minimum_detectable_effect": None}])
