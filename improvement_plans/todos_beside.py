@@ -55,6 +55,7 @@ def to_read(access: Access) -> list[Todo]:
             reason="Say in a comment what you think, and how you want to be named.",
             rank=25,
             button="Read the plan",
+            is_offer=True,
         )
         for plan in plans_to_read(access)[:MOST]
     ]

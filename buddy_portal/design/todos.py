@@ -9,7 +9,7 @@ class Todo:
 
     `title` starts with a verb and is the link; `reason` says why in one sentence; `when` says how
     long it has waited or what is left. Lower `rank` comes first. `button` is used when the line
-    becomes the page's one next step.
+    becomes the page's one next step. An offer is not a duty: nobody is reminded of it by mail.
     """
 
     title: str
@@ -18,3 +18,4 @@ class Todo:
     when: str = ""
     rank: int = 50
     button: str = "Open"
+    is_offer: bool = False

@@ -135,7 +135,7 @@ def for_person(wishes: ReminderWishes, found: Found, *, on: datetime.date) -> Du
         user,
         actions=new,
         commitments=tuple(each for each in promises if each.key not in sent),
-        waiting=tuple(waiting_for(user, today=on)) if wishes.weekly and week not in sent else (),
+        waiting=_duties(user, on) if wishes.weekly and week not in sent else (),
         check_in=_own_actions(user, on) if wishes.monthly and month not in sent else (),
     )
     keys = set(keys_due) | ({week} if wishes.weekly else set())
@@ -155,6 +155,11 @@ def _actions_for(user: User, found: Found, on: datetime.date) -> list[LateAction
 def _sent(user: User, keys: list[str]) -> set[str]:
     rows = SentReminder.objects.filter(user=user, key__in=keys)
     return set(rows.values_list("key", flat=True))
+
+
+def _duties(user: User, on: datetime.date) -> tuple[Todo, ...]:
+    """What waits for the person, without what they are only offered."""
+    return tuple(todo for todo in waiting_for(user, today=on) if not todo.is_offer)
 
 
 def _own_actions(user: User, on: datetime.date) -> tuple[Action, ...]:

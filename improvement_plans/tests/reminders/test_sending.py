@@ -17,6 +17,7 @@ from improvement_plans.models import Action, ActionState, PlanState, ReminderWis
 from improvement_plans.services import reminders
 from improvement_plans.services.reminders import RemindersFailed, send_due_reminders
 from improvement_plans.tests.services.worlds import make_world
+from improvement_plans.todos import waiting_for
 
 pytestmark = pytest.mark.django_db
 DUE = datetime.date(2015, 4, 15)
@@ -148,6 +149,12 @@ def test_the_weekly_mail_comes_once_a_week_and_only_if_something_waits(world):
     assert run(monday) == {world.mentor.email: "Buddy scheme: 1 thing waiting for you"}
     assert run(monday + datetime.timedelta(days=3)) == {}
     assert list(run(monday + datetime.timedelta(days=7))) == [world.mentor.email]
+
+
+def test_a_partner_is_not_reminded_of_what_is_only_offered(world):
+    monday = datetime.date(2015, 6, 15)
+    assert [todo.is_offer for todo in waiting_for(world.partner, today=monday)] == [True]
+    assert world.partner.email not in run(monday)
 
 
 def test_the_monthly_check_in_comes_once_a_month(world):
