@@ -1,24 +1,20 @@
 """The pages of the fact check, through the client."""
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
-from evaluation.models import FactAnswer, FactComment, Report
+from evaluation.models import FactAnswer, FactComment
 from evaluation.selectors.fact_checks import facts_to_check
 from evaluation.services.fact_checks import (
     answer_fact_check,
     comment_on_fact,
-    open_fact_check,
     reply_to_comment,
 )
 from evaluation.services.reports import publish_report, sign_off_report
-from evaluation.services.runs import compile_run
-from evaluation.tests.factories import make_run
 
 pytestmark = pytest.mark.django_db
 FIGURE = "Q1 Easy to contact"
@@ -28,29 +24,6 @@ def client_of(user):
     client = Client()
     client.force_login(user)
     return client
-
-
-@pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
-def nurse():
-    return make_person(Role.TRUST_LEAD, "MEE")
-
-
-@pytest.fixture
-def report(lead):
-    run = make_run(requested_by=lead)
-    with transaction.atomic():
-        compile_run(run_id=run.pk)()
-    return Report.objects.get(run=run)
-
-
-@pytest.fixture
-def check(report, lead, nurse):
-    return open_fact_check(today=timezone.localdate(), by=lead, report=report).trusts.get()
 
 
 def test_the_lead_sends_the_facts_to_the_trusts(report, lead):

@@ -4,8 +4,6 @@ import re
 
 import pytest
 
-from buddy_portal.accounts.roles import Role
-from buddy_portal.tests.factories import make_person
 from evaluation import earlier_versions, loading_groups, loading_surveys
 from evaluation.refusals import TellsApart
 from evaluation.services.reports import publish_report, sign_off_report
@@ -50,16 +48,6 @@ def scheme():
     add_fifths(FIRST, "Q3", (60, 12, 40, 50, 80))
     add_fifths(SECOND, "Q4", (60, 30, 40, 50, 80), unknown=UNKNOWN_AREA)
     return scheme
-
-
-@pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
-def another():
-    return make_person(Role.PROGRAMME_LEAD)
 
 
 @pytest.fixture

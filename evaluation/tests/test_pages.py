@@ -33,11 +33,6 @@ def compiler():
 
 
 @pytest.fixture
-def another():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
 def report(compiler):
     run = make_run(requested_by=compiler)
     with transaction.atomic():

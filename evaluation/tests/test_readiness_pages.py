@@ -28,11 +28,6 @@ def scheme():
 
 
 @pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
 def client(lead):
     client = Client()
     client.force_login(lead)

@@ -4,18 +4,13 @@ import re
 import uuid
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from buddy_portal.accounts.models import AuditEvent
-from buddy_portal.accounts.roles import Role
-from buddy_portal.tests.factories import make_person
-from evaluation.models import ComparatorExclusion, FactComment, Report, ReportText
-from evaluation.services.fact_checks import comment_on_fact, open_fact_check
-from evaluation.services.runs import compile_run
-from evaluation.tests.factories import make_run
+from evaluation.models import ComparatorExclusion, FactComment, ReportText
+from evaluation.services.fact_checks import comment_on_fact
 
 pytestmark = pytest.mark.django_db
 FIGURE = "Q1 Easy to contact"
@@ -25,29 +20,6 @@ def client_of(user):
     client = Client()
     client.force_login(user)
     return client
-
-
-@pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
-def nurse():
-    return make_person(Role.TRUST_LEAD, "MEE")
-
-
-@pytest.fixture
-def report(lead):
-    run = make_run(requested_by=lead)
-    with transaction.atomic():
-        compile_run(run_id=run.pk)()
-    return Report.objects.get(run=run)
-
-
-@pytest.fixture
-def check(report, lead, nurse):
-    return open_fact_check(today=timezone.localdate(), by=lead, report=report).trusts.get()
 
 
 def sent_twice(user, address, data):

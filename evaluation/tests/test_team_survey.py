@@ -28,11 +28,6 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
 def scheme():
     return make_evaluable_scheme()
 

@@ -12,12 +12,10 @@ from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
 from buddy_portal.accounts.roles import Role
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import make_person
-from evaluation.models import FactAnswer, Report, ReportState, TrustCheck
+from evaluation.models import FactAnswer, ReportState, TrustCheck
 from evaluation.refusals import CheckIsOver, FactsNotChecked
 from evaluation.services import fact_checks as services
 from evaluation.services.reports import sign_off_report, withdraw_report
-from evaluation.services.runs import compile_run
-from evaluation.tests.factories import make_run
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.datetime(2026, 6, 1, 9, tzinfo=datetime.UTC)
@@ -28,34 +26,6 @@ LAST_DAY = datetime.date(2026, 6, 15)
 def clock():
     with time_machine.travel(MONDAY, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
-def another():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
-def nurse():
-    return make_person(Role.TRUST_LEAD, "MEE")
-
-
-@pytest.fixture
-def report(lead):
-    run = make_run(requested_by=lead)
-    with transaction.atomic():
-        compile_run(run_id=run.pk)()
-    return Report.objects.get(run=run)
-
-
-@pytest.fixture
-def check(report, lead, nurse):
-    return services.open_fact_check(today=timezone.localdate(), by=lead, report=report).trusts.get()
 
 
 def mails(step):

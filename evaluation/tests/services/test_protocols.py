@@ -22,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
 def scheme():
     return make_evaluable_scheme(comparators=12)
 

@@ -30,11 +30,6 @@ def compiler():
 
 
 @pytest.fixture
-def another():
-    return make_person(Role.PROGRAMME_LEAD)
-
-
-@pytest.fixture
 def scheme():
     return make_evaluable_scheme()
 
