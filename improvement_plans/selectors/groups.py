@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
@@ -108,25 +109,20 @@ class AdviceCredit:
 
 def advice_credits(plan: Plan) -> list[AdviceCredit]:
     """The groups that advised on a plan, for its page and for the evaluation's report."""
-    groups = (
-        InvolvementGroup.objects.filter(advice__plan=plan)
-        .distinct()
-        .order_by("name")
-        .prefetch_related(
-            Prefetch("advice", GroupAdvice.objects.filter(plan=plan), to_attr="given"),
-            Prefetch("members", GroupMember.objects.exclude(credit="none").select_related("user")),
-        )
-    )
+    given: dict[InvolvementGroup, list[GroupAdvice]] = defaultdict(list)
+    found = GroupAdvice.objects.filter(plan=plan).select_related("group")
+    for advice in found.order_by("group__name", "pk"):
+        given[advice.group].append(advice)
+    named = GroupMember.objects.exclude(credit="none").select_related("user")
+    prefetch_related_objects(list(given), Prefetch("members", named))
     return [
         AdviceCredit(
             group.name,
-            len(group.given),
-            sum(
-                each.outcome in (AdviceOutcome.TAKEN, AdviceOutcome.PARTLY) for each in group.given
-            ),
+            len(advices),
+            sum(each.outcome in (AdviceOutcome.TAKEN, AdviceOutcome.PARTLY) for each in advices),
             tuple(member.shown_as for member in group.members.all()),
         )
-        for group in groups
+        for group, advices in given.items()
     ]
 
 

@@ -20,6 +20,7 @@ from improvement_plans.models import (
     CycleState,
     Driver,
     EngagementEvent,
+    GroupAdvice,
     IdeaState,
     Measure,
     PdsaCycle,
@@ -54,6 +55,8 @@ class Rooms:
     """Those that are still followed."""
     cycles: int
     open_cycles: int
+    advice: int
+    """How often an involvement group advised on the plan."""
 
 
 def rooms_of(plan: Plan) -> Rooms:
@@ -77,6 +80,7 @@ def rooms_of(plan: Plan) -> Rooms:
         _number(Measure.objects.filter(plan=OuterRef("pk"), stopped_on=None), "plan"),
         _number(cycles, "idea__driver__aim__plan"),
         _number(cycles.exclude(state=CycleState.DECIDED), "idea__driver__aim__plan"),
+        _number(GroupAdvice.objects.filter(plan=OuterRef("pk")), "plan"),
         *shown.values(),
     ).get(pk=plan.pk)
     numbers, held = found[: -len(shown)], found[-len(shown) :]
