@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 REDIRECTS = {
     "application_start": {"application_edit"},
     "account_login": {"home"},
+    "coding_next": {"insight_code", "coding_overview"},
     "mfa_activate_totp": {"account_reauthenticate"},
     "mfa_add_webauthn": {"account_reauthenticate"},
 }
