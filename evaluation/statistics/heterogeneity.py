@@ -117,7 +117,7 @@ def _closed_in(is_below: Callable[[float], bool], low: float, high: float) -> fl
 def _restricted_likelihood(y: Array, v: Array) -> float:
     """The highest point of the restricted likelihood: it may have more than one, so look first."""
     widest = 2 * float(np.ptp(y)) ** 2
-    if widest == 0:
+    if widest * FINEST == 0:  # alike, or so nearly that no number can tell the difference
         return 0.0
     places = np.concatenate([[0.0], np.geomspace(widest * FINEST, widest, PLACES)])
     best = int(np.argmax(_restricted_log_likelihood(y, v, places)))

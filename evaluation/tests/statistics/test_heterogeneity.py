@@ -129,6 +129,12 @@ def test_restricted_likelihood_is_nowhere_higher_than_at_the_estimate(study):
     assert best >= -elsewhere.fun - 1e-7
 
 
+@pytest.mark.parametrize("apart", [0.0, 1e-160, 5e-157, 1e-100])
+def test_units_nearly_alike_have_no_variance_between_them(apart):
+    """Of 1e-160 the square is still a number, and a ten-millionth of that no longer."""
+    assert between_trust_variance([0.0, apart], [1.0, 1.0], "REML") == 0.0
+
+
 @given(studies)
 def test_q_profile_limits_put_q_on_its_quantiles(study):
     y, v = study
