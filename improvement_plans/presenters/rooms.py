@@ -30,79 +30,71 @@ Room = dict[str, object]
 
 def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -> list[Room]:
     """What else there is about a plan: words, address and what to look at."""
-    found: list[Room] = [
-        {
-            "name": "Drivers and change ideas",
-            "href": reverse("driver_list", args=[plan.pk]),
-            "words": _idea_words(rooms),
-            "tag": None,
-        },
-        {
-            "name": "Listening",
-            "href": f"{reverse('listening')}?plan={plan.pk}",
-            "words": f"{numbers.counted(rooms.events, 'event')} at which people were heard"
-            if rooms.events
-            else "Nobody has been asked yet",
-            "tag": None,
-        },
-        {
-            "name": "Inequalities",
-            "href": reverse("plan_inequalities", args=[plan.pk]),
-            "words": "Whose experience it is about, gaps, and who is left out",
-            "tag": None,
-        },
-        {
-            "name": "What patients said",
-            "href": f"{reverse('insight_list')}?plan={plan.pk}",
-            "words": "Comments that are shared with this plan",
-            "tag": None,
-        },
-        {
-            "name": "Tests of change",
-            "href": reverse("cycle_list", args=[plan.pk]),
-            "words": _cycle_words(rooms),
-            "tag": None,
-        },
-        {
-            "name": "Measures and charts",
-            "href": reverse("measure_list", args=[plan.pk]),
-            "words": numbers.counted(rooms.measures, "measure") if rooms.measures else "None yet",
-            "tag": None,
-        },
-    ]
-    if is_guest:
-        return found
-    gap = contact_gap(plan, rooms.last_contact_on, on=on)
-    late = rooms.next_review_on is not None and rooms.next_review_on < on
-    contact = (
-        f"{numbers.counted(rooms.contacts, 'contact')}, last {dates.day(rooms.last_contact_on)}"
-        if rooms.contacts
-        else "None yet"
-    )
-    risk = f"{numbers.counted(rooms.risks, 'open risk')}" if rooms.risks else "None open"
+    shared = _shared_rooms(rooms, plan)
+    return shared if is_guest else [*shared, *_inner_rooms(rooms, plan, on=on)]
+
+
+def _shared_rooms(rooms: Rooms, plan: Plan) -> list[Room]:
+    """Those that partners see too."""
+    here = f"?plan={plan.pk}"
+    heard = f"{numbers.counted(rooms.events, 'event')} at which people were heard"
+    measures = numbers.counted(rooms.measures, "measure") if rooms.measures else "None yet"
     return [
-        *found,
-        {
-            "name": "Contacts with the buddy",
-            "href": reverse("contact_list", args=[plan.pk]),
-            "words": contact,
-            "tag": Tag(f"None for {gap} days", "amber", "clock") if gap else None,
-        },
-        {
-            "name": "Risks",
-            "href": reverse("risk_list", args=[plan.pk]),
-            "words": f"{risk}, a review is overdue" if late else risk,
-            "tag": _level_tag(rooms.gravest) if rooms.gravest else None,
-        },
-        {
-            "name": "Will the change last?",
-            "href": reverse("sustainability", args=[plan.pk]),
-            "words": f"{numbers.counted(rooms.looks, 'look')} at ten factors"
-            if rooms.looks
-            else "Not looked at yet",
-            "tag": None,
-        },
+        _room("Drivers and change ideas", _of("driver_list", plan), _idea_words(rooms)),
+        _room(
+            "Listening",
+            reverse("listening") + here,
+            heard if rooms.events else "Nobody has been asked yet",
+        ),
+        _room(
+            "Inequalities",
+            _of("plan_inequalities", plan),
+            "Whose experience it is about, gaps, and who is left out",
+        ),
+        _room(
+            "What patients said",
+            reverse("insight_list") + here,
+            "Comments that are shared with this plan",
+        ),
+        _room("Tests of change", _of("cycle_list", plan), _cycle_words(rooms)),
+        _room("Measures and charts", _of("measure_list", plan), measures),
     ]
+
+
+def _inner_rooms(rooms: Rooms, plan: Plan, *, on: datetime.date) -> list[Room]:
+    """Those of the two trusts and the programme."""
+    gap = contact_gap(plan, rooms.last_contact_on, on=on)
+    contacts = f"{numbers.counted(rooms.contacts, 'contact')}, last "
+    late = rooms.next_review_on is not None and rooms.next_review_on < on
+    risk = numbers.counted(rooms.risks, "open risk") if rooms.risks else "None open"
+    looks = f"{numbers.counted(rooms.looks, 'look')} at ten factors"
+    return [
+        _room(
+            "Contacts with the buddy",
+            _of("contact_list", plan),
+            contacts + dates.day(rooms.last_contact_on) if rooms.contacts else "None yet",
+            Tag(f"None for {gap} days", "amber", "clock") if gap else None,
+        ),
+        _room(
+            "Risks",
+            _of("risk_list", plan),
+            f"{risk}, a review is overdue" if late else risk,
+            _level_tag(rooms.gravest) if rooms.gravest else None,
+        ),
+        _room(
+            "Will the change last?",
+            _of("sustainability", plan),
+            looks if rooms.looks else "Not looked at yet",
+        ),
+    ]
+
+
+def _room(name: str, href: str, words: str, tag: Tag | None = None) -> Room:
+    return {"name": name, "href": href, "words": words, "tag": tag}
+
+
+def _of(name: str, plan: Plan) -> str:
+    return reverse(name, args=[plan.pk])
 
 
 def _idea_words(rooms: Rooms) -> str:
