@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 
 from django.db.models import Exists, OuterRef
 
@@ -16,6 +17,8 @@ from improvement_plans.models import (
     PdsaCycle,
     Plan,
 )
+
+_HELD = tuple(field.name for field in fields(Evidence))
 
 
 def ceilings_of(plans: Iterable[int]) -> dict[int, Ceiling]:
@@ -41,4 +44,4 @@ def evidence() -> dict[str, Exists]:
 
 def ceiling_from(plan: Plan) -> Ceiling:
     """The stage of a plan that was annotated with its evidence."""
-    return ceiling_of(Evidence(**{name: getattr(plan, name) for name in evidence()}))
+    return ceiling_of(Evidence(*(getattr(plan, name) for name in _HELD)))
