@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -76,13 +77,19 @@ class YearInput:
 
 @dataclass(frozen=True)
 class MergerInput:
-    """A trust with scores here that became part of another between the two surveys."""
+    """A trust with scores here that became part of another before the follow-up's results.
+
+    counted_under: the code under which the follow-up counts its patients and every year is put
+    together; blank where nothing is, and why_not says why.
+    """
 
     predecessor: str
     predecessor_code: str
     successor: str
     successor_code: str
     date: str
+    counted_under: str = ""
+    why_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,6 +199,15 @@ class Inputs:
     partners: tuple[str, ...] = ()
     held_back: int = 0
     digest: str = ""
+
+    def counted_under(self, code: str) -> str:
+        """The code under which the scores of a trust stand in `rows`: its own if not merged."""
+        return under_of(self.mergers).get(code, code)
+
+
+def under_of(mergers: Iterable[MergerInput]) -> dict[str, str]:
+    """Code -> the code under which its scores are put together with those of others."""
+    return {each.predecessor_code: each.counted_under for each in mergers if each.counted_under}
 
 
 def with_digest(inputs: Inputs) -> Inputs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from evaluation.earlier_versions import published_counts
 from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
 from evaluation.loading_groups import groups_of
+from evaluation.loading_mergers import merged_trusts
 from evaluation.loading_pairs import enrolled_pairs, pair_input, whole_window
 from evaluation.loading_people import partners_of, team_survey_of, words_of
 from evaluation.loading_protocol import (
@@ -16,7 +17,6 @@ from evaluation.loading_protocol import (
 )
 from evaluation.loading_surveys import (
     held_back_rows,
-    mergers_of,
     prior_of,
     questions_alike,
     questions_of,
@@ -24,6 +24,7 @@ from evaluation.loading_surveys import (
     said_of,
     year_of,
 )
+from evaluation.merged_trusts import put_together
 from evaluation.models import EvaluationRun
 from evaluation.refusals import CannotEvaluate
 from evaluation.statistics import ScoreRow
@@ -44,7 +45,9 @@ def load_inputs(run: EvaluationRun) -> Inputs:
         questions = frozen_questions(questions, versions[-1].content)
     _refuse_without_targets(pairs)
     public = published_counts(run.baseline.survey)
-    rows, held_back = held_back_rows(rows_of(run, questions_alike(run, said)), public)
+    published = rows_of(run, questions_alike(run, said))
+    mergers, wholes = merged_trusts(run, {(row.org_code, row.year) for row in published}, pairs)
+    rows, held_back = held_back_rows(put_together(published, wholes), public)
     _refuse_without_scores(run, questions, rows)
     window = whole_window(run.scheme, found)
     prior = versions[-1].content["prior"] if versions else prior_of(run)
@@ -60,13 +63,13 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             follow_up=year_of(run.follow_up, window),
             prior=prior if any(row.year == prior for row in rows) else None,
             pairs=pairs,
-            mentors=tuple(sorted({pair.mentor_code for pair in pairs})),
-            mentees=tuple(sorted({pair.mentee_code for pair in pairs})),
+            mentors=wholes.codes(pair.mentor_code for pair in pairs),
+            mentees=wholes.codes(pair.mentee_code for pair in pairs),
             questions=questions,
-            mergers=mergers_of(run, {row.org_code for row in rows}),
+            mergers=mergers,
             rows=rows,
             protocol=protocol_input(versions, drafted_content(run)) if versions else None,
-            groups=groups_of(run, pairs, questions, public),
+            groups=groups_of(run, pairs, questions, public, wholes),
             held_back=held_back,
             words=words_of(run),
             team_survey=team_survey_of(run),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from evaluation.earlier_versions import PublishedCounts
 from evaluation.inputs import GroupRow, PairInput, QuestionInput
+from evaluation.merged_trusts import Wholes
 from evaluation.models import EvaluationRun
 from trusts.models import Level, Score
 from trusts.surveys.scales import SUPPRESSION_LIMIT
@@ -22,6 +24,7 @@ def groups_of(
     pairs: Collection[PairInput],
     questions: Collection[QuestionInput],
     public: PublishedCounts,
+    wholes: Wholes,
 ) -> tuple[GroupRow, ...]:
     """Of both years: the mentees' targeted questions, and the country's answers to the same."""
     targeted = {target.question for pair in pairs for target in pair.targets if not target.why_not}
@@ -30,7 +33,7 @@ def groups_of(
         for question in questions
         if question.number in targeted and question.comparable and question.scale == "percent"
     }
-    mentees = {pair.mentee_code for pair in pairs}
+    mentees = set(wholes.codes(pair.mentee_code for pair in pairs))
     found = (
         Score.objects.filter(
             survey_year__in=[run.baseline_id, run.follow_up_id],
@@ -45,14 +48,42 @@ def groups_of(
             "level", "org_code", "survey_year__year", "question__number", "group_name", "n", "score"
         )
     )
-    rows = [
+    listed = [
         GroupRow("" if level == Level.NATIONAL else code, year, number, group[:1], n, score)
         for level, code, year, number, group, n, score in found
-        if (level == Level.NATIONAL or code in mentees) and n is not None and score is not None
+        if (level == Level.NATIONAL or wholes.code(code) in mentees)
+        and n is not None
+        and score is not None
     ]
+    rows = put_together(listed, wholes)
     totals = {_place(row): row.n for row in rows if not row.fifth}
     return without_derivable(
         [row for row in rows if row.fifth and _may_stand_beside(public, row)], totals
+    )
+
+
+def put_together(rows: Iterable[GroupRow], wholes: Wholes) -> list[GroupRow]:
+    """The rows with those of merged trusts as one, weighted by answers.
+
+    A group that any part listed in the year does not show is left out.
+    """
+    parts: dict[tuple[str, int, str, str], list[GroupRow]] = defaultdict(list)
+    for row in rows:
+        parts[wholes.code(row.org_code), row.year, row.question, row.fifth].append(row)
+    return [
+        _whole(whole, same)
+        for (whole, year, _, _), same in parts.items()
+        if len(same) == len(wholes.parts(whole, year))
+    ]
+
+
+def _whole(code: str, parts: list[GroupRow]) -> GroupRow:
+    if len(parts) == 1:
+        return replace(parts[0], org_code=code)
+    n = sum(map(_size, parts))
+    in_order = sorted(parts, key=lambda row: row.org_code)
+    return replace(
+        parts[0], org_code=code, n=n, score=sum(row.n * row.score for row in in_order) / n
     )
 
 

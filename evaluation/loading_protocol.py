@@ -14,7 +14,9 @@ from evaluation.inputs import (
     ProtocolChange,
     ProtocolInput,
     QuestionInput,
+    under_of,
 )
+from evaluation.loading_mergers import mergers_of
 from evaluation.loading_pairs import enrolled_pairs, pair_input
 from evaluation.loading_surveys import (
     planned_questions,
@@ -23,6 +25,7 @@ from evaluation.loading_surveys import (
     rows_of,
     said_of,
 )
+from evaluation.merged_trusts import Wholes, put_together
 from evaluation.models import ComparatorExclusion, EvaluationRun, Protocol
 from evaluation.protocol_content import Content
 from evaluation.refusals import CannotEvaluate
@@ -84,20 +87,27 @@ def planned_effect(run: EvaluationRun, content: Content) -> Detectable:
 
     known = {run.baseline.year, content["prior"]}
     left_out = protocol_content.not_compared(content)
+    published = rows_of(run, questions_alike(run, said_of(run)))
+    listed = {(row.org_code, row.year) for row in published}
+    wholes = Wholes.of(under_of(mergers_of(run, listed, ())), listed)
     rows = [
         row
-        for row in rows_of(run, questions_alike(run, said_of(run)))
+        for row in put_together(published, wholes)
         if row.year in known and row.question not in left_out
     ]
     pairs = content["pairs"]
     try:
         return planned_detectable_effect(
             Panel.from_rows(rows),
-            mentees={pair["mentee_code"] for pair in pairs},
-            mentors={pair["mentor_code"] for pair in pairs}
-            | {each["code"] for each in content["exclusions"]},
+            mentees=wholes.codes(pair["mentee_code"] for pair in pairs),
+            mentors=wholes.codes(
+                [
+                    *(pair["mentor_code"] for pair in pairs),
+                    *(each["code"] for each in content["exclusions"]),
+                ]
+            ),
             targets=[
-                (pair["mentee_code"], target["question"])
+                (wholes.code(pair["mentee_code"]), target["question"])
                 for pair in pairs
                 for target in pair["targets"]
                 if not target["why_not"] and target["question"] not in left_out

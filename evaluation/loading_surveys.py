@@ -1,4 +1,4 @@
-"""What the survey itself brings to an evaluation: questions, scores, years and mergers."""
+"""What the survey itself brings to an evaluation: questions, scores and years."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import datetime
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
 from evaluation.earlier_versions import PublishedCounts
-from evaluation.inputs import MergerInput, QuestionInput, YearInput
+from evaluation.inputs import QuestionInput, YearInput
 from evaluation.models import EvaluationRun
 from trusts.comparability import REDESIGNED_IN, Asked, ComparabilityVerdict, Said, comparability_of
-from trusts.models import Comparability, Question, Score, SurveyYear, TrustSuccession
+from trusts.models import Comparability, Question, Score, SurveyYear
 from trusts.sample_window import sample_window_verdict
 from trusts.surveys.scales import SUPPRESSION_LIMIT
 
@@ -143,14 +141,15 @@ def rows_of(run: EvaluationRun, asked: set[tuple[int, str]]) -> tuple[ScoreRow, 
     )
     return tuple(
         ScoreRow(
-            code, year, number, *_shown(n, score), "mean" if scale == "mean_0_10" else "percent"
+            code, year, number, *shown(n, score), "mean" if scale == "mean_0_10" else "percent"
         )
         for code, year, number, n, score, scale in found
         if (year, number) in asked
     )
 
 
-def _shown(n: int | None, score: float | None) -> tuple[int | None, float | None]:
+def shown(n: int | None, score: float | None) -> tuple[int | None, float | None]:
+    """(answers, score), both None where few people answered."""
     few = n is not None and n <= SUPPRESSION_LIMIT
     return (None, None) if few else (n, score)
 
@@ -161,25 +160,6 @@ def prior_of(run: EvaluationRun) -> int | None:
     if prior is None or prior.survey_id != run.baseline.survey_id:
         return None
     return prior.year if prior.year < run.baseline.year else None
-
-
-def mergers_of(run: EvaluationRun, codes: set[str]) -> tuple[MergerInput, ...]:
-    """Mergers of trusts with scores, from the first day of one sample to the last of the other."""
-    first = run.baseline.sample_from or datetime.date(run.baseline.year, 1, 1)
-    last = run.follow_up.sample_to or datetime.date(run.follow_up.year, 12, 31)
-    found = TrustSuccession.objects.filter(
-        Q(predecessor_code__in=codes) | Q(successor_code__in=codes), date__range=(first, last)
-    ).order_by("date", "predecessor_code", "successor_code")
-    return tuple(
-        MergerInput(
-            predecessor=each.predecessor_name,
-            predecessor_code=each.predecessor_code,
-            successor=each.successor_name,
-            successor_code=each.successor_code,
-            date=str(each.date),
-        )
-        for each in found
-    )
 
 
 def year_of(year: SurveyYear, window: Days) -> YearInput:

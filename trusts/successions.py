@@ -7,7 +7,7 @@ left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 SPLIT = "split"
@@ -57,6 +57,35 @@ def parts_of(code: str, successions: Iterable[Succession]) -> tuple[str, ...]:
             found.add(part)
             waiting.extend(before.get(part, ()))
     return (code, *sorted(found))
+
+
+def counted_under(successions: Iterable[Succession], listed: Collection[str]) -> dict[str, str]:
+    """Code -> the code under which a table that lists `listed` counts the patients of that trust.
+
+    Only trusts that the table no longer lists are there, and only where the way from merger to
+    merger is plain: a trust that was split, or that two trusts took up, belongs to none alone.
+    """
+    after: dict[str, set[str]] = {}
+    split: set[str] = set()
+    for one in successions:
+        after.setdefault(one.predecessor, set()).add(one.successor)
+        if one.is_split:
+            split.add(one.predecessor)
+    heirs = {code: next(iter(to)) for code, to in after.items() if len(to) == 1}
+    plain = {code: heir for code, heir in heirs.items() if code not in split}
+    found = {code: _followed(code, plain, listed) for code in plain if code not in listed}
+    return {code: heir for code, heir in sorted(found.items()) if heir}
+
+
+def _followed(code: str, heirs: dict[str, str], listed: Collection[str]) -> str:
+    """The first code on the way that is listed; none where the way ends or runs in a circle."""
+    seen = {code}
+    while code in heirs and heirs[code] not in seen:
+        code = heirs[code]
+        if code in listed:
+            return code
+        seen.add(code)
+    return ""
 
 
 def combined(parts: Sequence[Part]) -> Whole:

@@ -232,9 +232,13 @@ def _questions(found: Readiness) -> Line:
 
 def _mergers(found: Readiness) -> Iterator[Line]:
     for merger in found.mergers:
-        words = (
-            f"{merger.predecessor} became part of {merger.successor} between the surveys. Scores "
-            "of merged trusts are not put together."
-        )
+        words = f"{merger.predecessor} became part of {merger.successor}"
+        if merger.counted_under:
+            words += (
+                ". In every year their scores are put together, weighted by their answers; where "
+                "one of them is not shown, the whole is not shown."
+            )
+        else:
+            words += f", but is not counted with it: {merger.why_not}."
         href = reverse("trust_detail", args=[merger.successor_code])
         yield Line(f"Merger of {merger.predecessor}", LOOK, words, "See the trust", href)

@@ -35,7 +35,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "baseline": inputs.baseline.year,
         "follow_up": inputs.follow_up.year,
     }
-    stayed = sorted({pair.mentee_code for pair in inputs.pairs if pair.stayed})
+    stayed = sorted({inputs.counted_under(p.mentee_code) for p in inputs.pairs if p.stayed})
     found = evaluate_scheme(panel, **design, prior=inputs.prior, completed=stayed)
     against_country = differences(panel, **design)
     figures = plain_evaluation(found)
@@ -73,7 +73,8 @@ def compared_rows(inputs: Inputs) -> list[ScoreRow]:
 
 def never_compared_with(inputs: Inputs) -> tuple[str, ...]:
     """Mentors, and the trusts that the protocol leaves out: neither is ever a comparator."""
-    excluded = {each.code for each in inputs.protocol.exclusions} if inputs.protocol else set()
+    left_out = inputs.protocol.exclusions if inputs.protocol else ()
+    excluded = {inputs.counted_under(each.code) for each in left_out}
     return tuple(sorted({*inputs.mentors, *excluded}))
 
 
@@ -86,12 +87,13 @@ def compared_targets(inputs: Inputs) -> dict[str, tuple[str, ...]]:
     questions = {question.number: question for question in inputs.questions}
     chosen: dict[str, tuple[str, ...]] = dict.fromkeys(inputs.mentees, ())
     for pair in inputs.pairs:
-        chosen[pair.mentee_code] += tuple(
+        code = inputs.counted_under(pair.mentee_code)
+        chosen[code] += tuple(
             target.question
             for target in pair.targets
             if not target.why_not
             and _is_compared(questions.get(target.question))
-            and target.question not in chosen[pair.mentee_code]
+            and target.question not in chosen[code]
         )
     return chosen
 
@@ -138,8 +140,8 @@ def _pairs(
     mentees = {mentee["org_code"]: mentee for mentee in figures["mentees"]}
     return [
         {
-            **_pair_facts(pair),
-            "result": mentees.get(pair.mentee_code),
+            **_pair_facts(pair, inputs.counted_under(pair.mentee_code)),
+            "result": mentees.get(inputs.counted_under(pair.mentee_code)),
             "targets": [
                 _target(inputs, pair, target, questions.get(target.question), cells)
                 for target in pair.targets
@@ -151,12 +153,13 @@ def _pairs(
     ]
 
 
-def _pair_facts(pair: PairInput) -> dict[str, Any]:
+def _pair_facts(pair: PairInput, scores_code: str) -> dict[str, Any]:
     return {
         "mentor": pair.mentor,
         "mentor_code": pair.mentor_code,
         "mentee": pair.mentee,
         "mentee_code": pair.mentee_code,
+        "scores_code": scores_code,
         "state": pair.state,
         "stayed": pair.stayed,
         "plan_approved": pair.plan_approved,
@@ -185,13 +188,14 @@ def _target(
         "by_date": target.by_date,
         "changed_wording": bool(question and question.changed_wording),
     }
-    cell = None if target.why_not else cells.get((pair.mentee_code, target.question))
+    code = inputs.counted_under(pair.mentee_code)
+    cell = None if target.why_not else cells.get((code, target.question))
     if cell is not None:
         return {**cell, **facts, "changed_since_approval": _changed(inputs, target, cell)}
     why = question.why if question else "Not a question of the baseline survey."
     return {
         **facts,
-        "org_code": pair.mentee_code,
+        "org_code": code,
         "question": target.question,
         "verdict": "Not compared",
         "verdict_code": "not_compared",
@@ -222,16 +226,15 @@ def _means(
 ) -> list[dict[str, Any]]:
     """Questions scored from 0 to 10, over all years there are: shown apart, never with per cent."""
     targets = {target.question: target for target in pair.targets}
+    code = inputs.counted_under(pair.mentee_code)
     results = {
-        found["question"]: found
-        for found in figures["mean_scores"]
-        if found["org_code"] == pair.mentee_code
+        found["question"]: found for found in figures["mean_scores"] if found["org_code"] == code
     }
     rows = []
     for question in inputs.questions:
         if not _is_mean(question):
             continue
-        years = _values_by_year(panel, pair.mentee_code, question)
+        years = _values_by_year(panel, code, question)
         target = targets.get(question.number)
         if target is None and all(year["value"] is None for year in years):
             continue

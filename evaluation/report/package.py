@@ -25,7 +25,7 @@ DAY = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o644 << 16
 
 SCORES = (
-    ("org_code", "string", "ODS code of the trust"),
+    ("org_code", "string", "ODS code of the trust; trusts that merged are put together under one"),
     ("year", "year", "survey year"),
     ("question", "string", "number of the question"),
     ("n", "integer", "people who answered; blank where suppressed, not published or 20 or fewer"),
@@ -35,7 +35,7 @@ SCORES = (
 PARTICIPANTS = (
     ("org_code", "string", "ODS code of the trust"),
     ("role", "string", "mentor, mentee (a trust may be both) or excluded: never compared with"),
-    ("name", "string", "name of the trust"),
+    ("name", "string", "name of the trust when it was enrolled"),
     ("stayed", "boolean", "whether a pair of the trust stayed to the end in this role"),
 )
 TARGETS = (
@@ -83,21 +83,28 @@ def _score_line(row: ScoreRow) -> Sequence[Value]:
 
 
 def _participants(inputs: Inputs) -> list[Sequence[Value]]:
-    """One line for each trust and role, by role and code."""
-    found: dict[tuple[str, str], tuple[str, bool]] = {}
+    """One line for each trust and role, by role and code; merged trusts are one."""
+    found: dict[tuple[str, str], tuple[tuple[str, ...], bool]] = {}
     for pair in inputs.pairs:
         for role, code, name in (
             ("mentee", pair.mentee_code, pair.mentee),
             ("mentor", pair.mentor_code, pair.mentor),
         ):
-            _, stayed = found.get((role, code), (name, False))
-            found[role, code] = (name, stayed or pair.stayed)
+            place = role, inputs.counted_under(code)
+            names, stayed = found.get(place, ((), False))
+            names = names if name in names else (*names, name)
+            found[place] = names, stayed or pair.stayed
     taking_part = [
-        (code, role, name, "true" if stayed else "false")
-        for (role, code), (name, stayed) in sorted(found.items())
+        (code, role, " and ".join(names), "true" if stayed else "false")
+        for (role, code), (names, stayed) in sorted(found.items())
     ]
     left_out = inputs.protocol.exclusions if inputs.protocol else ()
-    return [*taking_part, *((each.code, "excluded", each.name, None) for each in left_out)]
+    excluded = {inputs.counted_under(each.code): each.name for each in left_out}
+    inside = {code for _role, code in found}
+    return [
+        *taking_part,
+        *((code, "excluded", name, None) for code, name in excluded.items() if code not in inside),
+    ]
 
 
 def _targets(inputs: Inputs) -> list[Sequence[Value]]:

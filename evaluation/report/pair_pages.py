@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from buddy_portal.design.charts import numbers
+from evaluation.report.merger_words import merger_note
 from evaluation.report.pictures import Chart, dumbbell
 from evaluation.report.tables import ends
 
@@ -65,7 +66,7 @@ def pair_page(content: Content, place: int, pair: Content, chart_width: float) -
     return PairView(
         anchor=anchor,
         title=f"{pair['mentee']} with {pair['mentor']}",
-        summary=_summary(pair),
+        summary=" ".join(part for part in (_summary(pair), merger_note(content, pair)) if part),
         thanks=_how_it_went(pair),
         rows=tuple(_row(target) for target in pair["targets"]),
         chart=dumbbell(content, f"{anchor}-chart", pair, chart_width) if pair["targets"] else None,

@@ -11,6 +11,7 @@ from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.charts.forest import Emphasis, Forest, ForestRow, draw_forest
 from buddy_portal.design.charts.waterfall import Step, Waterfall, draw_waterfall
 from evaluation.report import sentences, tables
+from evaluation.report.merger_words import mentees_by_code, scores_code
 
 Content = dict[str, Any]
 # Wide enough for the words beside the marks, narrow enough to be read on an A4 page.
@@ -106,11 +107,12 @@ def _without(cells: tuple[Cell, ...], place: int) -> tuple[Cell, ...]:
 
 
 def _mentee_rows(content: Content) -> list[ForestRow]:
-    seen: dict[str, ForestRow] = {}
+    names, seen = mentees_by_code(content), dict[str, ForestRow]()
     for pair in content["pairs"]:
-        if pair["result"] and pair["mentee_code"] not in seen:
-            seen[pair["mentee_code"]] = _forest_row(
-                pair["mentee"], pair["result"], None, "Each mentee, targeted questions"
+        code = scores_code(pair)
+        if pair["result"] and code not in seen:
+            seen[code] = _forest_row(
+                names[code], pair["result"], None, "Each mentee, targeted questions"
             )
     return list(seen.values())
 

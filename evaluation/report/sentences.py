@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from buddy_portal.design.charts import numbers
+from evaluation.report.merger_words import merger_limits
 from evaluation.report.protocol_words import protocol_limits
 
 Content = dict[str, Any]
@@ -180,7 +181,12 @@ def limits(content: Content) -> list[tuple[str, str]]:
         ),
         ("Other work", "Other programmes may have run in the same trusts at the same time."),
     ]
-    return [*found, *protocol_limits(content), *_mergers(content), *_changed_baselines(content)]
+    return [
+        *found,
+        *protocol_limits(content),
+        *merger_limits(content),
+        *_changed_baselines(content),
+    ]
 
 
 def _held_back(content: Content) -> str:
@@ -206,45 +212,6 @@ def _by_chance(count: Content) -> str:
         f"{numbers.counted(count['rose'], 'target')} of {count['tested']} tested rose clearly "
         f"beyond what was expected, before allowing for the many comparisons; about {expected} "
         "would by chance. Verdicts allow for it (Benjamini and Hochberg, 5%)."
-    )
-
-
-def _mergers(content: Content) -> list[tuple[str, str]]:
-    """Mergers that touch a pair by name, the others by their number."""
-    if not content["mergers"]:
-        return []
-    taking_part = {
-        pair[side] for pair in content["pairs"] for side in ("mentor_code", "mentee_code")
-    }
-    own = [each for each in content["mergers"] if taking_part & set(_codes(each))]
-    others = len(content["mergers"]) - len(own)
-    became = [_became(merger) for merger in own]
-    if others:
-        became.append(f"{numbers.counted(others, 'merger')} took place outside the scheme")
-    return [
-        (
-            "Mergers",
-            f"Between the two surveys {'; '.join(became)}. Each code's scores are used as they "
-            "were published; those of merged trusts are not put together, so they may not compare "
-            "like with like.",
-        )
-    ]
-
-
-def _codes(merger: Content) -> set[str]:
-    return {merger["predecessor_code"], merger["successor_code"]}
-
-
-def _taking_part(content: Content) -> set[str]:
-    sides = ("mentor_code", "mentee_code")
-    return {pair[side] for pair in content["pairs"] for side in sides}
-
-
-def _became(merger: Content) -> str:
-    return (
-        f"{merger['predecessor']} ({merger['predecessor_code']}) became part of "
-        f"{merger['successor']} ({merger['successor_code']}) on "
-        f"{numbers.uk_date(datetime.date.fromisoformat(merger['date']))}"
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.figures import Figures
+from evaluation.report.merger_words import mentees_by_code
 from evaluation.report.sentences import numbers_window
 
 Content = dict[str, Any]
@@ -89,7 +90,7 @@ def _pair_row(pair: Content) -> tuple[str, ...]:
 
 def sensitivity(content: Content) -> Figures:
     """The headline's question asked in other ways; mentees left out are called by their names."""
-    names = {pair["mentee_code"]: pair["mentee"] for pair in content["pairs"]}
+    names = mentees_by_code(content)
     return Figures(
         "Other ways of looking",
         ("Way", "Points", "95% interval", "Bounce-back"),

@@ -15,6 +15,7 @@ from evaluation.report import more_pictures, pictures, sentences, tables
 from evaluation.report.gap_pages import GapsView, gaps_view
 from evaluation.report.glossary import GLOSSARY
 from evaluation.report.how_it_went import HowItWent, how_it_went
+from evaluation.report.merger_words import mentees_by_code
 from evaluation.report.pair_pages import PairView, pair_page
 from evaluation.report.pictures import Chart
 from evaluation.report.protocol_words import planned_sentence, protocol_methods
@@ -163,7 +164,7 @@ def _scheme_facts(content: Content) -> tuple[tuple[str, str], ...]:
 
 
 def _both_roles(content: Content) -> str:
-    names = {pair["mentee_code"]: pair["mentee"] for pair in content["pairs"]}
+    names = mentees_by_code(content)
     trusts = sentences.listed([names[code] for code in content["both_roles"]])
     return f"{trusts}: mentored and mentor to another; counted as mentee, never compared with."
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from buddy_portal.design.downloads import Value, workbook_bytes
 from evaluation.plain_markup import plain_text
+from evaluation.report.merger_words import mentees_by_code
 from evaluation.report.view import ReportView
 
 Content = dict[str, Any]
@@ -105,7 +106,7 @@ def _cell(trust: str, cell: Content) -> tuple[Value, ...]:
 
 
 def _others(content: Content) -> Sheet:
-    names = {pair["mentee_code"]: pair["mentee"] for pair in content["pairs"]}
+    names = mentees_by_code(content)
     return CELL_COLUMNS, [_cell(names[cell["org_code"]], cell) for cell in content["other_cells"]]
 
 

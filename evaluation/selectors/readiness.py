@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
 from evaluation.inputs import MergerInput, PairInput, QuestionInput, TargetInput, YearInput
+from evaluation.loading_mergers import merged_trusts
 from evaluation.loading_pairs import enrolled_pairs, pair_input, plan_of, whole_window
 from evaluation.loading_protocol import (
     frozen_pairs,
@@ -15,13 +14,19 @@ from evaluation.loading_protocol import (
     protocol_versions,
     scores_were_in,
 )
-from evaluation.loading_surveys import mergers_of, planned_questions, said_of, year_of
+from evaluation.loading_surveys import planned_questions, said_of, year_of
 from evaluation.models import Protocol
 from evaluation.protocol_content import exclusions_of
-from trusts.models import Level, Scheme, Score, SurveyYear
+from evaluation.selectors.usable_scores import (
+    Cell,
+    Cells,
+    cells_of,
+    comparators_in_both,
+    trusts_by_year,
+    usable_scores,
+)
+from trusts.models import Scheme, SurveyYear
 from trusts.surveys.scales import SUPPRESSION_LIMIT
-
-Cell = tuple[str, int, str]
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,10 @@ def readiness_of(scheme: Scheme, follow_up: SurveyYear) -> Readiness:
     if versions:
         pairs = frozen_pairs(pairs, versions[-1].content)
         questions = frozen_questions(questions, versions[-1].content)
-    trusts = _trusts_by_year(scheme, follow_up)
+    trusts = trusts_by_year(scheme, follow_up)
     window = whole_window(scheme, found)
-    cells = _cells(scheme, follow_up, {pair.mentee_code for pair in pairs})
+    usable = usable_scores(run)
+    mergers, wholes = merged_trusts(run, usable.keys(), pairs)
     inside = {code for pair in pairs for code in (pair.mentor_code, pair.mentee_code)}
     outside = {each.code for each in exclusions_of(versions[-1].content)} if versions else set()
     return Readiness(
@@ -93,71 +99,26 @@ def readiness_of(scheme: Scheme, follow_up: SurveyYear) -> Readiness:
         pairs=pairs,
         plans={pair.pk: plan.pk for pair in found if (plan := plan_of(pair)) is not None},
         targets=_targets(
-            pairs, questions, cells, (scheme.baseline.year, follow_up.year), trusts[follow_up.pk]
+            pairs,
+            questions,
+            cells_of(run, pairs, wholes),
+            (scheme.baseline.year, follow_up.year),
+            trusts[follow_up.pk],
         ),
         questions=questions,
         mergers=tuple(
             each
-            for each in mergers_of(run, inside)
-            if {each.predecessor_code, each.successor_code} & inside
+            for each in mergers
+            if inside & {each.predecessor_code, each.successor_code, each.counted_under}
         ),
-        comparators=_comparators(scheme, follow_up, inside | outside),
-    )
-
-
-def _trusts_by_year(scheme: Scheme, follow_up: SurveyYear) -> dict[int, int]:
-    """How many trusts have a score in each year, by the year's number in the database."""
-    years = {scheme.baseline_id, follow_up.pk}
-    if scheme.prior_id is not None:
-        years.add(scheme.prior_id)
-    counted = (
-        Score.objects.filter(
-            survey_year__in=years, level=Level.TRUST, group_kind="", score__isnull=False
-        )
-        .values("survey_year")
-        .annotate(trusts=Count("org_code", distinct=True))
-        .values_list("survey_year", "trusts")
-        .order_by()
-    )
-    return dict.fromkeys(years, 0) | dict(counted)
-
-
-def _cells(
-    scheme: Scheme, follow_up: SurveyYear, mentees: set[str]
-) -> dict[Cell, tuple[int | None, float | None]]:
-    """(answers, score) of the mentees' cells in both years."""
-    rows = Score.objects.filter(
-        survey_year__in=[scheme.baseline, follow_up],
-        level=Level.TRUST,
-        group_kind="",
-        org_code__in=mentees,
-    ).values_list("org_code", "survey_year__year", "question__number", "n", "score")
-    return {(code, year, number): (n, score) for code, year, number, n, score in rows}
-
-
-def _comparators(scheme: Scheme, follow_up: SurveyYear, never: set[str]) -> int:
-    """Trusts in no role with a usable score in both years."""
-    return (
-        Score.objects.filter(
-            survey_year__in=[scheme.baseline, follow_up],
-            level=Level.TRUST,
-            group_kind="",
-            score__isnull=False,
-            n__gt=SUPPRESSION_LIMIT,
-        )
-        .exclude(org_code__in=never)
-        .values("org_code")
-        .annotate(years=Count("survey_year", distinct=True))
-        .filter(Q(years=2))
-        .order_by()
-        .count()
+        comparators=comparators_in_both(usable, wholes, inside | outside),
     )
 
 
 def _targets(
     pairs: tuple[PairInput, ...],
     questions: tuple[QuestionInput, ...],
-    cells: dict[Cell, tuple[int | None, float | None]],
+    cells: Cells,
     years: tuple[int, int],
     later_trusts: int,
 ) -> tuple[TargetReadiness, ...]:
@@ -175,7 +136,7 @@ def _targets(
                     for year in known
                     if (
                         why := _why_not_usable(
-                            cells.get((pair.mentee_code, year, target.question)), year
+                            cells.of(pair.mentee_code, target.question, year), year
                         )
                     )
                 ),
@@ -197,7 +158,7 @@ def _why_not_comparable(target: TargetInput, question: QuestionInput | None) -> 
     return "" if question.comparable else f"Not comparable: {question.why}"
 
 
-def _why_not_usable(cell: tuple[int | None, float | None] | None, year: int) -> str:
+def _why_not_usable(cell: Cell | None, year: int) -> str:
     if cell is None:
         return f"No score was published in {year}."
     n, score = cell

@@ -130,7 +130,7 @@ def merged(scheme):
         (overlapping, "It overlaps the plan window: partial exposure", "survey_year_edit"),
         (window_unknown, "not on record when these patients were treated", "survey_year_edit"),
         (nine_comparators, "Under 10 no verdict can be said.", ""),
-        (merged, "became part of New trust between the surveys", "trust_detail"),
+        (merged, "became part of New trust, but is not counted with it", "trust_detail"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from trusts.successions import Part, Succession, Whole, combined, parts_of
+from trusts.successions import Part, Succession, Whole, combined, counted_under, parts_of
 
 MERGERS = (
     Succession("RW3", "R0A"),
@@ -66,3 +66,26 @@ def test_the_whole_lies_between_its_parts_in_any_order(seed):
     scores = [part.score for part in parts]
     assert min(scores) - 1e-9 <= whole.score <= max(scores) + 1e-9
     assert combined(parts[::-1]).score == pytest.approx(whole.score)
+
+
+@pytest.mark.parametrize(
+    "listed, found",
+    [
+        ({"R0A", "RM3", "RH5"}, {"RM2": "R0A", "RW3": "R0A", "RA4": "RH5", "RBA": "RH5"}),
+        ({"R0A", "RW3"}, {"RM2": "R0A"}),
+        ({"RW3", "RM2"}, {}),
+        (set(), {}),
+    ],
+)
+def test_a_code_is_counted_under_another_once_the_table_lists_that_one_alone(listed, found):
+    assert counted_under(MERGERS, listed) == found
+
+
+def test_codes_are_followed_from_merger_to_merger_and_never_in_a_circle():
+    chain = (Succession("A1", "B1"), Succession("B1", "C1"), Succession("C1", "B1"))
+    assert counted_under(chain, {"C1"}) == {"A1": "C1", "B1": "C1"}
+    assert counted_under(chain, {"D1"}) == {}
+
+
+def test_a_trust_that_two_trusts_took_up_is_counted_under_neither():
+    assert counted_under((Succession("A1", "B1"), Succession("A1", "C1")), {"B1", "C1"}) == {}
