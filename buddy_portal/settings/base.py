@@ -141,7 +141,15 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "accounts_counts",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
+    },
+    # Drawn pages of survey results, in the memory of each web process: nothing that another
+    # process could write is ever shown, and nothing has to be there for a page to be drawn.
+    "kept_pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "kept_pages",
+        "TIMEOUT": 12 * 60 * 60,
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
 }
 
 LANGUAGE_CODE = "en-gb"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from buddy_portal.design.tags import Tag
 from trusts.models import BuddyPair, PairState, Participation, ParticipationState
 
@@ -27,6 +29,12 @@ _PAIR = {
 def participation_tag(participation: Participation) -> Tag:
     colour, shape = _PARTICIPATION[ParticipationState(participation.state)]
     return Tag(participation.get_state_display(), colour, shape)
+
+
+def participation_facts(found: Iterable[Participation]) -> Iterator[tuple[str, ...]]:
+    """All that a page says of each application, by which a page that was kept is told apart."""
+    for each in found:
+        yield str(each.pk), each.scheme.name, each.role, each.state
 
 
 def pair_tag(pair: BuddyPair) -> Tag:

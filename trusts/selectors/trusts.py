@@ -48,9 +48,14 @@ def regions() -> list[str]:
     )
 
 
+def code_asked(typed: str) -> str:
+    """An ODS code as it is stored, however its letters were typed."""
+    return typed.replace("\x00", "").upper()
+
+
 def trust_by_code(ods_code: str) -> Trust:
     """The trust with this ODS code, however its letters were typed."""
-    found = Trust.objects.filter(ods_code=ods_code.replace("\x00", "").upper()).first()
+    found = Trust.objects.filter(ods_code=code_asked(ods_code)).first()
     if found is None:
         raise NotFound("There is no trust with this ODS code.")
     return found
@@ -65,25 +70,26 @@ def successions_of(trust: Trust) -> list[TrustSuccession]:
     )
 
 
-def participations_of(trust: Trust, access: Access) -> list[Participation]:
+def participations_of(ods_code: str, access: Access) -> list[Participation]:
     """Where the trust has applied: for its own people and the programme."""
-    if not rules.can_see_application.allows(access, trust.ods_code):
+    if not rules.can_see_application.allows(access, ods_code):
         return []
     return list(
-        Participation.objects.filter(trust=trust)
+        Participation.objects.filter(trust__ods_code=ods_code)
         .select_related("scheme")
         .order_by("-scheme__implementation_from")
     )
 
 
-def may_see_results(trust: Trust, access: Access) -> bool:
+def may_see_results(ods_code: str, access: Access) -> bool:
     """Whether this person may see the trust's results: own trust, its buddy or the programme."""
-    if rules.can_see_results.allows(access, trust.ods_code):
+    if rules.can_see_results.allows(access, ods_code):
         return True
     own = access.trusts_where(Permission.SEE_SURVEY_RESULTS)
     if not own:
         return False
     return BuddyPair.objects.filter(
-        Q(mentor=trust, mentee__ods_code__in=own) | Q(mentee=trust, mentor__ods_code__in=own),
+        Q(mentor__ods_code=ods_code, mentee__ods_code__in=own)
+        | Q(mentee__ods_code=ods_code, mentor__ods_code__in=own),
         state__in=LIVE,
     ).exists()

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from buddy_portal.design.charts.files import as_png_file, as_svg_file
 from buddy_portal.design.downloads import file_name
+from trusts.views import lists
 
 KINDS = {"svg": "SVG", "png": "PNG"}
 TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
@@ -19,6 +20,11 @@ TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 def links(query: Mapping[str, str]) -> list[tuple[str, str]]:
     """Links that give the chart of this page as files."""
     return [(name, "?" + urlencode({**query, "chart": kind})) for kind, name in KINDS.items()]
+
+
+def asks_for_file(request: HttpRequest) -> bool:
+    """Whether the address asks for the chart or the rows as a file, not for the page."""
+    return lists.asks_for_download(request) or request.GET.get("chart", "") in KINDS
 
 
 def chart_file(

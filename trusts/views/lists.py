@@ -41,6 +41,11 @@ def with_value(filters: dict[str, str], name: str, value: str) -> str:
     return "?" + urlencode({**filters, name: value})
 
 
+def asks_for_download(request: HttpRequest) -> bool:
+    """Whether the address asks for the rows as a file."""
+    return request.GET.get("download", "") in KINDS
+
+
 def download(
     request: HttpRequest,
     *,
@@ -50,7 +55,7 @@ def download(
     notes: Sequence[str] = (),
 ) -> HttpResponse | None:
     """The file, where the address asks for one."""
-    kind = request.GET.get("download", "")
-    if kind not in KINDS:
+    if not asks_for_download(request):
         return None
+    kind = request.GET["download"]
     return table_response(name=name, columns=columns, rows=rows, notes=notes, kind=kind)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from buddy_portal.accounts.access import access_of
@@ -20,50 +20,89 @@ from trusts.selectors import comparison as selectors
 from trusts.selectors import questions, trust_choice
 from trusts.selectors import surveys as survey_selectors
 from trusts.views import chart_files, lists
+from trusts.views.kept import Drawing, in_order, kept_page
 
 
 @requires(Permission.SEE_SURVEY_RESULTS)
 @require_safe
 def survey_compare(request: HttpRequest, year_id: int) -> HttpResponse:
     """The trusts in the address, question by question; one more where a name is typed."""
-    year = survey_selectors.survey_year_by_id(year_id)
     seen = questions.trusts_seen_by(access_of(request.user))
-    section = lists.asked(request, "section").get("section", "")
+    file = None
+    if chart_files.asks_for_file(request):
+        file = _as_file(request, _asked(request, year_id, seen))
+    elif "add" in lists.asked(request, "add"):
+        asked = _asked(request, year_id, seen)
+        if len(asked.offered) == 1 and not asked.is_full:
+            one_more = [*asked.trusts, asked.offered[0]]
+            return redirect(request.path + _address(one_more, asked.section))
+    return file or kept_page(
+        request,
+        viewer=(in_order(seen),),
+        draw=lambda: _page(_asked(request, year_id, seen)),
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for, found: the trusts, and those that fit what was typed."""
+
+    year: SurveyYear
+    trusts: list[Trust]
+    section: str
+    typed: str
+    offered: list[Trust]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.trusts) >= selectors.MOST_TRUSTS
+
+    @property
+    def found(self) -> list[selectors.ComparedQuestion]:
+        if not self.trusts:
+            return []
+        return selectors.compared_trusts(self.year, self.trusts, section=self.section)
+
+
+def _asked(request: HttpRequest, year_id: int, seen: trust_choice.Codes) -> Asked:
     codes = _codes(request)
     if not codes and seen is not None:
         codes = sorted(seen)[: selectors.MOST_TRUSTS]
-    trusts = trust_choice.trusts_with_codes(codes, seen)
-    typed = lists.asked(request, "add").get("add", "")
-    offered = trust_choice.trusts_named(typed, seen) if typed else []
-    is_full = len(trusts) >= selectors.MOST_TRUSTS
-    if len(offered) == 1 and not is_full:
-        return redirect(request.path + _address([*trusts, offered[0]], section))
+    query = lists.asked(request, "section", "add")
+    typed = query.get("add", "")
+    return Asked(
+        year=survey_selectors.survey_year_by_id(year_id),
+        trusts=trust_choice.trusts_with_codes(codes, seen) if codes else [],
+        section=query.get("section", ""),
+        typed=typed,
+        offered=trust_choice.trusts_named(typed, seen) if typed else [],
+    )
+
+
+def _page(asked: Asked) -> Drawing:
+    year, trusts, section = asked.year, asked.trusts, asked.section
     query = {"trust": ",".join(trust.ods_code for trust in trusts), "section": section}
     query = {name: value for name, value in query.items() if value}
-    found = selectors.compared_trusts(year, trusts, section=section) if trusts else []
-    answer = _as_file(request, year, trusts, found)
-    if answer is not None:
-        return answer
+    found = asked.found
     data = words.compare_chart(found, trusts, year)
-    context = {
+    return "trusts/surveys/survey_compare.html", {
         "year": year,
         "lede": words.lede(trusts, year),
         "filter_form": CompareForm(
-            initial={"section": section, "add": typed, "trust": query.get("trust", "")},
+            initial={"section": section, "add": asked.typed, "trust": query.get("trust", "")},
             sections=questions.sections_of(year),
         ),
         "active": _active(trusts, section),
         "trusts": trusts,
         "has_scores": words.has_scores(found),
-        "offered": [(trust.name, _address([*trusts, trust], section)) for trust in offered],
-        "said": _said(typed, offered, is_full=is_full),
+        "offered": [(trust.name, _address([*trusts, trust], section)) for trust in asked.offered],
+        "said": _said(asked.typed, asked.offered, is_full=asked.is_full),
         "table": words.compare_table(found, trusts, year, lists.downloads(query)),
         "svg": draw_dot_rows(data, chart_id="compare"),
         "figures": data.figures(),
         "charts": chart_files.links(query),
         "notes": _notes(year),
     }
-    return render(request, "trusts/surveys/survey_compare.html", context)
 
 
 def _codes(request: HttpRequest) -> list[str]:
@@ -102,9 +141,9 @@ def _notes(year: SurveyYear) -> list[str]:
     return [words.HOW_TO_READ, *source]
 
 
-def _as_file(
-    request: HttpRequest, year: SurveyYear, trusts: list[Trust], found: list[Any]
-) -> HttpResponse | None:
+def _as_file(request: HttpRequest, asked: Asked) -> HttpResponse | None:
+    """The rows, or the chart."""
+    year, trusts, found = asked.year, asked.trusts, asked.found
     name = f"{year.year} comparison {' '.join(trust.ods_code for trust in trusts)}"
     data = words.compare_chart(found, trusts, year)
     return lists.download(

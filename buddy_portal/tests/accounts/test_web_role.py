@@ -56,6 +56,7 @@ def test_the_role_is_refused(as_web_role, statement):
         "UPDATE accounts_user SET name = 'y'",
         "DELETE FROM django_session",
         "INSERT INTO accounts_counts VALUES ('a', 'b', now())",
+        "UPDATE trusts_trust SET name = 'y'",
     ],
 )
 def test_the_role_does_its_daily_work(as_web_role, statement):
