@@ -34,7 +34,7 @@ dev: install-dev ## the same, restarting when a source file changes
 	@exec $(LOCAL) run --port "$(PORT)" --reload --end-with-parent
 
 test: install-dev browser ## run every test (ARGUMENTS= goes to pytest)
-	@$(BIN)/python -m pytest -n $(PARALLEL) $(ARGUMENTS)
+	@$(BIN)/python -m pytest -n $(PARALLEL) --dist worksteal $(ARGUMENTS)
 
 test-browser: install-dev browser ## run the browser tests only
 	@$(BIN)/python -m pytest -m browser $(ARGUMENTS)

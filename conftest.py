@@ -1,8 +1,14 @@
 """Fixtures for every app's tests: a real browser, and a real Celery worker."""
 
+from hypothesis import settings
+
 pytest_plugins = [
     "buddy_portal.tests.browser",
     "buddy_portal.tests.emptying",
     "buddy_portal.tests.limits",
     "buddy_portal.tests.worker_process",
 ]
+
+# An example that takes long says that the machine is busy, not that the code is wrong.
+settings.register_profile("unhurried", parent=settings(), deadline=None)
+settings.load_profile("unhurried")

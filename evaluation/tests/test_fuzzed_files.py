@@ -37,7 +37,6 @@ CELLS = st.one_of(st.sampled_from(ODD), st.text(max_size=8))
 ROWS = st.lists(st.lists(CELLS, max_size=7), max_size=6)
 GENTLY = settings(
     max_examples=60,
-    deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

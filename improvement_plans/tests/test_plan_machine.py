@@ -269,7 +269,6 @@ class PlanMachine(RuleBasedStateMachine):
 LIMITS = settings(
     max_examples=40,
     stateful_step_count=30,
-    deadline=None,
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -36,7 +36,7 @@ def test_the_example_of_fleiss_gives_its_published_kappa():
 
 
 # The first answer waits for statsmodels to be loaded.
-CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(suppress_health_check=[HealthCheck.too_slow])
 ANSWERS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=2, max_size=40)
 
 

@@ -135,7 +135,7 @@ def test_a_problem_without_a_possible_pair_has_an_answer_with_reasons(mentors, m
     assert all(left.reason.endswith(".") for left in solution.unmatched)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seeds)
 def test_the_answer_never_does_worse_than_greedy_or_the_highest_total(seed):
     problem = random_problem(seed)
@@ -147,7 +147,7 @@ def test_the_answer_never_does_worse_than_greedy_or_the_highest_total(seed):
         assert solution.matched > matched or (solution.worst or 0) >= worst
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seeds)
 def test_every_answer_respects_gates_places_and_locks(seed):
     problem = random_problem(seed)
@@ -159,7 +159,7 @@ def test_every_answer_respects_gates_places_and_locks(seed):
     assert sorted(mentees) == sorted(problem.mentees)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seeds, st.integers(min_value=1, max_value=50))
 def test_adding_the_same_points_to_every_pair_changes_no_pair(seed, points):
     problem = random_problem(seed)
