@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from evaluation.listening_input import ListeningInput
+
 if TYPE_CHECKING:  # a web process that reads a protocol does not pay for numpy
     from evaluation.statistics import ScoreRow
 
@@ -198,6 +200,7 @@ class Inputs:
     team_survey: TeamSurveyInput | None = None
     partners: tuple[str, ...] = ()
     held_back: int = 0
+    listening: ListeningInput | None = None
     digest: str = ""
 
     def counted_under(self, code: str) -> str:

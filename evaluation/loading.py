@@ -5,8 +5,9 @@ from __future__ import annotations
 from evaluation.earlier_versions import published_counts
 from evaluation.inputs import Inputs, PairInput, QuestionInput, with_digest
 from evaluation.loading_groups import groups_of
+from evaluation.loading_listening import listening_of
 from evaluation.loading_mergers import merged_trusts
-from evaluation.loading_pairs import enrolled_pairs, pair_input, whole_window
+from evaluation.loading_pairs import approved_plans, enrolled_pairs, pair_input, whole_window
 from evaluation.loading_people import partners_of, team_survey_of, words_of
 from evaluation.loading_protocol import (
     drafted_content,
@@ -74,6 +75,7 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             words=words_of(run),
             team_survey=team_survey_of(run),
             partners=partners_of(run),
+            listening=listening_of(run.scheme, approved_plans(found), run.baseline),
         )
     )
 

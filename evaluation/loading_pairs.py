@@ -41,6 +41,12 @@ def plan_of(pair: BuddyPair) -> Plan | None:
     return plan
 
 
+def approved_plans(pairs: Iterable[BuddyPair]) -> list[int]:
+    """The keys of the plans that were ever approved: of others the public hears nothing."""
+    plans = [plan for pair in pairs if (plan := plan_of(pair)) is not None]
+    return [plan.pk for plan in plans if plan.baselines_frozen_at is not None]
+
+
 def pair_input(run: EvaluationRun, pair: BuddyPair, said: SaidOf) -> PairInput:
     """A pair with the targets that its plan has now, if it was approved."""
     plan = plan_of(pair)

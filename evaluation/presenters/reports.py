@@ -51,8 +51,8 @@ class PairSection:
     checked: str = ""
 
 
-def contents() -> list[tuple[str, str]]:
-    """The thirteen sections of the page, numbered, with their anchors."""
+def contents(view: ReportView) -> list[tuple[str, str]]:
+    """The sections of the page, numbered, with their anchors."""
     found = [
         ("Key points", "key-points"),
         ("The scheme", "scheme"),
@@ -63,6 +63,7 @@ def contents() -> list[tuple[str, str]]:
         ("All questions", "others"),
         ("Variation between trusts", "variation"),
         ("Gaps between groups", "gaps"),
+        *([("Listening", "listening")] if view.listening else []),
         ("Other ways of looking", "sensitivity"),
         ("How it went", "how-it-went"),
         ("Limits", "limits"),

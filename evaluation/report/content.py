@@ -19,7 +19,7 @@ from evaluation.statistics.cells import cell_changes
 from evaluation.statistics.difference_in_differences import NOT_ADJUSTED, SchemeDifferences
 from evaluation.statistics.plain_data import plain_evaluation, with_national_change
 
-SCHEMA = 2
+SCHEMA = 3
 PLACES = 6
 SAME_SCORE = 0.05  # scores are shown to one decimal
 
@@ -58,6 +58,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "partners": list(inputs.partners),
         "held_back": inputs.held_back,
         "gaps": gaps_of(inputs, design["targets"]),
+        "listening": asdict(inputs.listening) if inputs.listening else None,
         "questions": [_question(question) for question in inputs.questions],
         "notes": figures["notes"],
     }

@@ -50,6 +50,14 @@ GROUPS = (
     ("n", "integer", "people who answered; groups of 20 or fewer are left out"),
     ("score", "number", "unadjusted score, per cent"),
 )
+THEMES = (
+    ("theme", "string", "key of the theme of the NHS patient experience framework"),
+    ("name", "string", "name of the theme"),
+    ("comments", "integer", "coded comments in whole tens, rounded down; blank for fewer than 10"),
+    ("positive", "integer", "of these positive, likewise"),
+    ("neutral", "integer", "of these neutral, likewise"),
+    ("negative", "integer", "of these negative, likewise"),
+)
 Column = tuple[str, str, str]
 
 
@@ -62,6 +70,8 @@ def make_package(inputs: Inputs, content: Content, title: str) -> bytes:
     }
     if inputs.groups:
         tables["groups"] = (GROUPS, [astuple(row) for row in inputs.groups])
+    if inputs.listening and inputs.listening.themes:
+        tables["themes"] = (THEMES, [astuple(row) for row in inputs.listening.themes])
     files = {f"{name}.csv": _csv(columns, rows) for name, (columns, rows) in tables.items()}
     files["figures.json"] = json.dumps(
         content, ensure_ascii=False, sort_keys=True, indent=1
@@ -125,6 +135,7 @@ def _resource(name: str, columns: Sequence[Column], content: bytes) -> dict[str,
         "scores": ["org_code", "year", "question"],
         "participants": ["org_code", "role"],
         "groups": ["org_code", "year", "question", "fifth"],
+        "themes": ["theme"],
     }
     return {
         "name": name,
@@ -174,6 +185,11 @@ def _note(content: Content, title: str) -> str:
                 "groups.csv holds the scores by fifth of deprivation behind the section on gaps.",
             ]
             if content["gaps"]["rows"]
+            else []
+        ),
+        *(
+            ["", "themes.csv holds what patients’ comments spoke of, in whole tens."]
+            if content["listening"] and content["listening"]["themes"]
             else []
         ),
         "",

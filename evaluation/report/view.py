@@ -15,6 +15,7 @@ from evaluation.report import more_pictures, pictures, sentences, tables
 from evaluation.report.gap_pages import GapsView, gaps_view
 from evaluation.report.glossary import GLOSSARY
 from evaluation.report.how_it_went import HowItWent, how_it_went
+from evaluation.report.listening_pages import ListeningView, listening_view
 from evaluation.report.merger_words import mentees_by_code
 from evaluation.report.pair_pages import PairView, pair_page
 from evaluation.report.pictures import Chart
@@ -50,6 +51,7 @@ class ReportView:
     variation_chart: Chart | None
     funnels: tuple[Chart, ...]
     gaps: GapsView
+    listening: ListeningView | None
     how_it_went: HowItWent
     foreword: tuple[Block, ...]
     context: tuple[Block, ...]
@@ -101,6 +103,7 @@ def build_view(content: Content, *, chart_width: float = pictures.PRINTED_WIDTH)
         variation_chart=more_pictures.variation(content, chart_width),
         funnels=more_pictures.funnels(content, chart_width),
         gaps=gaps_view(content, chart_width),
+        listening=listening_view(content, chart_width),
         how_it_went=how_it_went(content, chart_width),
         foreword=_blocks(content, "foreword"),
         context=_blocks(content, "context"),

@@ -45,6 +45,7 @@ def make_workbook(content: Content, view: ReportView) -> bytes:
         "Could be noticed": _detectable(content),
         "Funnel": _funnel(content),
         "Gaps": _gaps(content),
+        **_listening(view),
         "Team survey": _team_survey(content),
         "Questions": _questions(content),
     }
@@ -211,6 +212,12 @@ def _team_survey(content: Content) -> Sheet:
         for text, n, positive in lines
     ]
     return ("Statement", "Answers", "Positive (3 or 4 of 4)", "Per cent positive"), rows
+
+
+def _listening(view: ReportView) -> dict[str, Sheet]:
+    """The tables of listening as they are printed: what is hidden in one form is in all."""
+    tables = view.listening.tables if view.listening else {}
+    return {name: (table.headers, table.rows) for name, table in tables.items()}
 
 
 def _questions(content: Content) -> Sheet:

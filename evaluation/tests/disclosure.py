@@ -21,6 +21,8 @@ from buddy_portal.tests.pdf_words import words_of_pages
 from evaluation.models import Report
 
 FEW = 20
+# Of people who were heard, 1 to 9 are few; whole tens keep every difference from telling of them.
+TENS = 10
 # Names in figures.json whose values are numbers of patients who answered.
 COUNTS = frozenset({"n", "n_before", "n_after", "n_most", "n_least", "answers"})
 Place = tuple[str, str, str]
@@ -80,6 +82,10 @@ def _shown_few(version: Published) -> Iterator[str]:
     for where, n in _counts(version.figures["pairs"], "pairs"):
         if 0 < n <= FEW:
             yield f"{where}: {n}"
+    for theme, numbers in _themes(version).items():
+        for name, count in numbers.items():
+            if count is not None and count % TENS:
+                yield f"theme {theme}, {name}: {count}"
     for part in ("other_cells", "gaps", "funnels", "detectable"):
         for where, n in _counts(version.figures[part], part):
             if 0 < n <= FEW:
@@ -115,6 +121,13 @@ def _between(one: Published, two: Published) -> Iterator[str]:
             first, second = one.groups[place][fifth], two.groups[place][fifth]
             if 0 < abs(first - second) <= FEW:
                 yield f"{place}, fifth {fifth}: {first} and {second}"
+
+
+def _themes(version: Published) -> dict[str, dict[str, int | None]]:
+    """Theme -> the counts of comments that are told of it."""
+    rows = (version.figures.get("listening") or {}).get("themes", [])
+    names = ("comments", "positive", "neutral", "negative")
+    return {row["key"]: {name: row[name] for name in names} for row in rows}
 
 
 def _together(one: Published, two: Published) -> dict[Place, dict[str, int]]:

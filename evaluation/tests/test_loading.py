@@ -134,7 +134,7 @@ def test_a_scheme_without_pairs_is_refused(scheme):
 @pytest.mark.parametrize("pairs", [3, 12])
 def test_loading_asks_as_often_for_many_pairs(pairs, django_assert_max_num_queries):
     scheme = make_wide_scheme(pairs=pairs, trusts=30)
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(27):
         inputs_of(scheme)
 
 

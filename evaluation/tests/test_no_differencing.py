@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from evaluation import earlier_versions, loading_groups, loading_surveys
+from evaluation import earlier_versions, loading_groups, loading_listening, loading_surveys
 from evaluation.refusals import TellsApart
 from evaluation.services.reports import publish_report, sign_off_report
 from evaluation.tests.checked import facts_agreed
@@ -12,6 +12,9 @@ from evaluation.tests.compiled import compiled
 from evaluation.tests.disclosure import leaks, published
 from evaluation.tests.factories import make_run
 from evaluation.tests.wide_scheme import AFTER, BEFORE, make_wide_scheme
+from improvement_plans.models import EngagementEvent, Insight, Plan
+from improvement_plans.tests.insight.comments import make_insight
+from improvement_plans.tests.listening.factories import make_held_event
 from trusts.models import Score, SurveyYear
 from trusts.tests.factories import make_score
 
@@ -68,6 +71,61 @@ def publish(sign_off, another):
         return report
 
     return publish_now
+
+
+THEME, HEARD, OF_ONE_GROUP = "contacting", 14, 7
+
+
+@pytest.fixture
+def heard(scheme):
+    """A focus group with seven women of 57 people, and 14 comments of which three are negative."""
+    plan = Plan.objects.order_by("pk").first()
+    numbers = {"female": OF_ONE_GROUP, "male": 50}
+    event = make_held_event(plan.pair.mentee, people=57, sex=numbers)
+    EngagementEvent.objects.filter(pk=event.pk).update(plan=plan)
+    say(plan, HEARD, negative=3)
+    return plan
+
+
+def say(plan, number, *, negative=0):
+    """So many coded comments on one theme, shared with the plan."""
+    for place in range(number):
+        make_insight(
+            plan.pair.mentee,
+            f"Nobody answered {place} of {Insight.objects.count()}",
+            plan=plan,
+            themes=[THEME],
+            sentiment=5 if place < negative else 2,
+            coding_state="coded",
+        )
+
+
+def test_no_version_tells_how_many_were_heard_but_in_whole_tens(heard, publish):
+    first = publish()
+    say(heard, 3)
+    versions = [published(first), published(publish("More was heard"))]
+    assert leaks(versions) == []
+    for version in versions:
+        (row,) = version.figures["listening"]["themes"]
+        assert (row["comments"], row["negative"]) == (10, None)
+        assert "fewer than 10" in version.texts["workbook"]
+        for form in ("web", "pdf"):
+            section = (
+                version.texts[form]
+                .split("What patients said")[-1]
+                .split("Other ways of looking")[0]
+            )
+            assert "Contacting services" in section, form
+            assert not says(section, HEARD), form
+            assert not says(section, HEARD + 3), form
+            assert not says(section, OF_ONE_GROUP), form
+
+
+def test_a_planted_exact_count_of_comments_is_found(heard, publish, monkeypatch):
+    monkeypatch.setattr(loading_listening, "shown_count", lambda count, **_any: count)
+    found = leaks([published(publish())])
+    assert any(f"comments: {HEARD}" in leak for leak in found)
+    assert any("negative: 3" in leak for leak in found)
 
 
 def correct():

@@ -114,7 +114,7 @@ def report_context(report: Report, *, public: bool) -> dict[str, Any]:
     return {
         "report": report,
         "view": view,
-        "contents": pages.contents(),
+        "contents": pages.contents(view),
         "key_points": pages.key_points(view),
         "limit_columns": pages.limit_columns(view),
         "pairs": pages.pair_sections(view, checked=checked, content=report.content),

@@ -35,6 +35,14 @@ def inequalities_of_scheme(scheme: Scheme) -> InequalitySection:
     return _section(aims, events, scheme.baseline, None)
 
 
+def inequalities_of_plans(
+    plans: Collection[int], events: QuerySet[EngagementEvent], year: SurveyYear
+) -> InequalitySection:
+    """Some plans (their keys) and these events, beside England's gaps of a year: for a report."""
+    aims = Aim.objects.filter(plan__in=plans).order_by("plan__pair__mentee__name", "position", "pk")
+    return _section(aims, events, year, None)
+
+
 def _section(
     aims: QuerySet[Aim],
     events: QuerySet[EngagementEvent],
