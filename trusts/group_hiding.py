@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from trusts.successions import Part, combined
+
 SUPPRESSION_LIMIT = 20
 """Scores of so many respondents or fewer are hidden (rule of the 2015-2018 surveys)."""
 
@@ -40,6 +42,29 @@ def held_back(cells: Sequence[GroupCell], total: int | None) -> list[GroupCell]:
         )
         checked = [_hidden(cell) if cell is smallest else cell for cell in checked]
     return [replace(cell, n=None) if cell.suppressed else cell for cell in checked]
+
+
+def put_together(parts: Sequence[Sequence[GroupCell]]) -> list[GroupCell]:
+    """The cells of a trust from those of its parts, each as they may be shown (`held_back`).
+
+    A group that any part does not show, or does not have, is hidden: what the others said is not
+    what the group of the whole trust said. In order of name.
+    """
+    if len(parts) == 1:
+        return list(parts[0])
+    named = [{cell.name: cell for cell in cells} for cells in parts]
+    names = sorted({name for cells in named for name in cells})
+    return [
+        _whole(name, [cells[name] for cells in named if name in cells], len(parts))
+        for name in names
+    ]
+
+
+def _whole(name: str, cells: Sequence[GroupCell], parts: int) -> GroupCell:
+    if len(cells) < parts or any(cell.suppressed for cell in cells):
+        return GroupCell(name, None, None, suppressed=True)
+    together = combined([Part(cell.n, cell.score) for cell in cells])
+    return GroupCell(name, together.n, together.score, suppressed=together.score is None)
 
 
 def _few(cell: GroupCell) -> bool:

@@ -18,6 +18,7 @@ from improvement_plans.models import Aim, ConcernedGroup, EngagementEvent, Plan
 from improvement_plans.selectors.engagement import presences_of_events
 from trusts.models import Scheme, SurveyYear, Trust
 from trusts.selectors.groups import QuestionGroups, group_kinds, question_groups
+from trusts.selectors.whole_trusts import whole_trust
 
 
 def inequalities_of_plan(plan: Plan) -> InequalitySection:
@@ -84,12 +85,13 @@ def survey_gaps(
 ) -> tuple[SurveyGap, ...]:
     """For each of these questions and each kind of group, the group furthest below all others.
 
-    One query for each kind of group. What the hiding rules keep back is not in it.
+    One or two queries for each kind of group. What the hiding rules keep back is not in it.
     """
+    whole = whole_trust(trust) if trust and numbers else None
     found = [
         _gap(question, kind)
         for kind in (group_kinds(year) if numbers else [])
-        for question in question_groups(year, trust, kind)
+        for question in question_groups(year, whole, kind)
         if question.number in numbers
     ]
     return tuple(gap for gap in found if gap is not None)

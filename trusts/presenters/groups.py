@@ -37,6 +37,17 @@ CHANCE_NOTE = (
 )
 
 
+def parts_note(found: Iterable[QuestionGroups]) -> list[str]:
+    """That the figures are those of several trusts, where they merged since; else nothing."""
+    parts = next((each.parts for each in found if each.parts), ())
+    if not parts:
+        return []
+    return [
+        f"Put together from {' and '.join(parts)}, which this survey lists apart: each group is "
+        "the mean weighted by answers. A group that one of them does not show is not shown."
+    ]
+
+
 def overview_table(
     found: Iterable[QuestionGroups], query: Mapping[str, str], downloads: list[tuple[str, str]]
 ) -> Table:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trusts.expected_range import Range, newcombe_range, wilson_range
-from trusts.group_hiding import SUPPRESSION_LIMIT, GroupCell, held_back
-from trusts.models import Level, Question, Scale, Score, SurveyYear, Trust
+from trusts.group_hiding import SUPPRESSION_LIMIT, GroupCell, held_back, put_together
+from trusts.models import Level, Question, Scale, Score, SurveyYear
+from trusts.selectors.whole_trusts import WholeTrust
+from trusts.successions import Part, combined
 
 ENGLAND = "All"
 
@@ -38,7 +40,10 @@ class GroupScore:
 
 @dataclass(frozen=True)
 class QuestionGroups:
-    """One question with the groups of one kind, in their own order."""
+    """One question with the groups of one kind, in their own order.
+
+    parts: the names of the trusts that it was put together from, where they merged since.
+    """
 
     number: str
     label: str
@@ -47,6 +52,7 @@ class QuestionGroups:
     n: int | None
     score: float | None
     groups: tuple[GroupScore, ...]
+    parts: tuple[str, ...] = ()
 
     @property
     def shown(self) -> list[GroupScore]:
@@ -76,13 +82,23 @@ def group_kinds(survey_year: SurveyYear) -> list[str]:
 
 
 def question_groups(
-    survey_year: SurveyYear, trust: Trust | None, kind: str, *, section: str = "", number: str = ""
+    survey_year: SurveyYear,
+    whole: WholeTrust | None,
+    kind: str,
+    *,
+    section: str = "",
+    number: str = "",
 ) -> list[QuestionGroups]:
-    """Every question that has groups of the kind, for a trust or (None) for England. One query."""
+    """Every question that has groups of the kind, for a trust or (None) for England.
+
+    One query; two for a trust that others became part of, whose parts of that year are put
+    together. Which parts a year lists is known from all its questions.
+    """
+    parts = _listed_parts(survey_year, whole)
     found = Score.objects.filter(
         survey_year=survey_year,
-        level=Level.TRUST if trust else Level.NATIONAL,
-        org_code=trust.ods_code if trust else ENGLAND,
+        level=Level.TRUST if whole else Level.NATIONAL,
+        org_code__in=parts or (ENGLAND,),
         group_kind__in=("", kind),
     )
     if section:
@@ -94,19 +110,33 @@ def question_groups(
         "question__position", "question__number", "group_name"
     ):
         by_question.setdefault(score.question, []).append(score)
-    answers = [_question(question, scores) for question, scores in by_question.items()]
+    answers = [_question(question, scores, parts) for question, scores in by_question.items()]
     return [answer for answer in answers if answer.groups]
 
 
-def _question(question: Question, scores: Iterable[Score]) -> QuestionGroups:
-    whole = next((score for score in scores if not score.group_kind), None)
-    total = None if whole is None or whole.suppressed else whole.n
-    shown = None if whole is None else whole.score
-    cells = [
-        GroupCell(score.group_name, score.n, score.score, score.suppressed)
-        for score in scores
-        if score.group_kind
-    ]
+def _listed_parts(survey_year: SurveyYear, whole: WholeTrust | None) -> dict[str, str]:
+    """Code -> name of the trusts whose rows of the year are those of the whole trust."""
+    if whole is None:
+        return {}
+    names = {trust.ods_code: trust.name for trust in (whole.trust, *whole.predecessors)}
+    if not whole.predecessors:
+        return names
+    rows = Score.objects.filter(
+        survey_year=survey_year, level=Level.TRUST, group_kind="", org_code__in=names
+    )
+    listed = set(rows.order_by().values_list("org_code", flat=True).distinct())
+    return {code: name for code, name in names.items() if code in listed} or names
+
+
+def _question(
+    question: Question, scores: Iterable[Score], parts: Mapping[str, str]
+) -> QuestionGroups:
+    by_code: dict[str, list[Score]] = {code: [] for code in parts}
+    for score in scores:
+        by_code.setdefault(score.org_code, []).append(score)
+    found = [_part(rows) for rows in by_code.values()]
+    total, shown = _all_patients([part for part, _cells in found])
+    cells = put_together([cells for _part, cells in found])
     return QuestionGroups(
         number=question.number,
         label=question.label,
@@ -117,7 +147,27 @@ def _question(question: Question, scores: Iterable[Score]) -> QuestionGroups:
         groups=tuple(
             _beside_others(cell, total, shown, question.scale) for cell in held_back(cells, total)
         ),
+        parts=tuple(parts.values()) if len(parts) > 1 else (),
     )
+
+
+def _part(rows: Iterable[Score]) -> tuple[Part, list[GroupCell]]:
+    """All patients of one organisation, and its groups as they may be shown."""
+    whole, cells = Part(None, None), []
+    for row in rows:
+        if row.group_kind:
+            cells.append(GroupCell(row.group_name, row.n, row.score, row.suppressed))
+        else:
+            whole = Part(None if row.suppressed else row.n, row.score)
+    return whole, held_back(cells, whole.n)
+
+
+def _all_patients(parts: Sequence[Part]) -> tuple[int | None, float | None]:
+    """(answers, score) of all patients; where there are parts, of all of them together."""
+    if len(parts) == 1:
+        return parts[0].n, parts[0].score
+    together = combined(parts)
+    return together.n, together.score
 
 
 def _beside_others(

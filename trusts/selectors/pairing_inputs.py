@@ -43,6 +43,7 @@ from trusts.pair_gates import MENTEES, MENTORS
 from trusts.pairing_choices import Codes, DraftChoices
 from trusts.pairing_settings import FLOORS, WEIGHTS
 from trusts.selectors.survey_tables import SurveyArrays, survey_arrays
+from trusts.selectors.whole_trusts import whole_trusts
 from trusts.states import LIVE
 
 # A pair that ran its course stands: its mentee is not paired a second time in the scheme.
@@ -71,7 +72,7 @@ class WorkedOut:
 
 
 def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = True) -> SchemeScores:
-    """The score of every possible pair among the accepted trusts of a scheme. 7 queries.
+    """The score of every possible pair among the accepted trusts of a scheme. 9 queries.
 
     With `open_only`, mentees that have a live or completed pair are left out and mentors keep the
     places that such pairs leave. The scheme's baseline must be loaded.
@@ -210,13 +211,22 @@ def _kinds(trust: Trust) -> frozenset[str]:
 
 
 def _tumour_mixes(scheme: Scheme, parts: dict[str, Participation]) -> dict[str, dict[str, float]]:
-    """For each trust the answers of each tumour group, where the survey gives them."""
+    """For each trust the answers of each tumour group, where the survey gives them.
+
+    Those of trusts that became part of it are counted with its own.
+    """
+    wholes = whole_trusts([part.trust for part in parts.values()])
+    heirs = {
+        each.ods_code: whole.trust.ods_code
+        for whole in wholes
+        for each in (whole.trust, *whole.predecessors)
+    }
     rows = (
         Score.objects.filter(
             survey_year_id=scheme.baseline_id,
             level=Level.TRUST,
             group_kind=TUMOUR_GROUPS,
-            org_code__in=parts,
+            org_code__in=heirs,
             n__gt=0,
         )
         .order_by()
@@ -225,7 +235,8 @@ def _tumour_mixes(scheme: Scheme, parts: dict[str, Participation]) -> dict[str, 
     )
     mixes: dict[str, dict[str, float]] = {}
     for code, group, most in rows:
-        mixes.setdefault(code, {})[group] = float(most)
+        mix = mixes.setdefault(heirs[code], {})
+        mix[group] = mix.get(group, 0.0) + float(most)
     return mixes
 
 

@@ -19,6 +19,7 @@ from trusts.refusals import NotFound
 from trusts.selectors import groups as selectors
 from trusts.selectors import questions, trust_choice
 from trusts.selectors import surveys as survey_selectors
+from trusts.selectors.whole_trusts import whole_trust
 from trusts.views import chart_files, lists
 from trusts.views.kept import Drawing, in_order, kept_page
 
@@ -68,7 +69,12 @@ class Asked:
 
     @property
     def notes(self) -> list[str]:
-        return [words.HIDDEN_NOTE, words.CHANCE_NOTE, *_source(self.year)]
+        return [
+            *words.parts_note(self.found),
+            words.HIDDEN_NOTE,
+            words.CHANCE_NOTE,
+            *_source(self.year),
+        ]
 
 
 def _asked(request: HttpRequest, year_id: int, seen: trust_choice.Codes) -> Asked:
@@ -82,7 +88,7 @@ def _asked(request: HttpRequest, year_id: int, seen: trust_choice.Codes) -> Aske
     query["kind"] = query["kind"] if query.get("kind") in kinds else (kinds[:1] or [""])[0]
     found = selectors.question_groups(
         year,
-        offered[0] if len(offered) == 1 else None,
+        whole_trust(offered[0]) if len(offered) == 1 else None,
         query["kind"],
         section=query.get("section", ""),
         number=query.get("question", ""),
