@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
@@ -22,17 +23,27 @@ from buddy_portal.backups.manifest import (
 )
 from buddy_portal.backups.problems import BackupProblem
 from buddy_portal.backups.tools import tools_for
+from buddy_portal.outbox.holding import hold_waiting_mails
 
 EMPTY_DATABASE = "DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
 
 
+@dataclass(frozen=True)
+class Restored:
+    """What was put back, and how many of its waiting mails are held."""
+
+    manifest: Manifest
+    mails_held: int
+
+
 def restore_backup(
     *, connection: BaseDatabaseWrapper, media: Path, folder: Path, replace: bool = False
-) -> Manifest:
+) -> Restored:
     """Put a backup into the database and the folder of uploaded files.
 
     Everything is checked before anything is changed. The database is replaced in one transaction:
-    when that fails it stays as it was. Raises BackupProblem with the reason.
+    when that fails it stays as it was. Mails that waited when the backup was made are held: they
+    may have gone out since. Raises BackupProblem with the reason.
     """
     manifest = read_manifest(folder)
     check_files(folder, manifest)
@@ -42,7 +53,7 @@ def restore_backup(
     _restore_database(connection, folder / DUMP, manifest)
     _remove_others(folder / FILES, media)
     _compare(connection, manifest)
-    return manifest
+    return Restored(manifest, mails_held=hold_waiting_mails(using=connection.alias))
 
 
 def migrations_to_run(manifest: Manifest) -> list[str]:

@@ -10,12 +10,14 @@ from django.urls import reverse
 from buddy_portal.design import dates
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
+from buddy_portal.outbox.holding import HELD
 from buddy_portal.outbox.mail import SEND_MAIL
 from buddy_portal.outbox.models import Message
 
 SENT = Tag("Sent", "blue", "tick")
 WAITING = Tag("Waiting", "grey", "ring")
 GIVEN_UP = Tag("Given up", "red", "cross")
+HELD_BACK = Tag("Held", "amber", "triangle")
 
 # What a mail is about, by the template that it was made from.
 KIND_WORDS = {
@@ -125,4 +127,6 @@ def _state(message: Message) -> Cell:
 def _state_tag(message: Message) -> Tag:
     if message.done_at:
         return SENT
-    return GIVEN_UP if message.failed_at else WAITING
+    if not message.failed_at:
+        return WAITING
+    return HELD_BACK if message.last_error == HELD else GIVEN_UP

@@ -54,9 +54,9 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         return []
     return [
         Todo(
-            title=f"Look at {counted(count, 'mail or job', 'mails or jobs')} that failed",
+            title=f"Look at {counted(count, 'mail or job', 'mails or jobs')} that did not go out",
             url=reverse("failed_messages"),
-            reason="Each was tried 8 times. Somebody may be waiting for it.",
+            reason="Tried 8 times, or held after a restore. Somebody may be waiting for it.",
             rank=20,
             button="See what failed",
         )

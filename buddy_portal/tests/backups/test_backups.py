@@ -16,6 +16,7 @@ from buddy_portal.backups.manifest import DUMP, MANIFEST, sha256_of
 from buddy_portal.backups.problems import BackupProblem
 from buddy_portal.backups.restoring import restore_backup
 from buddy_portal.backups.tools import tools_for
+from buddy_portal.outbox.models import Message
 from improvement_plans.models import PlanState
 from improvement_plans.tests.services.worlds import make_world
 
@@ -99,6 +100,23 @@ def test_the_restored_trail_still_refuses_every_change(made, target, tmp_path):
         )
         with pytest.raises(ProgrammingError, match="audit"):
             cursor.execute("DELETE FROM accounts_auditevent")
+
+
+def test_mails_that_waited_in_a_restored_backup_are_held_until_they_are_let_go(
+    target, tmp_path, media
+):
+    make_world(PlanState.ACTIVE)
+    Message.objects.all().delete()
+    Message.objects.create(job="send_mail", payload={"to": "waits@b.example"})
+    Message.objects.create(job="send_mail", payload={"to": "went@b.example"}, done_at=NOW)
+    Message.objects.create(job="compile_evaluation", payload={"run_id": 1})
+    make_backup(connection=connection, media=media, folder=tmp_path / "backup", now=NOW)
+    restored = restore(target, tmp_path / "backup", tmp_path)
+    assert restored.mails_held == 1
+    held = Message.objects.using(target.alias).exclude(failed_at=None)
+    assert [message.payload["to"] for message in held] == ["waits@b.example"]
+    waiting = Message.objects.using(target.alias).filter(done_at=None, failed_at=None)
+    assert [message.job for message in waiting] == ["compile_evaluation"]
 
 
 def test_one_changed_value_changes_the_digest_of_its_table(made, target, tmp_path):

@@ -93,7 +93,7 @@ def test_trying_again_asks_first(lead_client, failed, monkeypatch):
 
 def test_what_failed_waits_for_those_who_look_after_it(failed):
     (todo,) = waiting_for(make_person(Role.ADMINISTRATOR), today=TODAY)
-    assert todo.title == "Look at 1 mail or job that failed"
+    assert todo.title == "Look at 1 mail or job that did not go out"
     assert waiting_for(make_person(Role.TRUST_LEAD, "T1"), today=TODAY) == []
 
 

@@ -33,7 +33,13 @@ class Command(BaseCommand):
             )
         except BackupProblem as problem:
             raise CommandError(str(problem)) from None
-        rows = sum(table.rows for table in restored.tables.values())
-        self.stdout.write(f"Restored {rows} rows as they were at {restored.made_at}")
-        if migrations_to_run(restored):
+        manifest = restored.manifest
+        rows = sum(table.rows for table in manifest.tables.values())
+        self.stdout.write(f"Restored {rows} rows as they were at {manifest.made_at}")
+        if restored.mails_held:
+            self.stdout.write(
+                f"Mails that waited then and are held, as they may have gone out since: "
+                f"{restored.mails_held}. See them with: manage.py release_held_mails"
+            )
+        if migrations_to_run(manifest):
             self.stdout.write("The backup is of an older version. Now run: manage.py migrate")
