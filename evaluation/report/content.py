@@ -14,13 +14,13 @@ from evaluation.report.detectable_content import detectable_of
 from evaluation.report.funnel_content import funnels_of
 from evaluation.report.gap_content import gaps_of
 from evaluation.report.words_content import words_content
+from evaluation.six_places import to_six_places
 from evaluation.statistics import Panel, ScoreRow, differences, evaluate_scheme
 from evaluation.statistics.cells import cell_changes
 from evaluation.statistics.difference_in_differences import NOT_ADJUSTED, SchemeDifferences
 from evaluation.statistics.plain_data import plain_evaluation, with_national_change
 
 SCHEMA = 3
-PLACES = 6
 SAME_SCORE = 0.05  # scores are shown to one decimal
 
 
@@ -62,7 +62,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "questions": [_question(question) for question in inputs.questions],
         "notes": figures["notes"],
     }
-    kept: dict[str, Any] = _rounded(content)
+    kept: dict[str, Any] = to_six_places(content)
     return kept
 
 
@@ -285,14 +285,3 @@ def _question(question: QuestionInput) -> dict[str, Any]:
 
 def _ends(lower: float | None, upper: float | None) -> list[float] | None:
     return None if lower is None or upper is None else [lower, upper]
-
-
-def _rounded(value: Any) -> Any:
-    """Floats to six places, however deep they lie: the last bits differ between processors."""
-    if isinstance(value, float):
-        return round(value, PLACES)
-    if isinstance(value, dict):
-        return {name: _rounded(part) for name, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(part) for part in value]
-    return value

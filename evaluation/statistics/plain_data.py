@@ -1,5 +1,5 @@
 """Findings as plain dictionaries, for JSON: percentage points throughout, None for what is not
-known, never NaN. Figures are not rounded."""
+known, never NaN. Figures are not rounded here."""
 
 from dataclasses import asdict
 from typing import Any

@@ -99,11 +99,27 @@ def test_figures_are_those_of_the_statistics(files, scheme):
         seed=4,
     )
     headline = expected.headline
-    assert found["headline"]["effect"] == headline.effect.value
-    assert found["headline"]["ci"] == [headline.effect.lower, headline.effect.upper]
+    assert found["headline"]["effect"] == round(headline.effect.value, 6)
+    assert found["headline"]["ci"] == [
+        round(headline.effect.lower, 6),
+        round(headline.effect.upper, 6),
+    ]
     assert found["headline"]["verdict"] == headline.verdict.sentence
-    assert found["placebo"]["p"] == expected.placebo.p
-    assert found["variation"]["change"] == expected.variation.change
+    assert found["placebo"]["p"] == round(expected.placebo.p, 6)
+    assert found["variation"]["change"] == round(expected.variation.change, 6)
+
+
+def floats_in(value):
+    if isinstance(value, float):
+        return [value]
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [number for part in parts for number in floats_in(part)]
+
+
+def test_every_figure_has_at_most_six_places(files):
+    figures = floats_in(run(files))
+    assert figures
+    assert all(figure == round(figure, 6) for figure in figures)
 
 
 def test_same_files_give_the_same_bytes(files):

@@ -7,17 +7,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from evaluation.six_places import to_six_places
+
 MOST_PROBLEMS_SHOWN = 50
 
 
 class Command(BaseCommand):
     help = (
         "Evaluates a scheme from open data files and writes every figure as JSON, in percentage "
-        "points. Needs no database. Scores: org_code,year,question,n,score[,scale] (score in per "
-        "cent, or from 0 to 10 where scale says mean; a blank score is suppressed). Participants: "
-        "org_code,role (mentor or mentee; excluded for a trust not compared with). Targets: "
-        "org_code,question. Files are CSV in UTF-8. Ends with 1, naming row, "
-        "column and reason, where a file cannot be used."
+        "points and to six places. Needs no database. Scores: org_code,year,question,n,score"
+        "[,scale] (score in per cent, or from 0 to 10 where scale says mean; a blank score is "
+        "suppressed). Participants: org_code,role (mentor or mentee; excluded for a trust not "
+        "compared with). Targets: org_code,question. Files are CSV in UTF-8. Ends with 1, naming "
+        "row, column and reason, where a file cannot be used."
     )
     requires_system_checks: list[str] = []
 
@@ -94,7 +96,7 @@ def _problems(refusal: Any) -> str:
 
 def _write(path: Path, found: dict[str, Any]) -> None:
     """All or nothing: an older file stays as it is until the new one is complete."""
-    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(to_six_places(found), indent=2, ensure_ascii=False, allow_nan=False)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         unfinished.write_text(f"{text}\n", encoding="utf-8")
