@@ -30,7 +30,11 @@ STEPS = (
 
 
 class AlreadyCompiling(Refusal):
-    """One evaluation of the same scheme and years is compiled at a time."""
+    """One evaluation of the same scheme and years is compiled at a time: this one now."""
+
+    def __init__(self, run_id: int) -> None:
+        super().__init__("This evaluation is being compiled already. Here is how far it is.")
+        self.run_id = run_id
 
 
 class _NoLongerWanted(Exception):
@@ -62,7 +66,14 @@ def request_evaluation(
     except IntegrityError as error:
         if "one_open_run_per_question" not in str(error):
             raise
-        raise AlreadyCompiling("This evaluation is being compiled already.") from error
+        at_work = EvaluationRun.objects.filter(
+            scheme=scheme, baseline=baseline, follow_up=follow_up, state__in=OPEN_RUNS
+        ).first()
+        if at_work is None:  # it ended in this very moment: the next press begins a new one
+            raise WrongState(
+                "It was being compiled, and has just ended. Look at it first."
+            ) from error
+        raise AlreadyCompiling(at_work.pk) from error
     return run
 
 

@@ -165,10 +165,15 @@ def test_the_compile_says_what_it_would_leave_out_and_begins(client, scheme):
     assert (run.baseline_id, run.follow_up_id) == (scheme.baseline_id, scheme.follow_up_id)
 
 
-def test_a_second_compile_of_the_same_years_is_refused_in_words(client, scheme):
-    address = reverse("evaluation_compile", args=[scheme.pk])
-    client.post(address)
-    assert "being compiled already" in client.post(address).content.decode()
+@pytest.mark.parametrize("again", ["evaluation_compile", "evaluation_new"])
+def test_a_second_compile_of_the_same_years_leads_to_the_one_at_work(client, scheme, again):
+    client.post(reverse("evaluation_compile", args=[scheme.pk]))
+    run = EvaluationRun.objects.get()
+    address = reverse(again, args=[scheme.pk] if again == "evaluation_compile" else [])
+    years = {"scheme": scheme.pk, "baseline": run.baseline_id, "follow_up": run.follow_up_id}
+    answer = client.post(address, years, follow=True)
+    assert answer.redirect_chain == [(reverse("run_detail", args=[run.pk]), 302)]
+    assert "being compiled already. Here is how far it is" in answer.content.decode()
     assert EvaluationRun.objects.count() == 1
 
 

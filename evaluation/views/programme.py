@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
-from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
@@ -30,6 +29,7 @@ from evaluation.selectors import reports as selectors
 from evaluation.selectors.fact_checks import fact_check_of, what_holds_up
 from evaluation.services import reports, runs
 from evaluation.states import OPEN_RUNS, REPORT_MOVES
+from evaluation.views.compiling import begun
 from evaluation.views.downloads import file_response
 from evaluation.views.sending import taken_once
 
@@ -53,13 +53,8 @@ def evaluation_new(request: PersonRequest) -> HttpResponse:
     access = access_of(request.user)
     if request.method == "POST":
         form = EvaluationForm(request.POST, access=access)
-        if form.is_valid():
-            try:
-                run = runs.request_evaluation(by=request.user, **form.cleaned_data)
-            except Refusal as refusal:
-                form.refuse(refusal)
-            else:
-                return redirect("run_detail", run.pk)
+        if form.is_valid() and (answer := begun(request, form, **form.cleaned_data)):
+            return answer
     else:
         form = EvaluationForm(access=access, initial=request.GET.dict())
     return render(request, "evaluation/evaluation_new.html", {"form": form})

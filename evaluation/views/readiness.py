@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
-from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from evaluation import rules
@@ -21,6 +20,7 @@ from evaluation.selectors import protocols as protocol_selectors
 from evaluation.selectors.readiness import readiness_of
 from evaluation.selectors.reports import run_visible_to
 from evaluation.services import runs
+from evaluation.views.compiling import begun
 from evaluation.views.protocols import asked_for
 from evaluation.views.sending import taken_once
 from trusts.rules import can_manage_schemes
@@ -53,14 +53,9 @@ def evaluation_compile(request: PersonRequest, scheme_id: int) -> HttpResponse:
         back=("Back", reverse("evaluation_readiness", args=[scheme.pk]) + query),
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            run = runs.request_evaluation(
-                by=request.user, scheme=scheme, baseline=scheme.baseline, follow_up=follow_up
-            )
-        except Refusal as refusal:
-            form.refuse(refusal)
-        else:
-            return redirect("run_detail", run.pk)
+        answer = begun(request, form, scheme=scheme, baseline=scheme.baseline, follow_up=follow_up)
+        if answer is not None:
+            return answer
     found = readiness_of(scheme, follow_up)
     context = {"scheme": scheme, "form": form, "query": query, **words.compile_page(found)}
     return render(request, "evaluation/protocol_act.html", context)
