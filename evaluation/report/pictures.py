@@ -18,19 +18,22 @@ Content = dict[str, Any]
 PRINTED_WIDTH = 700
 # On a page of the portal: still readable when a phone draws it 640 pixels wide.
 SHOWN_WIDTH = 900
+# For a phone: the words stand above their lines, and nothing has to be swiped.
+PHONE_WIDTH = 288
 CLEAR = 0.05
 Cell = TypeVar("Cell")
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A picture with its words and the table beneath it."""
+    """A picture with its words and the table beneath it; `phone` is one for a narrow screen."""
 
     chart_id: str
     caption: str
     sentence: str
     svg: str
     figures: Figures
+    phone: str = ""
 
 
 def waterfall(content: Content) -> Chart | None:
@@ -162,4 +165,6 @@ def dumbbell(content: Content, chart_id: str, pair: Content, width: float) -> Ch
         after_label=after,
     )
     svg = draw_dumbbell(data, chart_id=chart_id, width=width)
-    return Chart(chart_id, data.title, data.description, str(svg), data.figures())
+    on_paper = width <= PRINTED_WIDTH
+    phone = "" if on_paper else draw_dumbbell(data, chart_id=f"{chart_id}-s", width=PHONE_WIDTH)
+    return Chart(chart_id, data.title, data.description, str(svg), data.figures(), str(phone))
