@@ -16,7 +16,6 @@ from improvement_plans.selectors.people import names_of_partners
 from improvement_plans.selectors.plans import (
     PlanOverview,
     PlanPage,
-    guest_of_page,
     open_actions,
     plan_overviews,
     plan_page,
@@ -52,7 +51,6 @@ __all__ = [
     "days_due",
     "facts_for",
     "facts_of",
-    "guest_of_page",
     "names_of_partners",
     "open_actions",
     "pairs_without_plan",

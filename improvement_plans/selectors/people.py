@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import PERMISSIONS, Permission
+from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.accounts.roles import Role
 from improvement_plans.models import Plan, PlanGuest
 
@@ -63,6 +64,14 @@ def guests_today(plan: Plan) -> QuerySet[PlanGuest]:
 def guests_of(plan: Plan) -> QuerySet[PlanGuest]:
     """The plan's partners of today and before: what they did keeps the name they agreed to."""
     return PlanGuest.objects.filter(plan=plan).select_related("user")
+
+
+def guest_of(plan: Plan, user_id: int) -> PlanGuest:
+    """One of the plan's partners of today, or NotFound."""
+    guest = guests_today(plan).filter(user=user_id).first()
+    if guest is None:
+        raise NotFound("There is no such partner of this plan.")
+    return guest
 
 
 def _holding(trust_code: str, roles: Collection[Role]) -> QuerySet[User]:

@@ -19,7 +19,6 @@ from django.utils import timezone
 
 from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
-from buddy_portal.accounts.refusals import NotFound
 from improvement_plans import rules
 from improvement_plans.measures.ceiling import Ceiling
 from improvement_plans.models import (
@@ -65,6 +64,8 @@ class PlanOverview:
     asked_at: datetime.datetime | None
     """Since when a request for more time waits for an answer."""
     has_partner: bool
+    partner_left_on: datetime.date | None
+    """The last day of the partner who left last."""
     last_contact_on: datetime.date | None
     ceiling: Ceiling
     """How far the evidence allows to say that it is."""
@@ -122,6 +123,7 @@ def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOver
     guests = PlanGuest.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, **here
     )
+    left = PlanGuest.objects.filter(ends_on__lt=on, **here).order_by("-ends_on")
     waiting = ExtensionRequest.objects.filter(decided_at=None, **here).order_by("asked_at")
     newest = Contact.objects.filter(**here).order_by("-on")
     # What a list does not show is left out: who leads, and what the scheme is measured by.
@@ -132,19 +134,12 @@ def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOver
             last_contact_on=Subquery(newest.values("on")[:1]),
             asked_at=Subquery(waiting.values("asked_at")[:1]),
             has_partner=Exists(guests),
+            partner_left_on=Subquery(left.values("ends_on")[:1]),
             **evidence(),
         )
     )
     actions = listed_actions([plan.pk for plan in loaded], on=on)
     return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in loaded]
-
-
-def guest_of_page(page: PlanPage, user_id: int) -> PlanGuest:
-    """One of the partners of today, or NotFound."""
-    for guest in page.guests:
-        if guest.user_id == user_id and guest.is_there(page.today):
-            return guest
-    raise NotFound("There is no such partner of this plan.")
 
 
 def open_actions(plan: Plan) -> list[Action]:
@@ -193,6 +188,7 @@ def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) 
         last_update_on=_last_update(each.action for each in actions),
         asked_at=asked_at,
         has_partner=plan.has_partner,  # type: ignore[attr-defined]  # annotated above
+        partner_left_on=plan.partner_left_on,  # type: ignore[attr-defined]  # annotated above
         last_contact_on=plan.last_contact_on,  # type: ignore[attr-defined]  # annotated above
         ceiling=ceiling_from(plan),
     )

@@ -28,6 +28,7 @@ from improvement_plans.selectors.measures import figures_due
 from improvement_plans.selectors.turns import call_about
 from improvement_plans.services import answering, progress
 from improvement_plans.timing import action_cautions
+from improvement_plans.views.finding import action_for
 from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted, sent
 
@@ -45,9 +46,7 @@ def action_detail(request: PersonRequest, action_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_PLANS, guests=True)
 def action_update(request: PersonRequest, action_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    action, sides = selectors.action_visible_to(access, action_id, with_history=False)
-    rules.update_action.require(access, sides)
+    action = action_for(request, action_id, rules.update_action, with_history=False)
     form = UpdateForm(posted(request), action=action, back=back_to(action))
 
     def save() -> None:
@@ -89,9 +88,7 @@ def action_review(request: PersonRequest, action_id: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PLANS)
 def action_end(request: PersonRequest, action_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    action, sides = selectors.action_visible_to(access, action_id)
-    rules.end_action.require(access, sides)
+    action = action_for(request, action_id, rules.end_action)
     form = EndForm(posted(request), back=back_to(action))
 
     def end() -> None:
@@ -114,9 +111,7 @@ def action_end(request: PersonRequest, action_id: int) -> HttpResponse:
 
 @requires(Permission.REVIEW_PLANS)
 def action_embed(request: PersonRequest, action_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    action, sides = selectors.action_visible_to(access, action_id)
-    rules.review_action.require(access, sides)
+    action = action_for(request, action_id, rules.review_action)
     form = EmbedForm(posted(request), back=back_to(action))
 
     def embed() -> None:
@@ -135,9 +130,7 @@ def action_embed(request: PersonRequest, action_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_PLANS, guests=True)
 def action_move_date(request: PersonRequest, action_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    action, sides = selectors.action_visible_to(access, action_id)
-    rules.update_action.require(access, sides)
+    action = action_for(request, action_id, rules.update_action)
     form = DueDateForm(posted(request), action=action, back=back_to(action))
 
     def move() -> None:

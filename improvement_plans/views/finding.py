@@ -1,4 +1,4 @@
-"""The plan of an address, for whoever may do with it what the page does."""
+"""The plan or action of an address, for whoever may do with it what the page does."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import Rule
 from improvement_plans import selectors
-from improvement_plans.models import Plan
-from improvement_plans.rules import PlanSides
+from improvement_plans.models import Action, Plan
+from improvement_plans.rules import ActionSides, PlanSides
 
 
 def plan_for(request: PersonRequest, plan_id: int, rule: Rule[PlanSides]) -> Plan:
@@ -16,3 +16,20 @@ def plan_for(request: PersonRequest, plan_id: int, rule: Rule[PlanSides]) -> Pla
     plan, sides = selectors.plan_visible_to(access, plan_id)
     rule.require(access, sides)
     return plan
+
+
+def action_for(
+    request: PersonRequest,
+    action_id: int,
+    rule: Rule[ActionSides],
+    *,
+    with_history: bool = True,
+) -> Action:
+    """The action; NotFound where the person may not see it, NotAllowed where the rule says so.
+
+    with_history: what was reported and answered before comes with it.
+    """
+    access = access_of(request.user)
+    action, sides = selectors.action_visible_to(access, action_id, with_history=with_history)
+    rule.require(access, sides)
+    return action

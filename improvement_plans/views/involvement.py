@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.utils import timezone
 
-from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
-from improvement_plans import rules, selectors
+from improvement_plans import rules
 from improvement_plans.forms.involvement import PartForm
+from improvement_plans.selectors.people import guest_of
 from improvement_plans.services.involvement import tell_part
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
 
 @requires(Permission.SEE_PLANS, guests=True)
 def guest_part(request: PersonRequest, plan_id: int, user_id: int) -> HttpResponse:
-    access, today = access_of(request.user), timezone.localdate()
-    page_of_plan = selectors.plan_page(access, plan_id, on=today)
-    plan, is_own = page_of_plan.plan, user_id == request.user.pk
-    guest = selectors.guest_of_page(page_of_plan, user_id)
-    rule = rules.tell_part if is_own else rules.invite_guest
-    rule.require(access, page_of_plan.sides)
+    is_own = user_id == request.user.pk
+    plan = plan_for(request, plan_id, rules.tell_part if is_own else rules.invite_guest)
+    guest = guest_of(plan, user_id)
     form = PartForm(posted(request), guest=guest, back=back_to(plan))
 
     def save() -> None:

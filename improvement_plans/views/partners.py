@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
-from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
-from improvement_plans import rules, selectors
+from improvement_plans import rules
 from improvement_plans.forms import deciding as forms
 from improvement_plans.models import Credit
+from improvement_plans.selectors.people import guest_of
 from improvement_plans.services import guests
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
 
 @requires(Permission.INVITE_GUESTS)
 def guest_invite(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access = access_of(request.user)
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.invite_guest.require(access, sides)
+    plan = plan_for(request, plan_id, rules.invite_guest)
     form = forms.GuestForm(posted(request), back=back_to(plan))
 
     def invite() -> None:
@@ -38,11 +36,8 @@ def guest_invite(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_PLANS, guests=True)
 def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access, today = access_of(request.user), timezone.localdate()
-    page_of_plan = selectors.plan_page(access, plan_id, on=today)
-    plan = page_of_plan.plan
-    rules.choose_credit.require(access, page_of_plan.sides)
-    own = next(guest for guest in page_of_plan.guests if guest.user_id == request.user.pk)
+    plan = plan_for(request, plan_id, rules.choose_credit)
+    own = guest_of(plan, request.user.pk)
     initial = {"credit": own.credit, "alias": own.credited_as}
     form = forms.CreditForm(posted(request), initial=initial, back=back_to(plan))
 
@@ -65,12 +60,9 @@ def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
 @requires(Permission.SEE_PLANS, guests=True)
 def guest_end(request: PersonRequest, plan_id: int, user_id: int) -> HttpResponse:
     """A partner leaves, or the plan's lead ends their part."""
-    access, today = access_of(request.user), timezone.localdate()
-    page_of_plan = selectors.plan_page(access, plan_id, on=today)
-    plan, leaves = page_of_plan.plan, user_id == request.user.pk
-    guest = selectors.guest_of_page(page_of_plan, user_id)
-    if not leaves:
-        rules.invite_guest.require(access, page_of_plan.sides)
+    leaves = user_id == request.user.pk
+    plan = plan_for(request, plan_id, rules.choose_credit if leaves else rules.invite_guest)
+    guest = guest_of(plan, user_id)
     verb = "Leave this plan" if leaves else f"End the part of {guest.shown_as}"
     form = forms.ConfirmForm(posted(request), submit=verb, back=back_to(plan))
 

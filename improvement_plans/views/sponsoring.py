@@ -20,6 +20,7 @@ from improvement_plans.selectors.people import names_of_partners_in
 from improvement_plans.selectors.sustaining import checks_of
 from improvement_plans.services.escalating import reply_as_sponsor
 from improvement_plans.services.sustaining import check_sustainability, moment_due
+from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, posted
 
 
@@ -83,9 +84,8 @@ def sustainability(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.WRITE_PLANS)
 def sustainability_check(request: PersonRequest, plan_id: int) -> HttpResponse:
-    access, today = access_of(request.user), timezone.localdate()
-    plan, sides = selectors.plan_visible_to(access, plan_id)
-    rules.write_plan.require(access, sides)
+    today = timezone.localdate()
+    plan = plan_for(request, plan_id, rules.write_plan)
     moment = moment_due(plan, today=today)
     there = reverse("sustainability", args=[plan_id])
     form = sustainability_form()(
