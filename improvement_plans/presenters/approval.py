@@ -5,6 +5,7 @@ from __future__ import annotations
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from improvement_plans.presenters.plans import window_words
+from improvement_plans.presenters.whose_turn import has_commented
 from improvement_plans.selectors import PlanPage
 
 
@@ -22,15 +23,23 @@ def approval_facts(page: PlanPage) -> list[tuple[str, str]]:
     ]
 
 
-def what_approving_does(page: PlanPage, *, as_sponsor: bool) -> str:
-    """What the green button does, or why it cannot yet."""
+def what_approving_does(*, as_sponsor: bool) -> str:
+    """What the green button does."""
     if as_sponsor:
         return "You back this plan for your trust. The programme lead approves after you."
-    if page.plan.sponsor_approved_at is None:
-        return "You can approve once the executive sponsor has approved."
-    if not any(comment.speaks_for == "mentor" for comment in page.comments):
-        return "You can approve once the buddy has commented."
     return "The baselines freeze, and the plan starts with its window."
+
+
+def waited_for(page: PlanPage, *, as_sponsor: bool) -> list[str]:
+    """Whose answers come before this person's approval; nothing where it can be given now."""
+    if as_sponsor:
+        return []
+    found = []
+    if page.plan.sponsor_approved_at is None:
+        found.append("The executive sponsor has not approved it yet.")
+    if not has_commented(page):
+        found.append("The buddy has not commented on it yet.")
+    return found
 
 
 def _actions_words(page: PlanPage) -> str:

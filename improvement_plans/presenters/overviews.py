@@ -215,7 +215,8 @@ def gaps(each: PlanOverview) -> list[str]:
     if apart is not None:
         found.append(f"No contact for {apart} days")
     if not each.has_partner:
-        found.append("No partner yet")
+        left = each.partner_left_on
+        found.append(f"No partner since {dates.short_day(left)}" if left else "No partner yet")
     return found
 
 

@@ -37,6 +37,18 @@ def lede_of(page: PlanPage) -> str:
     return " ".join(said)
 
 
+def no_partner_words(page: PlanPage) -> str:
+    """Where no partner takes part today: who did and until when, or why nobody does, or not yet."""
+    left = sorted((guest.ends_on, guest.shown_as) for guest in page.guests if guest.ends_on)
+    if left:
+        return f"{'; '.join(f'{name}, until {dates.day(day)}' for day, name in left)}."
+    reason = page.plan.no_partner_reason
+    if reason:
+        return f"No lived-experience partner: {reason}"
+    over = page.plan.state in OVER
+    return "No lived-experience partner took part." if over else "No lived-experience partner yet."
+
+
 def window_words(plan: Plan) -> str:
     """The window of a plan: 2 February to 31 July 2015."""
     return numbers.uk_date_range(plan.window_from, plan.window_to)
@@ -95,7 +107,7 @@ def kpis_of(page: PlanPage) -> list[dict[str, Any]]:
             "label": "waiting for an answer",
             "href": "?show=waiting#actions",
         },
-        _last_update(page),
+        *([] if page.plan.state in OVER else [_last_update(page)]),
         {"number": numbers.thousands(len(page.aims)), "label": "aims", "href": "#aims"},
     ]
 

@@ -125,7 +125,7 @@ def _facts(page: PlanPage, partners: Partners) -> tuple[tuple[str, str], ...]:
         ("State", plan.get_state_display()),
         ("Lead", named(plan.lead, partners) if plan.lead else "Not chosen yet"),
         ("Sponsor", named(plan.sponsor, partners) if plan.sponsor else "Not chosen yet"),
-        ("Partners", ", ".join(here) or plan.no_partner_reason or "None yet"),
+        ("Partners", ", ".join(here) or page_words.no_partner_words(page)),
     ]
     if plan.baselines_frozen_at:
         facts.append(("Baselines", f"Frozen on {dates.day(plan.baselines_frozen_at)}"))

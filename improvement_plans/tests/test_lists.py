@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buddy_portal.tests.factories import make_user
 from improvement_plans.lists import plan_list_page
-from improvement_plans.models import Action, ExtensionRequest, Plan, PlanState
+from improvement_plans.models import Action, ExtensionRequest, Plan, PlanGuest, PlanState
 from improvement_plans.presenters.overviews import gaps, next_words
 from improvement_plans.selectors import plan_overviews
 from improvement_plans.tests.factories import make_action, make_contact, make_plan
@@ -101,6 +102,18 @@ def test_gaps_are_said_in_words():
     ]
     assert said[3:] == ["No midpoint date", "No contact for 73 days", "No partner yet"]
     assert next_words(overview) == "Decision on more time"
+
+
+def test_a_partner_who_left_is_not_one_who_never_came():
+    plan = plan_with("Cedar")
+    PlanGuest.objects.create(
+        plan=plan,
+        user=make_user("Lin Carter"),
+        starts_on=plan.window_from,
+        ends_on=datetime.date(2015, 3, 9),
+    )
+    (overview,) = plan_overviews(Plan.objects.all(), on=IN_WINDOW)
+    assert gaps(overview)[-1] == "No partner since 9 March"
 
 
 def test_what_comes_next_is_the_nearest_day():

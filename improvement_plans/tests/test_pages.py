@@ -1,11 +1,14 @@
 """The pages of plans through the client: who sees what, and that nothing typed is lost."""
 
+import datetime
+
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from improvement_plans.models import Action, Aim, PlanState, ProgressUpdate
+from buddy_portal.tests.factories import make_person
+from improvement_plans.models import Action, Aim, PlanGuest, PlanState, ProgressUpdate
 from improvement_plans.tests.services.worlds import make_world
 
 pytestmark = [pytest.mark.django_db]
@@ -39,7 +42,6 @@ def test_everybody_of_the_pair_opens_the_plan(who, state):
 
 def test_an_outsider_is_told_there_is_no_such_plan():
     from buddy_portal.accounts.roles import Role
-    from buddy_portal.tests.factories import make_person
 
     world = make_world()
     outsider = make_person(Role.TRUST_LEAD, "OUT")
@@ -149,6 +151,44 @@ def test_the_sponsor_then_the_lead_approve_on_the_same_page():
     client_of(world.lead).post(address, {"answer": "approve", "read_version": "1"})
     world.plan.refresh_from_db()
     assert world.plan.state == PlanState.ACTIVE
+
+
+def test_a_lead_sees_what_is_waited_for_instead_of_a_button_until_all_have_answered():
+    from improvement_plans.tests.services.worlds import mentor_speaks
+
+    world = make_world(PlanState.SUBMITTED)
+    address = reverse("plan_decide", args=[world.plan.pk])
+    lead = client_of(world.lead)
+    page = lead.get(address).content.decode()
+    assert "The executive sponsor has not approved it yet." in page
+    assert "The buddy has not commented on it yet." in page
+    assert 'name="read_version"' not in page
+    mentor_speaks(world)
+    client_of(world.sponsor).post(address, {"answer": "approve", "read_version": "1"})
+    page = lead.get(address).content.decode()
+    assert "has not" not in page
+    assert "The baselines freeze" in page
+
+
+def test_an_approval_sent_before_the_others_answered_is_still_refused():
+    world = make_world(PlanState.SUBMITTED)
+    address = reverse("plan_decide", args=[world.plan.pk])
+    page = client_of(world.lead).post(address, {"answer": "approve", "read_version": "1"})
+    assert page.status_code == 200
+    assert "The executive sponsor has not approved this plan yet." in page.content.decode()
+    world.plan.refresh_from_db()
+    assert world.plan.state == PlanState.SUBMITTED
+
+
+def test_a_closed_plan_says_which_partner_took_part_and_no_longer_counts_days():
+    world = make_world(PlanState.CLOSED)
+    PlanGuest.objects.update(
+        ends_on=datetime.date(2015, 3, 9), credit="alias", credited_as="Mrs B."
+    )
+    page = client_of(world.nurse).get(reverse("plan_detail", args=[world.plan.pk]))
+    assert "Mrs B., until 9 March 2015." in page.content.decode()
+    assert "partner yet" not in page.content.decode()
+    assert "since last update" not in page.content.decode()
 
 
 def test_changes_without_a_reason_are_not_asked_for():

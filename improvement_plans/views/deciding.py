@@ -14,7 +14,7 @@ from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
 from improvement_plans.forms import deciding as forms
 from improvement_plans.models import Plan, PlanState
-from improvement_plans.presenters.approval import approval_facts, what_approving_does
+from improvement_plans.presenters.approval import approval_facts, waited_for, what_approving_does
 from improvement_plans.services import approval, closing
 from improvement_plans.views.finding import plan_for
 from improvement_plans.views.keeping import keep_typing
@@ -66,7 +66,8 @@ def plan_decide(request: PersonRequest, plan_id: int) -> HttpResponse:
         "changes": changes,
         "forms": [approve, changes],
         "facts": approval_facts(overview),
-        "said": what_approving_does(overview, as_sponsor=as_sponsor),
+        "said": what_approving_does(as_sponsor=as_sponsor),
+        "waits_for": waited_for(overview, as_sponsor=as_sponsor),
     }
     return render(request, "improvement_plans/plan_decide.html", context)
 

@@ -96,6 +96,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "comment_form": comment_form,
         "may_comment": rules.comment_plan.allows(access, page.sides),
         "partners": commands.partner_lines(page, access),
+        "no_partner": plans.no_partner_words(page),
         "advice_credits": credit_sentences(advice_credits(plan)) if rooms.advice else [],
         "partner_commands": commands.partner_commands_of(page, access),
         "rooms": room_links(rooms, plan, on=today, is_guest=page.sides.is_guest),
