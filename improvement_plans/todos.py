@@ -21,6 +21,7 @@ from improvement_plans.selectors.waiting import what_waits
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 from improvement_plans.todos_beside import to_read, waiting_beside
 from improvement_plans.todos_listening import waiting_in_listening
+from improvement_plans.todos_meetings import waiting_in_meetings
 
 MOST = 10
 
@@ -37,6 +38,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *(_actions_to_unblock(access, today) if waits.unblock else ()),
         *(_practices_to_review(access) if waits.practices else ()),
         *waiting_in_listening(access, waits, today=today),
+        *(waiting_in_meetings(access, today=today) if waits.meetings else ()),
         *waiting_beside(access, waits, today=today),
         *(() if access.roles else to_read(access)),
     ]

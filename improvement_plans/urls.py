@@ -96,4 +96,5 @@ urlpatterns = [
     path("insight/", include("improvement_plans.insight_urls")),
     path("", include("improvement_plans.printing_urls")),
     path("", include("improvement_plans.listening_urls")),
+    path("", include("improvement_plans.meeting_urls")),
 ]

@@ -68,6 +68,6 @@ def changed_fields(thing: models.Model, values: dict[str, object]) -> Changes:
 def _plain(value: object) -> Any:
     if isinstance(value, models.Model):
         return str(value)
-    if isinstance(value, datetime.date | datetime.datetime | Decimal):
+    if isinstance(value, datetime.date | datetime.time | Decimal):
         return str(value)
     return value

@@ -17,6 +17,7 @@ from buddy_portal.demonstration.copying import StoredTrust
 from buddy_portal.demonstration.diary import Diary
 from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.listening import tell_listening
+from buddy_portal.demonstration.meetings import tell_meetings
 from buddy_portal.demonstration.people import People, make_people
 from buddy_portal.demonstration.places import make_trusts, store_trusts, trust_names
 from buddy_portal.demonstration.plot import FEWEST_YEARS, Plot, make_plot
@@ -188,11 +189,9 @@ class _Telling:
         )
         tell_waiting_board(enrolment, waiting)
         tell_comments(enrolment)
-        tell_listening(
-            enrolment,
-            mentee=enrolment.mentees[current.OWN],
-            plan_from=enrolment.day("implementation", 4),
-        )
+        own, there = enrolment.mentees[current.OWN], enrolment.day("implementation", 4)
+        tell_listening(enrolment, mentee=own, plan_from=there)
+        tell_meetings(enrolment, mentee=own, plan_from=there)
 
     def _scheme(self, name: str, summary: str, baseline: int) -> Scheme:
         """A scheme after the survey of a year, made a week before volunteering begins."""

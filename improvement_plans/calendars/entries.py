@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -16,6 +17,7 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.charts import numbers
 from improvement_plans.calendars.feed import DayEntry
+from improvement_plans.calendars.meetings import meeting_entries
 from improvement_plans.models import (
     Action,
     Commitment,
@@ -47,6 +49,7 @@ def entries_for(access: Access, *, on: datetime.date, portal: str) -> list[DayEn
     entries += [entry for plan in _closed_plans(access) for entry in _looks_at(plan, on)]
     entries += [_promised(each) for each in own_open_commitments(access)]
     entries += [_event(each) for each in events_ahead(access, on=on)]
+    entries += meeting_entries(access, on=on)
     entries += [entry for scheme in _schemes(access, plans, on) for entry in _of_scheme(scheme)]
     return [_with_portal(entry, portal) for entry in entries]
 
@@ -195,11 +198,4 @@ def _of_scheme(scheme: Scheme) -> Iterator[DayEntry]:
 
 
 def _with_portal(entry: DayEntry, portal: str) -> DayEntry:
-    return DayEntry(
-        entry.key,
-        entry.title,
-        entry.first_day,
-        entry.last_day,
-        f"{portal}{entry.address}",
-        entry.note,
-    )
+    return replace(entry, address=f"{portal}{entry.address}")

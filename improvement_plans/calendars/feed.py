@@ -1,6 +1,7 @@
-"""Whole days as an iCalendar file (RFC 5545). Pure: entries go in, bytes come out.
+"""Days and meetings as an iCalendar file (RFC 5545). Pure: entries go in, bytes come out.
 
-A day has no time, so no clock change moves it. Nothing in it blocks a person's diary.
+A whole day has no time, so no clock change moves it, and it blocks nobody's diary. A meeting has a
+London time; it is written in universal time, worked out for its own day, and blocks the diary.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     import icalendar
 
 PRODUCT = "-//Buddy scheme portal//Plans//EN"
+LONDON = ZoneInfo("Europe/London")
 READ_AGAIN = datetime.timedelta(hours=6)
 
 
@@ -27,6 +30,11 @@ class DayEntry:
     last_day: datetime.date
     address: str
     note: str = ""
+    at: datetime.time | None = None
+    """The London time of a meeting; None for whole days."""
+    lasts: int = 0
+    """How many minutes a meeting lasts."""
+    place: str = ""
 
 
 def feed_bytes(
@@ -48,14 +56,26 @@ def feed_bytes(
 def _event(entry: DayEntry, host: str, made_at: datetime.datetime) -> icalendar.Event:
     import icalendar
 
+    start, end = _times(entry)
     event = icalendar.Event.new(
         uid=f"{entry.key}@{host}",
         stamp=made_at.astimezone(datetime.UTC),
-        start=entry.first_day,
-        end=entry.last_day + datetime.timedelta(days=1),  # the end is the first day after
+        start=start,
+        end=end,
         summary=entry.title,
         description="\n".join(part for part in (entry.note, entry.address) if part),
         url=entry.address,
     )
-    event.add("TRANSP", "TRANSPARENT")
+    event.add("TRANSP", "OPAQUE" if entry.at else "TRANSPARENT")
+    if entry.place:
+        event.add("LOCATION", entry.place)
     return event
+
+
+def _times(entry: DayEntry) -> tuple[datetime.date, datetime.date]:
+    """Whole days, whose end is the first day after; or two moments."""
+    if entry.at is None:
+        return entry.first_day, entry.last_day + datetime.timedelta(days=1)
+    local = datetime.datetime.combine(entry.first_day, entry.at, tzinfo=LONDON)
+    start = local.astimezone(datetime.UTC)
+    return start, start + datetime.timedelta(minutes=entry.lasts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -11,6 +13,9 @@ from buddy_portal.accounts.versions import Versioned
 from improvement_plans.models.action import Action
 from improvement_plans.models.commitment import Commitment
 from improvement_plans.models.plan import Plan
+
+if TYPE_CHECKING:
+    from buddy_portal.accounts.models import User
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -93,7 +98,9 @@ class MeetingSeries(OfTrustOrScheme):
     weekday = models.PositiveSmallIntegerField(null=True, blank=True, choices=Weekday.choices)
     begins_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
-    people = models.ManyToManyField(PERSON, related_name="meeting_series", blank=True)
+    people: models.ManyToManyField[User, models.Model] = models.ManyToManyField(
+        PERSON, related_name="meeting_series", blank=True
+    )
 
     class Meta:
         ordering = ["title", "pk"]

@@ -81,6 +81,7 @@ def _inner_rooms(rooms: Rooms, plan: Plan, *, on: datetime.date) -> list[Room]:
             f"{risk}, a review is overdue" if late else risk,
             _level_tag(rooms.gravest) if rooms.gravest else None,
         ),
+        _room("Decisions of meetings", _of("plan_decisions", plan), _decision_words(rooms)),
         _room(
             "Will the change last?",
             _of("sustainability", plan),
@@ -109,6 +110,13 @@ def _cycle_words(rooms: Rooms) -> str:
         return "None yet"
     said = numbers.counted(rooms.cycles, "PDSA cycle")
     return f"{said}, {rooms.open_cycles} not decided yet" if rooms.open_cycles else said
+
+
+def _decision_words(rooms: Rooms) -> str:
+    if not rooms.decisions:
+        return "None yet"
+    last = dates.day(rooms.last_decision_on)
+    return f"{numbers.counted(rooms.decisions, 'decision')}, last {last}"
 
 
 def contact_gap(plan: Plan, last_on: datetime.date | None, *, on: datetime.date) -> int | None:

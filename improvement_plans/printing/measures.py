@@ -64,10 +64,10 @@ def printed_ramps(ideas: Iterable[ChangeIdea]) -> tuple[PrintedChart, ...]:
             title=ramp.heading,
             facts=f"{ramp.state}. Aim: {ramp.aim}.",
             words=" ".join(f"{line.head} {line.tag.text}. {line.more}" for line in ramp.lines),
-            picture=str(draw_ramp(ramp.chart, chart_id="ramp", width=WIDTH)),
+            picture=str(draw_ramp(ramp.chart, chart_id=f"ramp-{place}", width=WIDTH)),
             picture_words=f"{ramp.chart.title}. {ramp.chart.description}",
         )
-        for ramp in ramps
+        for place, ramp in enumerate(ramps, start=1)
     )
 
 
@@ -95,7 +95,7 @@ def _printed(measure: Measure) -> PrintedChart:
         title=measure.name,
         facts=f"{card.kind} measure. Latest {card.latest}, {card.latest_on}.{target}",
         words=" ".join(part for part in said if part),
-        picture=str(draw_control_chart(chart, chart_id="measure", width=WIDTH)),
+        picture=str(draw_control_chart(chart, chart_id=f"measure-{measure.pk}", width=WIDTH)),
         picture_words=f"{chart.title}. {chart.description}",
     )
 

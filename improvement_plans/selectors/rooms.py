@@ -23,6 +23,7 @@ from improvement_plans.models import (
     GroupAdvice,
     IdeaState,
     Measure,
+    MeetingDecision,
     PdsaCycle,
     Plan,
     Risk,
@@ -57,6 +58,9 @@ class Rooms:
     open_cycles: int
     advice: int
     """How often an involvement group advised on the plan."""
+    decisions: int
+    """What meetings decided about the plan."""
+    last_decision_on: datetime.date | None
 
 
 def rooms_of(plan: Plan) -> Rooms:
@@ -65,6 +69,7 @@ def rooms_of(plan: Plan) -> Rooms:
     contacts = Contact.objects.filter(plan=OuterRef("pk"))
     risks = Risk.objects.filter(plan=OuterRef("pk"), closed_on=None)
     cycles = PdsaCycle.objects.filter(idea__driver__aim__plan=OuterRef("pk"))
+    decisions = MeetingDecision.objects.filter(plan=OuterRef("pk"))
     shown = evidence()
     found = Plan.objects.values_list(
         _number(Driver.objects.filter(aim__plan=OuterRef("pk")), "aim__plan"),
@@ -81,6 +86,8 @@ def rooms_of(plan: Plan) -> Rooms:
         _number(cycles, "idea__driver__aim__plan"),
         _number(cycles.exclude(state=CycleState.DECIDED), "idea__driver__aim__plan"),
         _number(GroupAdvice.objects.filter(plan=OuterRef("pk")), "plan"),
+        _number(decisions, "plan"),
+        _one(decisions, Max("meeting__on")),
         *shown.values(),
     ).get(pk=plan.pk)
     numbers, held = found[: -len(shown)], found[-len(shown) :]

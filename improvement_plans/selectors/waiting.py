@@ -19,6 +19,7 @@ from improvement_plans.selectors.actions import (
 from improvement_plans.selectors.commitments import own_open_commitments, waiting_to_be_published
 from improvement_plans.selectors.engagement import events_to_finish
 from improvement_plans.selectors.escalations import help_wanted, risks_to_review
+from improvement_plans.selectors.meetings import meetings_that_wait
 from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.selectors.recommendations import unanswered
 from improvement_plans.selectors.targets import pairs_without_plan
@@ -39,6 +40,7 @@ class Waiting:
     events: bool = False
     kept: bool = False
     unanswered: bool = False
+    meetings: bool = False
 
 
 # Who may have something waiting where people were listened to.
@@ -55,6 +57,7 @@ def what_waits(access: Access, *, on: datetime.date) -> Waiting:
     kinds: dict[str, QuerySet[Any]] = {
         "check_in": actions_to_report_on(access, on=on),
         "practices": waiting_for_review(access),
+        "meetings": meetings_that_wait(access, on=on),
         **(_of_trusts(access, on) if access.trusts else {}),
         **(_of_listening(access, on) if _LISTENING & access.permissions else {}),
     }

@@ -49,6 +49,7 @@ def plan_list(request: PersonRequest) -> HttpResponse:
     context = {
         "page": page,
         "today": today,
+        "has_role": bool(access.roles),
         "to_start": selectors.pairs_without_plan(access),
         "waiting": waiting_pairs_table(pairs_awaiting_plan(access), scheme, on=today),
         "steps": timeline_steps(scheme, today) if scheme else [],

@@ -26,6 +26,9 @@ from improvement_plans.models import (
     Contact,
     Evidence,
     Insight,
+    Meeting,
+    MeetingDecision,
+    MeetingPaper,
     Plan,
     PlanState,
     Risk,
@@ -285,3 +288,13 @@ def test_comments_of_patients_stand_in_every_stage_of_coding():
     assert states == set(CodingState) - {CodingState.SECOND}
     assert Insight.objects.count() == len(COMMENTS)
     assert Insight.objects.filter(aims__isnull=False).exists()
+
+
+def test_meetings_are_past_and_ahead_with_minutes_decisions_and_a_pack():
+    assert {each.state for each in Meeting.objects.all()} == {"called", "held", "circulated"}
+    assert {each.kind for each in Meeting.objects.all()} == {"mdt", "board", "programme"}
+    assert MeetingDecision.objects.filter(settled_on=None).exists()
+    assert {paper.part for paper in MeetingPaper.objects.all()} == {"pack", "minutes"}
+    ahead = Meeting.objects.get(kind="mdt", state="called")
+    assert ahead.items.filter(kind="own").exists()
+    assert ahead.items.exclude(kind="own").exists()

@@ -17,6 +17,7 @@ OF_A_TRUST = frozenset(
         *("user_id", "membership_id", "invitation_id", "check_id"),
         *("practice_id", "engagement_id", "commitment_id", "group_id", "advice_id"),
         *("insight_id", "batch_id"),
+        *("meeting_id", "paper_id", "series_id", "decision_id"),
         *("measure_id", "point_id", "rebase_id", "cycle_id"),
     }
 )

@@ -20,6 +20,7 @@ from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import (
     CalendarLink,
     GroupMember,
+    MeetingMember,
     Plan,
     PlanGuest,
     PlanState,
@@ -45,6 +46,12 @@ from improvement_plans.tests.listening.factories import (
     make_recommendation,
 )
 from improvement_plans.tests.measure_factories import make_cycle, make_measure, make_rebase
+from improvement_plans.tests.meetings.factories import (
+    make_decision,
+    make_meeting,
+    make_paper,
+    make_series,
+)
 from trusts.models import ImportState, PairingDraft, Participation, Scheme, SurveyImport
 from trusts.tests.factories import make_pair, make_score, make_trust
 
@@ -125,6 +132,7 @@ def _world(plan: Plan) -> World:
             "commitment_id": make_commitment(plan.pair.mentee, plan=plan).pk,
             "insight_id": make_insight(plan.pair.mentee, plan=plan).pk,
             "batch_id": make_import(plan.pair.mentee).pk,
+            **_meetings(plan),
             "user_id": colleague.pk,
             "calendar_token": CalendarLink.objects.create(
                 user=colleague, made_at=timezone.now()
@@ -135,6 +143,17 @@ def _world(plan: Plan) -> World:
             "token": _invitation(code).token,
         },
     )
+
+
+def _meetings(plan: Plan) -> dict[str, int]:
+    trust = plan.pair.mentee
+    meeting = make_meeting(trust, plan)
+    return {
+        "meeting_id": meeting.pk,
+        "paper_id": make_paper(meeting).pk,
+        "series_id": make_series(trust).pk,
+        "decision_id": make_decision(meeting, plan=plan).pk,
+    }
 
 
 def _practice(plan: Plan) -> Practice:
@@ -241,6 +260,7 @@ def person_called(name: str, worlds: Worlds) -> User | None:
         PlanGuest.objects.create(plan=worlds.own.plan, user=guest, starts_on=LONG_AGO)
         group_id = worlds.own.things["group_id"]
         GroupMember.objects.create(group_id=group_id, user=guest, starts_on=LONG_AGO)
+        MeetingMember.objects.create(meeting_id=worlds.own.things["meeting_id"], user=guest)
         return guest
     role = Role(name)
     person = make_user(role.label)
