@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -34,7 +34,6 @@ NOT_SHOWN = "not shown"
 MOST_NAMED = 2
 # ODS codes of the trusts whose results a person may see; None for every trust.
 Codes = frozenset[str] | None
-TRUST_COLUMNS = ("Trust", "ODS code", "Answers", "Score", "Position")
 
 
 def score_words(value: float | None, scale: str) -> str:
@@ -174,46 +173,6 @@ def band_table(found: list[Place], asked: str, query: Mapping[str, str]) -> Tabl
             for position, words in POSITION_WORDS.items()
         ],
     )
-
-
-def trust_table(
-    found: list[Place], hidden: list[TrustScore], scale: str, downloads: list[tuple[str, str]]
-) -> Table:
-    """Trusts by name, never ranked."""
-    rows = [
-        Row(
-            [
-                _trust_link(place.trust),
-                thousands(place.answers),
-                Cell(score_words(place.score, scale), strong=True),
-                POSITION_WORDS[place.position],
-            ]
-        )
-        for place in found
-    ] + [Row([_trust_link(trust), NOT_SHOWN, NOT_SHOWN, "too few answers"]) for trust in hidden]
-    return Table(
-        caption="Trusts by name",
-        columns=[
-            Column("Trust"),
-            Column("Answers", numeric=True),
-            Column("Score", numeric=True),
-            Column("Position"),
-        ],
-        rows=rows,
-        downloads=downloads,
-        empty="No trust lies here.",
-    )
-
-
-def _trust_link(trust: TrustScore) -> Cell:
-    return Cell(trust.name, href=address_of("trust_detail", ods_code=trust.code))
-
-
-def trust_rows(found: list[Place], hidden: list[TrustScore]) -> list[list[Any]]:
-    """The same for a file."""
-    return [
-        [p.trust.name, p.trust.code, p.answers, p.score, POSITION_WORDS[p.position]] for p in found
-    ] + [[trust.name, trust.code, None, None, NOT_SHOWN] for trust in hidden]
 
 
 def _numbers(question: Question, found: QuestionFunnel) -> list[dict[str, str]]:

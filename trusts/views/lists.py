@@ -15,9 +15,9 @@ ROWS_ON_A_PAGE = 50
 KINDS = {"csv": "CSV", "xlsx": "XLSX"}
 
 
-def page_of(request: HttpRequest, rows: Any) -> Page[Any]:
+def page_of(request: HttpRequest, rows: Any, on_a_page: int = ROWS_ON_A_PAGE) -> Page[Any]:
     """The page asked for in the address; the nearest one where there is no such page."""
-    return Paginator(rows, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    return Paginator(rows, on_a_page).get_page(request.GET.get("page"))
 
 
 def asked(request: HttpRequest, *names: str) -> dict[str, str]:

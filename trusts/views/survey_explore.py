@@ -14,6 +14,7 @@ from buddy_portal.accounts.rules import requires
 from buddy_portal.design.tables import order_of
 from trusts import rules
 from trusts.models import Question, SurveyYear
+from trusts.presenters import question_rows as row_words
 from trusts.presenters import questions as words
 from trusts.presenters import survey_year as year_words
 from trusts.presenters.surveys import window_words
@@ -111,8 +112,8 @@ def _question_file(request: HttpRequest, asked: Asked) -> HttpResponse | None:
     return lists.download(
         request,
         name=f"{year.year} {question.number}",
-        columns=words.TRUST_COLUMNS,
-        rows=words.trust_rows(*asked.seen.rows(asked.position)),
+        columns=row_words.TRUST_COLUMNS,
+        rows=row_words.trust_rows(*asked.seen.rows(asked.position)),
         notes=asked.notes,
     ) or chart_files.chart_file(
         request,
@@ -128,13 +129,17 @@ def _question_page(request: HttpRequest, asked: Asked) -> Drawing:
     rows, hidden = seen.rows(position)
     rows_query = {**query, "position": position} if position else query
     years = selectors.years_of_question(question, year, seen.first_named)
+    page = lists.page_of(request, [*rows, *hidden], row_words.ROWS_ON_A_PAGE)
     return "trusts/surveys/question_results.html", {
         "year": year,
         "question": question,
         "page": words.question_page(question, year, asked.found, seen),
         "charts": chart_files.links(query),
         "bands": words.band_table(asked.found.places, position, query) if seen.everything else None,
-        "rows": words.trust_table(rows, hidden, question.scale, lists.downloads(rows_query)),
+        "rows": row_words.trust_table(
+            page.object_list, question.scale, lists.downloads(rows_query)
+        ),
+        "pages": row_words.pages_of_rows(page, request.GET),
         "everything": seen.everything,
         "years": words.year_table(years, question.scale, year.year, seen.name_of_first),
         "note": words.limits_note(question, dispersed=asked.dispersed),

@@ -19,7 +19,7 @@ from buddy_portal.design.charts.clipping import pieces_inside
 from buddy_portal.design.charts.figures import ChartData, Figures
 from buddy_portal.design.charts.funnel_words import Names, names_at_marks
 from buddy_portal.design.charts.labels import LineLabel, fitted, line_labels, room_for
-from buddy_portal.design.charts.marks import circle, diamond, down_triangle, picture, polyline
+from buddy_portal.design.charts.marks import circle, diamond, dots, down_triangle, picture, polyline
 from buddy_portal.design.charts.numbers import Unit, thousands
 from buddy_portal.design.charts.scales import Scale, nice_range, ticks
 
@@ -34,6 +34,9 @@ POSITION_WORDS: dict[Position, str] = {
 }
 _DRAWN_FIRST: dict[Mark, int] = {"other": 0, "mentor": 1, "need": 2}
 _MOST_NAMED = 2
+# From so many trusts on, rings would hide each other: the unnamed are small dots, in one element.
+_CROWD = 300
+_DOT = 5
 
 
 class TooManyNamedError(ValueError):
@@ -200,11 +203,21 @@ def _outer_limits(data: Funnel) -> tuple[float, ...]:
 def _legend(data: Funnel, width: float) -> tuple[str, float]:
     counts = Counter(point.mark for point in data.points)
     entries = [
-        (_mark(0, 0, mark, named=False), 16.0, f"{name} ({thousands(counts[mark])})")
+        (_legend_mark(data, mark), 16.0, f"{name} ({thousands(counts[mark])})")
         for mark, name in data.names
         if counts[mark]
     ]
     return legend(entries, left=0, top=0, right=width)
+
+
+def _is_crowded(data: Funnel) -> bool:
+    return len(data.points) > _CROWD
+
+
+def _legend_mark(data: Funnel, mark: Mark) -> str:
+    if mark == "other" and _is_crowded(data):
+        return dots([(0, 0)], _DOT, palette.BEFORE)
+    return _mark(0, 0, mark, named=False)
 
 
 def _mark(x: float, y: float, mark: Mark, *, named: bool) -> str:
@@ -274,7 +287,14 @@ def _points(data: Funnel, plot: _Plot) -> str:
     curves.append(((plot.across.start, level), (plot.across.end, level)))
     box = (plot.across.start, plot.up.end, plot.across.end, plot.up.start)
     words = names_at_marks(Names(tuple(named), tuple(places), tuple(curves), box))
-    marks = "".join(
-        _mark(x, y, p.mark, named=bool(p.words)) for (x, y), p in zip(places, ordered, strict=True)
-    )
-    return marks + words
+    marked = list(zip(places, ordered, strict=True))
+    crowd = ""
+    if _is_crowded(data):
+        crowd = dots((place for place, p in marked if _is_one_of_many(p)), _DOT, palette.BEFORE)
+        marked = [(place, p) for place, p in marked if not _is_one_of_many(p)]
+    marks = "".join(_mark(x, y, p.mark, named=bool(p.words)) for (x, y), p in marked)
+    return crowd + marks + words
+
+
+def _is_one_of_many(point: FunnelPoint) -> bool:
+    return point.mark == "other" and not point.words

@@ -6,6 +6,7 @@ outside passes through `safe` here, and only here. Coordinates are pixels with o
 """
 
 import re
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
@@ -133,6 +134,15 @@ def polygon(
     where = " ".join(f"{px(x)},{px(y)}" for x, y in corners)
     edge = f' stroke="{stroke}" stroke-width="{px(stroke_width)}"' if stroke else ""
     return f'<polygon points="{where}" fill="{fill}"{edge}/>'
+
+
+def dots(places: Iterable[tuple[float, float]], width: float, colour: str) -> str:
+    """Many round dots as one element: lines of no length with round ends."""
+    path = "".join(f"M{px(x)} {px(y)}h.01" for x, y in places)
+    return (
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{px(width)}" '
+        'stroke-linecap="round"/>'
+    )
 
 
 def polyline(

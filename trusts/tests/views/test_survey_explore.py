@@ -182,3 +182,18 @@ def test_pages_ask_the_same_queries_for_many_trusts(
     for _ in range(18):
         make_score(question, make_trust(), 70.0)
     assert queries() == before
+
+
+def test_many_trusts_stand_on_several_pages_and_all_in_the_file(client, question, monkeypatch):
+    monkeypatch.setattr("trusts.presenters.question_rows.ROWS_ON_A_PAGE", 20)
+    for place in range(50):
+        make_score(question, make_trust(f"P{place:02}", name=f"Page trust {place:02}"), 70.0)
+    person = make_person(Role.PROGRAMME_ANALYST)
+    first, last = (
+        opened(client, question, person, page=page).content.decode() for page in ("1", "3")
+    )
+    assert [f">Page trust {place}</a>" in first for place in ("19", "20")] == [True, False]
+    assert [f">Page trust {place}</a>" in last for place in ("39", "49")] == [False, True]
+    assert "?page=2#rows" in first
+    file = opened(client, question, person, download="csv").content.decode()
+    assert file.count("Page trust") == 50

@@ -94,3 +94,19 @@ def test_a_line_that_leaves_and_returns_is_in_two_pieces():
     pieces = pieces_inside([(0, 5), (4, 15), (8, 5), (10, 5)], across, up)
     assert [p[0] for p in pieces] == [(0, 50), (60, 0)]
     assert pieces[0][-1] == (20, 0)
+
+
+def crowd(count: int) -> Funnel:
+    others = tuple(
+        FunnelPoint(f"Trust {place}", 100 + place, 60 + place % 20, "inside")
+        for place in range(count)
+    )
+    return dataclasses.replace(FUNNEL, points=(*NAMED, *others))
+
+
+def test_a_crowd_of_trusts_is_one_element_with_a_dot_for_each_and_the_named_ones_on_top():
+    svg = draw_funnel(crowd(1_500), chart_id="f")
+    paths = [e.get("d") for e in parse(svg).iter(f"{SVG}path") if "h.01" in e.get("d")]
+    assert sorted(path.count("M") for path in paths) == [1, 1_500]  # the legend's, and all
+    assert {p.words for p in NAMED} <= set(words(svg))
+    assert len(svg) < 3 * len(draw_funnel(crowd(140), chart_id="f"))
