@@ -144,9 +144,7 @@ def _question(
         scale=question.scale,
         n=total,
         score=shown,
-        groups=tuple(
-            _beside_others(cell, total, shown, question.scale) for cell in held_back(cells, total)
-        ),
+        groups=tuple(_beside_others(cell, total, shown, question.scale) for cell in cells),
         parts=tuple(parts.values()) if len(parts) > 1 else (),
     )
 

@@ -18,8 +18,8 @@ NORTH = {"Breast": (60, 100), "Lung": (50, 50), "Skin": (80, 30), "Brain": (None
 SOUTH = {"Breast": (80, 300), "Lung": (70, 150), "Skin": (None, 12), "Brain": (None, 40)}
 
 
-def tell(trust, question, groups):
-    total = sum(n for _score, n in groups.values())
+def tell(trust, question, groups, *, others=0):
+    total = sum(n for _score, n in groups.values()) + others
     make_score(question, trust, 70.0, total)
     for name, (score, n) in groups.items():
         make_score(question, trust, score, n, group_kind=KIND, group_name=name)
@@ -59,6 +59,13 @@ def test_a_group_that_one_part_hides_has_neither_score_nor_count(both):
     found = groups_of(both)
     hidden = [(each.name, each.n, each.score) for each in found.groups if each.score is None]
     assert hidden == [("Brain", None, None), ("Skin", None, None)]
+
+
+def test_a_trust_that_never_merged_hides_no_more_than_it_must():
+    # Brain is hidden (9 answers) and 59 of all patients are in no group, so nothing follows.
+    trust, question = make_trust("RAA"), make_question(make_survey_year(2016), "Q1")
+    tell(trust, question, {"Breast": (60, 100), "Lung": (50, 50), "Brain": (None, 9)}, others=50)
+    assert [group.name for group in groups_of(trust).shown] == ["Breast", "Lung"]
 
 
 def test_a_group_that_one_part_does_not_have_is_not_shown(both):
