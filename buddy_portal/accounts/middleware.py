@@ -7,8 +7,6 @@ import uuid
 from collections.abc import Callable
 
 import structlog
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -136,9 +134,8 @@ class SecondFactor:
         declared = getattr(view, "declared_rule", None)
         if name.startswith(self.OPEN) or (declared is not None and declared.public):
             return None
-        if not access_of(request.user).roles & SECOND_FACTOR_ROLES:
-            return None
-        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
+        access = access_of(request.user)
+        if access.has_second_factor or not access.roles & SECOND_FACTOR_ROLES:
             return None
         messages.info(request, SECOND_FACTOR_NEEDED)
         return redirect("mfa_index")

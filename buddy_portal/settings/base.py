@@ -245,6 +245,7 @@ AXES_LOCKOUT_CALLABLE = "buddy_portal.accounts.lock_out.locked_out"
 # How many proxies of our own stand before the web process; their X-Forwarded-For is believed.
 PROXY_COUNT = environment.number("PROXY_COUNT", 0)
 AXES_ENABLE_ADMIN = False
+SESSION_ENGINE = "buddy_portal.accounts.sessions"
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_LONGEST_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_LONGEST_SECONDS

@@ -123,7 +123,7 @@ def actions_to_report_on(access: Access, *, on: datetime.date) -> QuerySet[Actio
         plan__state__in=UNDER_WAY,
         plan__window_from__lte=on,
         plan__window_to__gte=on,
-        plan__in=plans_visible_to(access).order_by().values("pk"),
+        plan__in=plans_visible_to(access, on=on).order_by().values("pk"),
     ).exclude(state__in=[*ENDED_ACTIONS, ActionState.CLAIMED_DONE])
 
 

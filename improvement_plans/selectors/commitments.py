@@ -105,8 +105,18 @@ def commitments_of_event(event: EngagementEvent) -> list[Commitment]:
 
 def own_open_commitments(access: Access) -> QuerySet[Commitment]:
     """What a person owns, still sees and has not answered for yet."""
-    owned = commitments_visible_to(access).filter(owner_id=access.user_id or 0)
-    return owned.exclude(state__in=ANSWERED).order_by("due", "pk")
+    seen = commitments_visible_to(access).values("pk")
+    return (
+        commitments_owned(access)
+        .filter(pk__in=seen)
+        .select_related("trust", "scheme", "event", "plan", "owner")
+        .order_by("due", "pk")
+    )
+
+
+def commitments_owned(access: Access) -> QuerySet[Commitment]:
+    """What a person owns and has not answered for yet, whether or not they still see it."""
+    return Commitment.objects.filter(owner_id=access.user_id).exclude(state__in=ANSWERED)
 
 
 def waiting_to_be_published(access: Access) -> QuerySet[Commitment]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -14,16 +16,16 @@ from improvement_plans.models import Aim, Plan, PlanGuest
 NO_SUCH_PLAN = "There is no such plan, or it is not one of yours."
 
 
-def plans_visible_to(access: Access) -> QuerySet[Plan]:
-    """The programme sees all plans; a trust's people those of its pairs; guests their own.
+def plans_visible_to(access: Access, *, on: datetime.date | None = None) -> QuerySet[Plan]:
+    """The programme sees all plans; a trust's people those of its pairs; guests their own today.
 
     Each comes with `is_guest`: whether the person is its lived-experience partner today.
     """
-    today = timezone.localdate()
+    today = timezone.localdate() if on is None else on
     as_guest = PlanGuest.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=today),
         plan=OuterRef("pk"),
-        user_id=access.user_id or 0,
+        user_id=0 if access.user_id is None else access.user_id,
         starts_on__lte=today,
     )
     plans = Plan.objects.select_related(

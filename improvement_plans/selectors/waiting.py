@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Exists, QuerySet
+from django.db.models import Exists, QuerySet, Value
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.permissions import Permission
+from buddy_portal.prepared import prepared
 from improvement_plans.selectors.actions import (
     actions_for_sponsor,
     actions_to_answer,
     actions_to_report_on,
 )
-from improvement_plans.selectors.commitments import own_open_commitments, waiting_to_be_published
+from improvement_plans.selectors.commitments import commitments_owned, waiting_to_be_published
 from improvement_plans.selectors.engagement import events_to_finish
 from improvement_plans.selectors.escalations import help_wanted, risks_to_review
 from improvement_plans.selectors.meetings import meetings_that_wait
@@ -50,10 +51,18 @@ _LISTENING = frozenset(
         *(Permission.APPROVE_PLANS, Permission.SPONSOR_PLANS),
     }
 )
+_KINDS = tuple(field.name for field in fields(Waiting))
 
 
 def what_waits(access: Access, *, on: datetime.date) -> Waiting:
-    """One query, whatever the person may do. Kinds that cannot wait for them are left out of it."""
+    """One query, whatever the person may do."""
+    found = _asked(access, on) if access.user_id is not None else []
+    return Waiting(*found[0]) if found else Waiting()
+
+
+@prepared
+def _asked(access: Access, on: datetime.date) -> QuerySet[Any, Any]:
+    """Yes or no for each kind, in order. Kinds that cannot wait for the person cost nothing."""
     kinds: dict[str, QuerySet[Any]] = {
         "check_in": actions_to_report_on(access, on=on),
         "practices": waiting_for_review(access),
@@ -61,11 +70,12 @@ def what_waits(access: Access, *, on: datetime.date) -> Waiting:
         **(_of_trusts(access, on) if access.trusts else {}),
         **(_of_listening(access, on) if _LISTENING & access.permissions else {}),
     }
-    asked = User.objects.filter(pk=access.user_id or 0).annotate(
-        **{f"has_{name}": Exists(found) for name, found in kinds.items()}
+    no = Value(False)
+    return (
+        User.objects.filter(pk=access.user_id or 0)
+        .order_by()
+        .values_list(*(Exists(kinds[name]) if name in kinds else no for name in _KINDS))
     )
-    row = asked.values(*(f"has_{name}" for name in kinds)).first()
-    return Waiting(**{name: row[f"has_{name}"] for name in kinds}) if row else Waiting()
 
 
 def _of_trusts(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
@@ -80,7 +90,7 @@ def _of_trusts(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
 
 def _of_listening(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
     return {
-        "commitments": own_open_commitments(access),
+        "commitments": commitments_owned(access),
         "events": events_to_finish(access, on=on),
         "kept": waiting_to_be_published(access),
         "unanswered": unanswered(access, on=on),
