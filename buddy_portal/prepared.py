@@ -12,16 +12,18 @@ called with. Nothing that the database answers is kept.
 
 Such a function puts its arguments into the query and does nothing else with them. What decides
 which statement it is (the roles of a person, not the trusts where they hold them) is the shape of
-an argument: each shape has a statement of its own. The function asks no clock.
+an argument: each shape has a statement of its own. The function asks no clock. A list is one of
+keys, for `__in`.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast, runtime_checkable
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -37,7 +39,7 @@ Parameters = ParamSpec("Parameters")
 Row = TypeVar("Row")
 Read = Callable[[Any], Any]
 ALIAS = "default"
-_IN_LIST, _ANY_OF_LIST = "IN (SELECT unnest(%s::text[]))", "= ANY(%s::text[])"
+_LIST = re.compile(r"IN \(SELECT unnest\((%s::\w+\[\])\)\)")
 SOME = "(given)"
 """What a stand-in shows in the place of a text that is not known; never part of a statement."""
 PREPARED: list[Prepared[Any, Any]] = []
@@ -48,7 +50,6 @@ class NotPrepared(Exception):
     """A function cannot be prepared: what it does with its arguments is more than filling in."""
 
 
-@runtime_checkable
 class Shaped(Protocol):
     """An argument with a shape of its own, and a stand-in for all that have this shape."""
 
@@ -73,14 +74,15 @@ class Given(Value):
         return found if self.read is None else self.read(found)
 
 
-class GivenTexts(Given):
-    """The same for a list of texts, as the right side of `__in`."""
+class GivenList(Given):
+    """The same for a list, as the right side of `__in`: of texts, or of numbers (`bigint`)."""
 
-    def __init__(self, argument: str, read: Read):
+    def __init__(self, argument: str, read: Read | None = None, kind: str = "text"):
         super().__init__(argument, models.CharField(), read)
+        self.kind = kind
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
-        return _IN_LIST.removeprefix("IN "), [self]
+        return f"(SELECT unnest(%s::{self.kind}[]))", [self]
 
     def of(self, arguments: dict[str, Any]) -> list[str]:
         return list(super().of(arguments))
@@ -96,15 +98,18 @@ _FIELDS: dict[type, type[models.Field[Any, Any]]] = {
 
 def shape_of(value: Any) -> Any:
     """What decides which statement an argument leads to."""
-    if isinstance(value, Shaped):
-        return value.shape
-    return type(value) if type(value) in _FIELDS else (value,)
+    kind = type(value)
+    if kind in _FIELDS or kind is list:
+        return kind
+    return getattr(value, "shape", (value,))
 
 
 def stand_in(argument: str, value: Any) -> Any:
     """What the function is called with while it is prepared: a value that is a shape is itself."""
-    if isinstance(value, Shaped):
-        return value.stand_in(argument)
+    if hasattr(value, "shape"):
+        return cast(Shaped, value).stand_in(argument)
+    if type(value) is list:
+        return GivenList(argument, kind="bigint")
     field = _FIELDS.get(type(value))
     return Given(argument, field()) if field else value
 
@@ -178,23 +183,25 @@ def statement_of(queryset: QuerySet[Any, Any]) -> Statement:
     make = _READERS.get(queryset._iterable_class)
     if make is None:
         raise NotPrepared("A prepared query gives objects, or rows by values_list.")
-    return Statement(sql.replace(_IN_LIST, _ANY_OF_LIST), tuple(parameters), make(compiler))
+    return Statement(_LIST.sub(r"= ANY(\1)", sql), tuple(parameters), make(compiler))
 
 
-def _converted(compiler: Any, rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
-    """The rows with what Django does to values as they come: enumerations stay plain texts."""
+def _converter(compiler: Any) -> Read:
+    """Does to the values of rows what Django does to them; mostly nothing."""
     converters = compiler.get_converters([column[0] for column in compiler.select])
-    return cast(
-        Iterator[Sequence[Any]], compiler.apply_converters(rows, converters) if converters else rows
-    )
+    if not converters:
+        return lambda rows: rows
+    return lambda rows: compiler.apply_converters(rows, converters)
 
 
 def _reads_tuples(compiler: Any) -> Read:
-    return lambda rows: [tuple(row) for row in _converted(compiler, rows)]
+    converted = _converter(compiler)
+    return lambda rows: [tuple(row) for row in converted(rows)]
 
 
 def _reads_single_values(compiler: Any) -> Read:
-    return lambda rows: [row[0] for row in _converted(compiler, rows)]
+    converted = _converter(compiler)
+    return lambda rows: [row[0] for row in converted(rows)]
 
 
 def _reads_objects(compiler: Any) -> Read:
@@ -206,10 +213,11 @@ def _reads_objects(compiler: Any) -> Read:
     # The types describe a later Django, in which a mode of fetching is named as well.
     related = get_related_populators(info, select, ALIAS)  # type: ignore[call-arg]
     annotations = list((compiler.annotation_col_map or {}).items())
+    converted = _converter(compiler)
 
     def read(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
         found = []
-        for row in _converted(compiler, rows):
+        for row in converted(rows):
             one = model.from_db(ALIAS, names, row[begin:end])
             for populator in related:
                 populator.populate(row, one)

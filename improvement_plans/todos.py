@@ -15,8 +15,8 @@ from buddy_portal.design.todos import Todo
 from improvement_plans import rules, selectors
 from improvement_plans.models import Action, Plan, PlanState
 from improvement_plans.presenters.escalations import clock_of, turns_red
+from improvement_plans.selectors import first_waiting as first
 from improvement_plans.selectors.escalations import escalations_for
-from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.selectors.waiting import what_waits
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 from improvement_plans.todos_beside import to_read, waiting_beside
@@ -33,7 +33,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     return [
         *(_plans_to_start(access) if waits.start else ()),
         *(_check_in(access, today) if waits.check_in else ()),
-        *_plans_to_move(access),
+        *(_plans_to_move(access, today) if waits.move else ()),
         *(_actions_to_answer(access, today) if waits.answer else ()),
         *(_actions_to_unblock(access, today) if waits.unblock else ()),
         *(_practices_to_review(access) if waits.practices else ()),
@@ -53,12 +53,12 @@ def _plans_to_start(access: Access) -> list[Todo]:
             rank=15,
             button="Start the plan",
         )
-        for pair in selectors.pairs_without_plan(access)[:MOST]
+        for pair in first.pairs_to_start(access)
     ]
 
 
 def _check_in(access: Access, today: datetime.date) -> list[Todo]:
-    due = selectors.days_due(access, on=today)
+    due = selectors.days_due(access, today)
     if not due:
         return []
     overdue = sum(day < today for day in due)
@@ -74,8 +74,8 @@ def _check_in(access: Access, today: datetime.date) -> list[Todo]:
     ]
 
 
-def _plans_to_move(access: Access) -> list[Todo]:
-    found = (_plan_todo(access, plan) for plan in selectors.waiting_plans(access)[: MOST * 5])
+def _plans_to_move(access: Access, today: datetime.date) -> list[Todo]:
+    found = (_plan_todo(access, plan) for plan in first.plans_to_move(access, today))
     return [todo for todo in found if todo is not None][:MOST]
 
 
@@ -183,7 +183,7 @@ def _actions_to_answer(access: Access, today: datetime.date) -> list[Todo]:
             rank=30,
             button="Look at it",
         )
-        for action in selectors.actions_to_answer(access)[:MOST]
+        for action in first.actions_to_answer(access)
     ]
 
 
@@ -222,5 +222,5 @@ def _practices_to_review(access: Access) -> list[Todo]:
             rank=60,
             button="Read it",
         )
-        for practice in waiting_for_review(access)[:MOST]
+        for practice in first.practices_to_review(access)
     ]

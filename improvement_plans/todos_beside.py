@@ -13,7 +13,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
 from improvement_plans.models import Moment
 from improvement_plans.presenters.measures import day_label
-from improvement_plans.selectors import escalations
+from improvement_plans.selectors import first_waiting as first
 from improvement_plans.selectors.measures import figures_due
 from improvement_plans.selectors.sustaining import plans_to_look_at
 from improvement_plans.selectors.turns import look_due, plans_to_read
@@ -27,8 +27,8 @@ def waiting_beside(access: Access, waits: Waiting, *, today: datetime.date) -> l
     return [
         *(_help_wanted(access, today) if waits.help_wanted else ()),
         *(_risks(access, today) if waits.risks else ()),
-        *_looks(access, today),
-        *_figures(access, today),
+        *(_looks(access, today) if waits.looks else ()),
+        *(_figures(access, today) if waits.figures else ()),
     ]
 
 
@@ -71,7 +71,7 @@ def _help_wanted(access: Access, today: datetime.date) -> list[Todo]:
             rank=18,
             button="Read what they ask",
         )
-        for update in escalations.help_wanted(access, on=today)[:MOST]
+        for update in first.calls_for_help(access, today)
     ]
 
 
@@ -84,7 +84,7 @@ def _risks(access: Access, today: datetime.date) -> list[Todo]:
             rank=42,
             button="Look at it",
         )
-        for risk in escalations.risks_to_review(access, on=today)[:MOST]
+        for risk in first.risks_to_review(access, today)
     ]
 
 
@@ -97,7 +97,7 @@ def _looks(access: Access, today: datetime.date) -> list[Todo]:
             rank=45,
             button="Answer",
         )
-        for plan in plans_to_look_at(access)
+        for plan in plans_to_look_at(access, on=today)
         if (due := look_due(plan, on=today))
     ][:MOST]
 

@@ -11,7 +11,8 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.dates import day
 from buddy_portal.design.todos import Todo
 from improvement_plans.models import EngagementEvent, EventState
-from improvement_plans.selectors import commitments, engagement, recommendations
+from improvement_plans.selectors import commitments
+from improvement_plans.selectors import first_waiting as first
 from improvement_plans.selectors.waiting import Waiting
 
 MOST = 10
@@ -49,7 +50,7 @@ def _when(due: datetime.date, today: datetime.date) -> str:
 
 
 def _events(access: Access, today: datetime.date) -> list[Todo]:
-    return [_event(each) for each in engagement.events_to_finish(access, on=today)[:MOST]]
+    return [_event(each) for each in first.events_to_finish(access, today)]
 
 
 def _event(event: EngagementEvent) -> Todo:
@@ -79,7 +80,7 @@ def _to_publish(access: Access) -> list[Todo]:
             rank=62,
             button="Publish",
         )
-        for each in commitments.waiting_to_be_published(access)[:MOST]
+        for each in first.commitments_to_publish(access)
     ]
 
 
@@ -92,5 +93,5 @@ def _unanswered(access: Access, today: datetime.date) -> list[Todo]:
             rank=61,
             button="Write down the answer",
         )
-        for each in recommendations.unanswered(access, on=today)[:MOST]
+        for each in first.unanswered_recommendations(access, today)
     ]

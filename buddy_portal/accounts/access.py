@@ -15,7 +15,7 @@ from django.utils import timezone
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import Permission, permissions_of
 from buddy_portal.accounts.roles import PROGRAMME_ROLES, Role
-from buddy_portal.prepared import SOME, Given, GivenTexts, NotPrepared, prepared
+from buddy_portal.prepared import SOME, Given, GivenList, NotPrepared, prepared
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -94,7 +94,7 @@ class GivenAccess(Access):
         """A place to fill in; nothing where no role of the shape gives the permission."""
         if not super().trusts_where(permission):
             return frozenset()
-        return GivenTexts(self.argument, methodcaller("trusts_where", permission))
+        return GivenList(self.argument, methodcaller("trusts_where", permission))
 
 
 NOBODY = Access()

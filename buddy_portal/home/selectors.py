@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.design.todos import Todo
-from improvement_plans.selectors import PlanOverview, plan_overviews, plans_visible_to
+from buddy_portal.prepared import prepared
+from improvement_plans.selectors import PlanOverview, plan_overviews
 from trusts.models import Scheme
 from trusts.selectors.schemes import all_schemes
 
@@ -23,6 +25,8 @@ WAITING = (
     "evaluation.selectors.fact_checks.facts_to_check",
     "buddy_portal.outbox.selectors.waiting_for",
 )
+_SEES_SCHEMES = frozenset({Permission.SEE_SCHEMES})
+MOST_SCHEMES = 20
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,10 @@ def start_of(user: User, *, today: datetime.date) -> Start:
     """What waits for a person, the scheme they are in now, and its plans that they may see."""
     access = access_of(user, on=today)
     scheme = scheme_of(access, today=today)
-    plans = plans_visible_to(access)
-    if scheme is not None:
-        plans = plans.filter(pair__scheme=scheme)
     return Start(
         todos=waiting_for(user, today=today),
         scheme=scheme,
-        overviews=plan_overviews(plans, on=today),
+        overviews=plan_overviews(access, on=today, scheme_id=scheme.pk if scheme else None),
     )
 
 
@@ -59,12 +60,16 @@ def scheme_of(access: Access, *, today: datetime.date) -> Scheme | None:
 
     The programme sees all schemes; a trust's people those that their trusts take part in.
     """
+    listed = _newest_schemes(access) if access.permissions & _SEES_SCHEMES else []
+    running = [one for one in listed if one.volunteering_from <= today <= one.publish_by]
+    return next(iter(running or listed), None)
+
+
+@prepared
+def _newest_schemes(access: Access) -> QuerySet[Scheme, Scheme]:
     schemes = all_schemes()
     if not access.may_in_programme(Permission.SEE_SCHEMES):
         codes = access.trusts_where(Permission.SEE_SCHEMES)
-        schemes = schemes.filter(
-            pk__in=Scheme.objects.filter(participations__trust__ods_code__in=codes).values("pk")
-        )
-    listed = list(schemes[:20])
-    running = [one for one in listed if one.volunteering_from <= today <= one.publish_by]
-    return next(iter(running or listed), None)
+        taking_part = Scheme.objects.filter(participations__trust__ods_code__in=codes)
+        schemes = schemes.filter(pk__in=taking_part.order_by().values("pk"))
+    return schemes[:MOST_SCHEMES]

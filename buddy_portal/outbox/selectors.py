@@ -18,6 +18,7 @@ from buddy_portal.outbox.mail import SEND_MAIL
 from buddy_portal.outbox.models import Message
 from buddy_portal.outbox.rules import may_see_outbox
 from buddy_portal.outbox.services import open_messages
+from buddy_portal.prepared import prepared
 
 
 def seconds_behind() -> float:
@@ -49,7 +50,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     """A line for those who look after mails and jobs, while something is given up."""
     if not may_see_outbox.allows(access_of(user, on=today), None):
         return []
-    count = failed_messages().count()
+    count = len(_failed_keys())
     if not count:
         return []
     return [
@@ -61,6 +62,11 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
             button="See what failed",
         )
     ]
+
+
+@prepared
+def _failed_keys() -> QuerySet[Message, uuid.UUID]:
+    return failed_messages().order_by().values_list("pk", flat=True)
 
 
 _IN_STATE = {

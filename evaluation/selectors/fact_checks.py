@@ -14,6 +14,7 @@ from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.todos import Todo
+from buddy_portal.prepared import prepared
 from evaluation import rules
 from evaluation.models import FactCheck, FactComment, Report, ReportState, TrustCheck
 
@@ -80,15 +81,8 @@ def facts_to_check(user: User, *, today: datetime.date) -> list[Todo]:
 
 
 def _to_answer(access: Access, today: datetime.date) -> list[Todo]:
-    codes = access.trusts_where(Permission.CHECK_FACTS)
-    if not codes:
+    if not access.trusts_where(Permission.CHECK_FACTS):
         return []
-    waiting = TrustCheck.objects.filter(
-        trust_code__in=codes,
-        answer="",
-        fact_check__answer_by__gte=today,
-        fact_check__report__state=ReportState.FACT_CHECK,
-    ).select_related("fact_check__report")
     return [
         Todo(
             title=f"Check the facts about {check.trust_name}",
@@ -98,24 +92,38 @@ def _to_answer(access: Access, today: datetime.date) -> list[Todo]:
             rank=18,
             button="Check the facts",
         )
-        for check in waiting[:10]
+        for check in _checks_that_wait(access, today)
     ]
+
+
+@prepared
+def _checks_that_wait(access: Access, today: datetime.date) -> QuerySet[TrustCheck, TrustCheck]:
+    return TrustCheck.objects.filter(
+        trust_code__in=access.trusts_where(Permission.CHECK_FACTS),
+        answer="",
+        fact_check__answer_by__gte=today,
+        fact_check__report__state=ReportState.FACT_CHECK,
+    ).select_related("fact_check__report")[:10]
 
 
 def _to_run(access: Access, today: datetime.date) -> list[Todo]:
     if not access.may_in_programme(Permission.COMPILE_EVALUATIONS):
         return []
+    found = (_report_todo(report, today) for report in _reports_to_run())
+    return [todo for todo in found if todo is not None]
+
+
+@prepared
+def _reports_to_run() -> QuerySet[Report, Report]:
     unanswered = Count(
         "fact_check__trusts__comments", filter=Q(fact_check__trusts__comments__reply="")
     )
-    reports = (
+    return (
         Report.objects.filter(state__in=[ReportState.COMPILED, ReportState.FACT_CHECK])
         .defer("content")
         .annotate(unanswered=unanswered)
-        .order_by("compiled_at")
+        .order_by("compiled_at")[:20]
     )
-    found = (_report_todo(report, today) for report in reports[:20])
-    return [todo for todo in found if todo is not None]
 
 
 def _report_todo(report: Report, today: datetime.date) -> Todo | None:

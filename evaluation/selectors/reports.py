@@ -13,6 +13,7 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.design.todos import Todo
+from buddy_portal.prepared import prepared
 from evaluation import rules
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
 from evaluation.selectors.fact_checks import what_holds_up
@@ -107,19 +108,22 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
     access = access_of(user)
     if not access.may_in_programme(Permission.SIGN_OFF_REPORTS):
         return []
-    waiting = (
-        Report.objects.filter(state__in=[ReportState.FACT_CHECK, ReportState.SIGNED_OFF])
-        .defer("content")
-        .order_by("compiled_at")
-    )
-    stopped = EvaluationRun.objects.filter(state=RunState.FAILED, requested_by=user).select_related(
-        "scheme", "baseline", "follow_up"
-    )
-    return [
-        todo
-        for todo in (_report_todo(access, report, today) for report in waiting[:20])
-        if todo is not None
-    ] + [_stopped_todo(run) for run in stopped[:3]]
+    found = (_report_todo(access, report, today) for report in _reports_that_wait())
+    return [todo for todo in found if todo is not None] + [
+        _stopped_todo(run) for run in _stopped_runs(user.pk)
+    ]
+
+
+@prepared
+def _reports_that_wait() -> QuerySet[Report, Report]:
+    states = [ReportState.FACT_CHECK, ReportState.SIGNED_OFF]
+    return Report.objects.filter(state__in=states).defer("content").order_by("compiled_at")[:20]
+
+
+@prepared
+def _stopped_runs(user_id: int) -> QuerySet[EvaluationRun, EvaluationRun]:
+    stopped = EvaluationRun.objects.filter(state=RunState.FAILED, requested_by=user_id)
+    return stopped.select_related("scheme", "baseline", "follow_up")[:3]
 
 
 def _report_todo(access: Access, report: Report, today: datetime.date) -> Todo | None:

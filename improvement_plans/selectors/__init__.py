@@ -21,7 +21,6 @@ from improvement_plans.selectors.plans import (
     plan_page,
     plans_of,
     versions_of,
-    waiting_plans,
 )
 from improvement_plans.selectors.targets import (
     TargetFacts,
@@ -63,5 +62,4 @@ __all__ = [
     "questions_to_choose",
     "stated",
     "versions_of",
-    "waiting_plans",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans import rules
 from improvement_plans.models import (
     Action,
@@ -111,9 +113,10 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
     )
 
 
-def days_due(access: Access, *, on: datetime.date) -> list[datetime.date]:
+@prepared
+def days_due(access: Access, on: datetime.date) -> QuerySet[Any, datetime.date]:
     """When each of the actions to update is due."""
-    return list(actions_to_report_on(access, on=on).order_by("due").values_list("due", flat=True))
+    return actions_to_report_on(access, on=on).order_by("due").values_list("due", flat=True)
 
 
 def actions_to_report_on(access: Access, *, on: datetime.date) -> QuerySet[Action]:
@@ -162,14 +165,18 @@ def stated(action: Action, *, on: datetime.date) -> StatedAction:
 
 def listed_actions(plans: Iterable[int], *, on: datetime.date) -> dict[int, list[ListedStatus]]:
     """The actions of plans, by the plan's id, with their status as at a day. One query."""
-    names = [field.name for field in fields(ListedAction)]
     found: dict[int, list[ListedStatus]] = {}
-    rows = Action.objects.filter(plan__in=list(plans)).order_by("due", "pk").values_list(*names)
-    for row in rows:
+    for row in _rows_of_plans(list(plans)):
         action = ListedAction(*row)
         stated_now = ListedStatus(action, action_status(facts_of(action), on=on))
         found.setdefault(action.plan_id, []).append(stated_now)
     return found
+
+
+@prepared
+def _rows_of_plans(plans: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    names = [field.name for field in fields(ListedAction)]
+    return Action.objects.filter(plan__in=plans).order_by("due", "pk").values_list(*names)
 
 
 def facts_of(action: Action | ListedAction) -> ActionFacts:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import Max, Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans import time_box
 from improvement_plans.measures.due import next_due, overdue_since
 from improvement_plans.models import (
@@ -80,22 +81,35 @@ def figures_due(access: Access, *, on: datetime.date) -> list[tuple[Measure, dat
     """
     if access.user_id is None:
         return []
+    dated = (
+        (each, overdue_date(each, each.last_on, on=on))  # type: ignore[attr-defined]  # annotated
+        for each in _measures_with_last_day(access, on)
+    )
+    return [(measure, day) for measure, day in dated if day is not None]
+
+
+def measures_kept(access: Access, *, on: datetime.date) -> QuerySet[Measure, Measure]:
+    """The measures of plans under way whose figures this person enters."""
     mine = Q(keeper_id=access.user_id) | Q(keeper=None, plan__lead_id=access.user_id)
-    followed = (
-        Measure.objects.filter(
-            mine,
-            stopped_on=None,
-            plan__in=plans_visible_to(access).values("pk"),
-            plan__state__in=UNDER_WAY,
-            plan__window_from__lte=on,
-            plan__window_to__gte=on,
-        )
+    return Measure.objects.filter(
+        mine,
+        stopped_on=None,
+        plan__in=plans_visible_to(access, on=on).order_by().values("pk"),
+        plan__state__in=UNDER_WAY,
+        plan__window_from__lte=on,
+        plan__window_to__gte=on,
+    )
+
+
+@prepared
+def _measures_with_last_day(access: Access, on: datetime.date) -> QuerySet[Measure, Measure]:
+    points = DataPoint.objects.filter(measure=OuterRef("pk")).order_by("-on")
+    return (
+        measures_kept(access, on=on)
         .select_related("plan__pair__mentee", "plan__pair__mentor", "plan__lead")
-        .annotate(last_on=Max("points__on"))
+        .annotate(last_on=Subquery(points.values("on")[:1]))
         .order_by("plan__pair__mentee__name", "pk")
     )
-    dated = ((each, overdue_date(each, each.last_on, on=on)) for each in followed)
-    return [(measure, day) for measure, day in dated if day is not None]
 
 
 def overdue_date(

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
+from buddy_portal.prepared import prepared
 from improvement_plans import rules
 from improvement_plans.measures.ceiling import Ceiling
 from improvement_plans.models import (
@@ -117,8 +118,26 @@ def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     )
 
 
-def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOverview]:
-    """Plans with their worked-out status: two queries however many there are."""
+def plan_overviews(
+    access: Access, *, on: datetime.date, scheme_id: int | None = None
+) -> list[PlanOverview]:
+    """The plans that a person sees, of all schemes or of one, with their worked-out status.
+
+    Two queries however many there are.
+    """
+    loaded = _plans_to_overview(access, on, scheme_id)
+    actions = listed_actions([plan.pk for plan in loaded], on=on)
+    return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in loaded]
+
+
+@prepared
+def _plans_to_overview(
+    access: Access, on: datetime.date, scheme_id: int | None
+) -> QuerySet[Plan, Plan]:
+    """What a list does not show is left out: who leads, and what the scheme is measured by."""
+    plans = plans_visible_to(access, on=on)
+    if scheme_id is not None:
+        plans = plans.filter(pair__scheme=scheme_id)
     here = {"plan": OuterRef("pk")}
     guests = PlanGuest.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, **here
@@ -126,8 +145,7 @@ def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOver
     left = PlanGuest.objects.filter(ends_on__lt=on, **here).order_by("-ends_on")
     waiting = ExtensionRequest.objects.filter(decided_at=None, **here).order_by("asked_at")
     newest = Contact.objects.filter(**here).order_by("-on")
-    # What a list does not show is left out: who leads, and what the scheme is measured by.
-    loaded = list(
+    return (
         plans.select_related(None)
         .select_related("pair__mentor", "pair__mentee", "pair__scheme")
         .annotate(
@@ -138,8 +156,6 @@ def plan_overviews(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOver
             **evidence(),
         )
     )
-    actions = listed_actions([plan.pk for plan in loaded], on=on)
-    return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in loaded]
 
 
 def open_actions(plan: Plan) -> list[Action]:
@@ -152,7 +168,7 @@ def versions_of(plan: Plan) -> list[PlanVersion]:
     return list(plan.versions.select_related("by"))
 
 
-def waiting_plans(access: Access) -> QuerySet[Plan]:
+def waiting_plans(access: Access, *, on: datetime.date) -> QuerySet[Plan, Plan]:
     """Plans in which something waits to be written, approved or answered by somebody.
 
     Each comes with `buddy_spoke`: whether the mentor has commented on it.
@@ -161,7 +177,7 @@ def waiting_plans(access: Access) -> QuerySet[Plan]:
     waits = Q(state__in=[*BEING_WRITTEN, *WAITING]) | Q(asked, state__in=UNDER_WAY)
     spoke = PlanComment.objects.filter(plan=OuterRef("pk"), speaks_for="mentor")
     return (
-        plans_visible_to(access)
+        plans_visible_to(access, on=on)
         .filter(waits)
         .select_related(None)
         .select_related("pair__mentor", "pair__mentee")

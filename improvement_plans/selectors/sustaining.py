@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch
+import datetime
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
+from buddy_portal.prepared import prepared
 from improvement_plans.models import Plan, PlanState, SustainabilityCheck
 from improvement_plans.selectors.visibility import plans_visible_to
 
@@ -18,12 +21,22 @@ def checks_of(plan: Plan) -> list[SustainabilityCheck]:
     return list(made.prefetch_related("levels"))
 
 
-def plans_to_look_at(access: Access) -> list[Plan]:
+def plans_to_look_at(access: Access, *, on: datetime.date) -> list[Plan]:
     """Plans that this person writes and that are closing or closed, with the looks made."""
+    plans = _closing_plans(access, on) if access.trusts_where(Permission.WRITE_PLANS) else []
+    prefetch_related_objects(plans, Prefetch("sustainability_checks", to_attr="looks"))
+    return plans
+
+
+def closing_plans(access: Access, *, on: datetime.date) -> QuerySet[Plan, Plan]:
+    """The same as a query, without the looks."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
-    if not codes:
-        return []
-    made = Prefetch("sustainability_checks", to_attr="looks")
-    waiting = plans_visible_to(access).filter(state__in=LOOKED_AT, pair__mentee__ods_code__in=codes)
-    named = waiting.select_related(None).select_related("pair__mentee")
-    return list(named.prefetch_related(made))
+    waiting = plans_visible_to(access, on=on).filter(
+        state__in=LOOKED_AT, pair__mentee__ods_code__in=codes
+    )
+    return waiting.select_related(None).select_related("pair__mentee")
+
+
+@prepared
+def _closing_plans(access: Access, on: datetime.date) -> QuerySet[Plan, Plan]:
+    return closing_plans(access, on=on)

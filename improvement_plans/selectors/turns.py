@@ -36,7 +36,7 @@ def turns_of(access: Access, plan: Plan, *, on: datetime.date) -> Turns:
         return Turns(call=help_wanted(access, on=on).filter(action__plan=plan).first())
     writes = plan.pair.mentee.ods_code in access.trusts_where(Permission.WRITE_PLANS)
     if plan.state in LOOKED_AT and writes:
-        found = [each for each in plans_to_look_at(access) if each.pk == plan.pk]
+        found = [each for each in plans_to_look_at(access, on=on) if each.pk == plan.pk]
         return Turns(look=look_due(found[0], on=on) if found else "")
     return Turns()
 

@@ -6,10 +6,10 @@ import datetime
 from dataclasses import dataclass, fields
 from typing import Any
 
-from django.db.models import Exists, QuerySet, Value
+from django.db.models import QuerySet
 
 from buddy_portal.accounts.access import Access
-from buddy_portal.accounts.models import User
+from buddy_portal.accounts.asking import whether
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.prepared import prepared
 from improvement_plans.selectors.actions import (
@@ -20,9 +20,12 @@ from improvement_plans.selectors.actions import (
 from improvement_plans.selectors.commitments import commitments_owned, waiting_to_be_published
 from improvement_plans.selectors.engagement import events_to_finish
 from improvement_plans.selectors.escalations import help_wanted, risks_to_review
+from improvement_plans.selectors.measures import measures_kept
 from improvement_plans.selectors.meetings import meetings_that_wait
+from improvement_plans.selectors.plans import waiting_plans
 from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.selectors.recommendations import unanswered
+from improvement_plans.selectors.sustaining import closing_plans
 from improvement_plans.selectors.targets import pairs_without_plan
 
 
@@ -42,6 +45,9 @@ class Waiting:
     kept: bool = False
     unanswered: bool = False
     meetings: bool = False
+    move: bool = False
+    looks: bool = False
+    figures: bool = False
 
 
 # Who may have something waiting where people were listened to.
@@ -56,8 +62,9 @@ _KINDS = tuple(field.name for field in fields(Waiting))
 
 def what_waits(access: Access, *, on: datetime.date) -> Waiting:
     """One query, whatever the person may do."""
-    found = _asked(access, on) if access.user_id is not None else []
-    return Waiting(*found[0]) if found else Waiting()
+    if access.user_id is None:
+        return Waiting()
+    return next((Waiting(*row) for row in _asked(access, on)), Waiting())
 
 
 @prepared
@@ -65,17 +72,14 @@ def _asked(access: Access, on: datetime.date) -> QuerySet[Any, Any]:
     """Yes or no for each kind, in order. Kinds that cannot wait for the person cost nothing."""
     kinds: dict[str, QuerySet[Any]] = {
         "check_in": actions_to_report_on(access, on=on),
+        "move": waiting_plans(access, on=on),
+        "figures": measures_kept(access, on=on),
         "practices": waiting_for_review(access),
         "meetings": meetings_that_wait(access, on=on),
         **(_of_trusts(access, on) if access.trusts else {}),
         **(_of_listening(access, on) if _LISTENING & access.permissions else {}),
     }
-    no = Value(False)
-    return (
-        User.objects.filter(pk=access.user_id or 0)
-        .order_by()
-        .values_list(*(Exists(kinds[name]) if name in kinds else no for name in _KINDS))
-    )
+    return whether(access, (kinds.get(name) for name in _KINDS))
 
 
 def _of_trusts(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
@@ -85,6 +89,7 @@ def _of_trusts(access: Access, on: datetime.date) -> dict[str, QuerySet[Any]]:
         "unblock": actions_for_sponsor(access),
         "help_wanted": help_wanted(access, on=on),
         "risks": risks_to_review(access, on=on),
+        "looks": closing_plans(access, on=on),
     }
 
 

@@ -8,9 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_user
 from improvement_plans.lists import plan_list_page
-from improvement_plans.models import Action, ExtensionRequest, Plan, PlanGuest, PlanState
+from improvement_plans.models import Action, ExtensionRequest, PlanGuest, PlanState
 from improvement_plans.presenters.overviews import gaps, next_words
 from improvement_plans.selectors import plan_overviews
 from improvement_plans.tests.factories import make_action, make_contact, make_plan
@@ -19,6 +21,7 @@ from trusts.tests.factories import make_pair, make_scheme, make_trust
 
 pytestmark = pytest.mark.django_db
 PAST = datetime.date(2015, 4, 1)
+EVERYTHING = Access(1, frozenset({Role.PROGRAMME_LEAD}))
 
 
 def plan_with(name, *, red=0, state=PlanState.ACTIVE, updated=IN_WINDOW, **fields):
@@ -33,7 +36,7 @@ def plan_with(name, *, red=0, state=PlanState.ACTIVE, updated=IN_WINDOW, **field
 
 
 def listed(**query):
-    return plan_list_page(plan_overviews(Plan.objects.all(), on=IN_WINDOW), query)
+    return plan_list_page(plan_overviews(EVERYTHING, on=IN_WINDOW), query)
 
 
 def names(page):
@@ -94,7 +97,7 @@ def test_gaps_are_said_in_words():
         state="blocked", state_since=datetime.date(2015, 3, 17), claim="on_track"
     )
     ExtensionRequest.objects.create(plan=plan, until=plan.window_to, reason="Late")
-    (overview,) = plan_overviews(Plan.objects.all(), on=IN_WINDOW)
+    (overview,) = plan_overviews(EVERYTHING, on=IN_WINDOW)
     said = gaps(overview)
     assert said[:2] == [
         "1 action blocked, longest 30 days",
@@ -118,7 +121,7 @@ def test_a_partner_who_left_is_not_one_who_never_came():
 
 def test_what_comes_next_is_the_nearest_day():
     plan_with("Cedar", midpoint=datetime.date(2015, 5, 4))
-    (overview,) = plan_overviews(Plan.objects.all(), on=IN_WINDOW)
+    (overview,) = plan_overviews(EVERYTHING, on=IN_WINDOW)
     assert next_words(overview) == "Midpoint, 4 May"
 
 
@@ -189,6 +192,6 @@ def test_a_pair_out_of_touch_is_flagged_found_and_sorted_by_its_last_contact():
     make_contact(near, on=IN_WINDOW - datetime.timedelta(days=9))
     assert names(listed(show="apart")) == ["Apart"]
     assert names(listed(sort="contact")) == ["Near", "Apart"]
-    found = {each.plan.pk: each for each in plan_overviews(Plan.objects.all(), on=IN_WINDOW)}
+    found = {each.plan.pk: each for each in plan_overviews(EVERYTHING, on=IN_WINDOW)}
     assert "No contact for 73 days" in gaps(found[apart.pk])
     assert not [gap for gap in gaps(found[near.pk]) if gap.startswith("No contact")]

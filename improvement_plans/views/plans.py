@@ -40,7 +40,7 @@ from trusts.presenters.schemes import timeline_chart, timeline_steps
 @requires(Permission.SEE_PLANS, guests=True)
 def plan_list(request: PersonRequest) -> HttpResponse:
     access, today = access_of(request.user), timezone.localdate()
-    overviews = selectors.plan_overviews(selectors.plans_visible_to(access), on=today)
+    overviews = selectors.plan_overviews(access, on=today)
     page = lists.plan_list_page(overviews, request.GET)
     kind = request.GET.get("download")
     if kind in ("csv", "xlsx"):

@@ -5,9 +5,10 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
 from improvement_plans.models import ExtensionRequest, PlanState
-from improvement_plans.selectors import plan_overviews, plans_of
+from improvement_plans.selectors import plan_overviews
 from improvement_plans.services import course
 from improvement_plans.status import PlanStatusKind
 from improvement_plans.tests.services.worlds import BEFORE_WINDOW, IN_WINDOW, make_world
@@ -46,10 +47,10 @@ def test_only_a_plan_in_its_midpoint_review_leaves_it(world):
 
 def test_a_plan_that_asks_for_more_time_is_watched_until_the_answer(world):
     ask(world)
-    (overview,) = plan_overviews(plans_of(world.lead), on=IN_WINDOW)
+    (overview,) = plan_overviews(access_of(world.lead), on=IN_WINDOW)
     assert overview.status.kind is PlanStatusKind.WATCH
     course.refuse_extension(by=world.lead, plan=world.plan, answer="The survey begins")
-    (overview,) = plan_overviews(plans_of(world.lead), on=IN_WINDOW)
+    (overview,) = plan_overviews(access_of(world.lead), on=IN_WINDOW)
     assert overview.status.kind is PlanStatusKind.ON_TRACK
 
 
