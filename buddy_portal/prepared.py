@@ -13,7 +13,7 @@ called with. Nothing that the database answers is kept.
 Such a function puts its arguments into the query and does nothing else with them. What decides
 which statement it is (the roles of a person, not the trusts where they hold them) is the shape of
 an argument: each shape has a statement of its own. The function asks no clock. A list is one of
-keys, for `__in`.
+keys or of texts, for `__in`.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
     ValuesListIterable,
-    get_related_populators,
 )
+
+from buddy_portal.prepared_objects import ALIAS, Met, Objects
 
 Parameters = ParamSpec("Parameters")
 Row = TypeVar("Row")
 Read = Callable[[Any], Any]
-ALIAS = "default"
 _LIST = re.compile(r"IN \(SELECT unnest\((%s::\w+\[\])\)\)")
 SOME = "(given)"
 """What a stand-in shows in the place of a text that is not known; never part of a statement."""
@@ -99,8 +99,10 @@ _FIELDS: dict[type, type[models.Field[Any, Any]]] = {
 def shape_of(value: Any) -> Any:
     """What decides which statement an argument leads to."""
     kind = type(value)
-    if kind in _FIELDS or kind is list:
+    if kind in _FIELDS:
         return kind
+    if kind is list:
+        return (list, type(value[0])) if value else list
     return getattr(value, "shape", (value,))
 
 
@@ -108,8 +110,8 @@ def stand_in(argument: str, value: Any) -> Any:
     """What the function is called with while it is prepared: a value that is a shape is itself."""
     if hasattr(value, "shape"):
         return cast(Shaped, value).stand_in(argument)
-    if type(value) is list:
-        return GivenList(argument, kind="bigint")
+    if type(value) is list and value:
+        return GivenList(argument, kind="bigint" if type(value[0]) is int else "text")
     field = _FIELDS.get(type(value))
     return Given(argument, field()) if field else value
 
@@ -205,22 +207,16 @@ def _reads_single_values(compiler: Any) -> Read:
 
 
 def _reads_objects(compiler: Any) -> Read:
-    """As Django's own ModelIterable does, with what is the same for all calls worked out once."""
-    info, select = compiler.klass_info, compiler.select
-    model, places = info["model"], info["select_fields"]
-    begin, end = places[0], places[-1] + 1
-    names = [column[0].target.attname for column in select[begin:end]]
-    # The types describe a later Django, in which a mode of fetching is named as well.
-    related = get_related_populators(info, select, ALIAS)  # type: ignore[call-arg]
+    """Objects with what they point at and what was annotated."""
+    objects = Objects(compiler.klass_info, compiler.select)
     annotations = list((compiler.annotation_col_map or {}).items())
     converted = _converter(compiler)
 
     def read(rows: Sequence[tuple[Any, ...]]) -> list[Any]:
+        met: Met = {}
         found = []
         for row in converted(rows):
-            one = model.from_db(ALIAS, names, row[begin:end])
-            for populator in related:
-                populator.populate(row, one)
+            one = objects.of(row, met)
             for name, place in annotations:
                 setattr(one, name, row[place])
             found.append(one)

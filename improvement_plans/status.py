@@ -6,9 +6,10 @@ Pure: facts and a day go in, a status and its reason in words come out. Days are
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from improvement_plans.models import ActionState, Claim
 
@@ -30,8 +31,7 @@ class StatusKind(StrEnum):
     ENDED = "ended"
 
 
-@dataclass(frozen=True)
-class ActionFacts:
+class ActionFacts(NamedTuple):
     """What the status of an action is worked out from."""
 
     state: ActionState
@@ -53,6 +53,16 @@ class Status:
     differs: bool = False
 
 
+class Standing(NamedTuple):
+    """A status without its reason: what lists of plans count, by the hundred."""
+
+    kind: StatusKind
+    differs: bool
+
+
+Words = Callable[[ActionFacts, datetime.date], str]
+
+
 def action_status(facts: ActionFacts, *, on: datetime.date) -> Status:
     """The status of an action on a day.
 
@@ -61,8 +71,14 @@ def action_status(facts: ActionFacts, *, on: datetime.date) -> Status:
     for over 14 days without an answer. Not due: before its start. Green: everything else. Abandoned
     and carried-over actions have ended and count in none of these.
     """
-    kind, reason = _kind_and_reason(facts, on)
-    return Status(kind, reason, on, differs=_differs(facts, kind))
+    kind, words = _kind_and_words(facts, on)
+    return Status(kind, words(facts, on), on, differs=_differs(facts, kind))
+
+
+def action_standing(facts: ActionFacts, *, on: datetime.date) -> Standing:
+    """The same status where nobody asks for its reason."""
+    kind, _words = _kind_and_words(facts, on)
+    return Standing(kind, _differs(facts, kind))
 
 
 def _differs(facts: ActionFacts, kind: StatusKind) -> bool:
@@ -71,48 +87,73 @@ def _differs(facts: ActionFacts, kind: StatusKind) -> bool:
     return challenged or (kind is StatusKind.RED and facts.claim in (Claim.ON_TRACK, Claim.DONE))
 
 
-def _kind_and_reason(facts: ActionFacts, on: datetime.date) -> tuple[StatusKind, str]:
+def _kind_and_words(facts: ActionFacts, on: datetime.date) -> tuple[StatusKind, Words]:
+    """The status, and the function that says why."""
     if facts.state in (ActionState.CONFIRMED, ActionState.EMBEDDED):
-        return StatusKind.COMPLETE, f"{facts.state.label} {_day(facts.state_since)}"
+        return StatusKind.COMPLETE, _since
     if facts.state in (ActionState.ABANDONED, ActionState.CARRIED_OVER):
-        return StatusKind.ENDED, f"{facts.state.label} {_day(facts.state_since)}"
-    red = _why_red(facts, on)
-    if red:
+        return StatusKind.ENDED, _since
+    if red := _why_red(facts, on):
         return StatusKind.RED, red
-    amber = _why_amber(facts, on)
-    if amber:
+    if amber := _why_amber(facts, on):
         return StatusKind.AMBER, amber
     if on < facts.starts_on:
-        return StatusKind.NOT_DUE, f"Starts {_day(facts.starts_on)}"
-    return StatusKind.GREEN, _why_green(facts)
+        return StatusKind.NOT_DUE, _starts
+    return StatusKind.GREEN, _why_green
 
 
-def _why_red(facts: ActionFacts, on: datetime.date) -> str:
+def _why_red(facts: ActionFacts, on: datetime.date) -> Words | None:
     if on > facts.due and facts.state is not ActionState.CLAIMED_DONE:
-        challenged = facts.state is ActionState.CHALLENGED
-        said = f"challenged {_day(facts.state_since)}" if challenged else "not claimed done"
-        return f"Due {_day(facts.due)}, {said}"
-    blocked = (on - facts.state_since).days
-    if facts.state is ActionState.BLOCKED and blocked > BLOCKED_DAYS:
-        return f"Blocked for {blocked} days"
-    return ""
+        return _overdue
+    if facts.state is ActionState.BLOCKED and (on - facts.state_since).days > BLOCKED_DAYS:
+        return _blocked
+    return None
 
 
-def _why_amber(facts: ActionFacts, on: datetime.date) -> str:
-    waiting = (on - facts.state_since).days
+def _why_amber(facts: ActionFacts, on: datetime.date) -> Words | None:
     if facts.state is ActionState.CLAIMED_DONE:
-        if waiting > UNCONFIRMED_DAYS:
-            return f"Claimed done {waiting} days ago, not yet confirmed"
-    elif (facts.due - on).days <= DUE_SOON_DAYS:
-        quiet = (on - (facts.last_update_on or facts.starts_on)).days
-        if quiet >= NO_UPDATE_DAYS:
-            return f"Due {_day(facts.due)}, no update for {quiet} days"
-    if facts.due_changes >= MANY_DATE_CHANGES:
-        return f"Due date changed {facts.due_changes} times"
-    return ""
+        if (on - facts.state_since).days > UNCONFIRMED_DAYS:
+            return _unconfirmed
+    elif (facts.due - on).days <= DUE_SOON_DAYS and _quiet_days(facts, on) >= NO_UPDATE_DAYS:
+        return _quiet
+    return _moved if facts.due_changes >= MANY_DATE_CHANGES else None
 
 
-def _why_green(facts: ActionFacts) -> str:
+def _quiet_days(facts: ActionFacts, on: datetime.date) -> int:
+    return (on - (facts.last_update_on or facts.starts_on)).days
+
+
+def _since(facts: ActionFacts, _on: datetime.date) -> str:
+    return f"{facts.state.label} {_day(facts.state_since)}"
+
+
+def _overdue(facts: ActionFacts, _on: datetime.date) -> str:
+    challenged = facts.state is ActionState.CHALLENGED
+    said = f"challenged {_day(facts.state_since)}" if challenged else "not claimed done"
+    return f"Due {_day(facts.due)}, {said}"
+
+
+def _blocked(facts: ActionFacts, on: datetime.date) -> str:
+    return f"Blocked for {(on - facts.state_since).days} days"
+
+
+def _unconfirmed(facts: ActionFacts, on: datetime.date) -> str:
+    return f"Claimed done {(on - facts.state_since).days} days ago, not yet confirmed"
+
+
+def _quiet(facts: ActionFacts, on: datetime.date) -> str:
+    return f"Due {_day(facts.due)}, no update for {_quiet_days(facts, on)} days"
+
+
+def _moved(facts: ActionFacts, _on: datetime.date) -> str:
+    return f"Due date changed {facts.due_changes} times"
+
+
+def _starts(facts: ActionFacts, _on: datetime.date) -> str:
+    return f"Starts {_day(facts.starts_on)}"
+
+
+def _why_green(facts: ActionFacts, _on: datetime.date) -> str:
     if facts.state is ActionState.CLAIMED_DONE:
         return f"Claimed done {_day(facts.state_since)}, waiting for an answer"
     if facts.state is ActionState.CHALLENGED:
@@ -139,7 +180,7 @@ class PlanStatus:
 
 
 def plan_status(
-    statuses: Iterable[Status],
+    statuses: Iterable[Status | Standing],
     *,
     last_update_on: datetime.date | None,
     began_on: datetime.date,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from markupsafe import Markup
 
-from buddy_portal.design.macros import nhsuk_macros
+from buddy_portal.design.macros import nhsuk_macros, remembered_macros
 from buddy_portal.design.widgets import AffixedInput, DateParts, TypedDate
 
 Params = dict[str, Any]
@@ -117,6 +118,11 @@ def _extra_attributes(field: BoundField) -> Params:
     return {name: "" if value is True else value for name, value in kept.items() if value}
 
 
+def _macros(field: BoundField, text: str = "") -> SimpleNamespace:
+    """Those that remember, unless there is something in the field that a person typed."""
+    return nhsuk_macros() if text or field.form.is_bound else remembered_macros()
+
+
 def _text(field: BoundField, params: Params) -> Markup:
     attrs, widget = field.field.widget.attrs, field.field.widget
     kinds = {"email": "email", "url": "url", "tel": "tel", "search": "search"}
@@ -131,12 +137,12 @@ def _text(field: BoundField, params: Params) -> Markup:
         params |= {"spellcheck": False, "autocapitalize": "none"}
     if isinstance(widget, AffixedInput):
         params |= {"prefix": widget.prefix, "suffix": widget.suffix}
-    return nhsuk_macros().input(_present(params))
+    return _macros(field, params["value"]).input(_present(params))
 
 
 def _password(field: BoundField, params: Params) -> Markup:
     autocomplete = field.field.widget.attrs.get("autocomplete", "current-password")
-    return nhsuk_macros().passwordInput(_present(params | {"autocomplete": autocomplete}))
+    return _macros(field).passwordInput(_present(params | {"autocomplete": autocomplete}))
 
 
 def _textarea(field: BoundField, params: Params) -> Markup:
@@ -144,27 +150,27 @@ def _textarea(field: BoundField, params: Params) -> Markup:
     params |= {"value": _value(field), "rows": 5 if rows == DJANGO_ROWS else rows}
     limit = getattr(field.field, "max_length", None)
     if limit:
-        return nhsuk_macros().characterCount(params | {"maxlength": limit})
-    return nhsuk_macros().textarea(params)
+        return _macros(field, params["value"]).characterCount(params | {"maxlength": limit})
+    return _macros(field, params["value"]).textarea(params)
 
 
 def _file(field: BoundField, params: Params) -> Markup:
     if accept := field.field.widget.attrs.get("accept"):
         params["attributes"] = params["attributes"] | {"accept": accept}
-    return nhsuk_macros().fileUpload(params)
+    return _macros(field).fileUpload(params)
 
 
 def _select(field: BoundField, params: Params) -> Markup:
-    return nhsuk_macros().select(params | {"items": _options(field)})
+    return _macros(field).select(params | {"items": _options(field)})
 
 
 def _radios(field: BoundField, params: Params) -> Markup:
     items = [item for item in _options(field) if item["value"] != "" or item["checked"]]
-    return nhsuk_macros().radios(_choices(field, params, items))
+    return _macros(field).radios(_choices(field, params, items))
 
 
 def _checkboxes(field: BoundField, params: Params) -> Markup:
-    return nhsuk_macros().checkboxes(_choices(field, params, _options(field)))
+    return _macros(field).checkboxes(_choices(field, params, _options(field)))
 
 
 def _checkbox(field: BoundField, params: Params) -> Markup:
@@ -178,7 +184,7 @@ def _checkbox(field: BoundField, params: Params) -> Markup:
     }
     if hint := params.pop("hint", None):
         item["hint"] = hint
-    return nhsuk_macros().checkboxes(params | {"idPrefix": params.pop("id"), "items": [item]})
+    return _macros(field).checkboxes(params | {"idPrefix": params.pop("id"), "items": [item]})
 
 
 def _date(field: BoundField, params: Params) -> Markup:
@@ -197,7 +203,7 @@ def _date(field: BoundField, params: Params) -> Markup:
         }
         for part in DateParts.PARTS
     ]
-    return nhsuk_macros().dateInput(params)
+    return _macros(field).dateInput(params)
 
 
 def _choices(field: BoundField, params: Params, items: list[Params]) -> Params:

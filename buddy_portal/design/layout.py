@@ -12,7 +12,7 @@ from django import forms
 from django.template import Context
 from markupsafe import Markup, escape
 
-from buddy_portal.design.macros import nhsuk_macros
+from buddy_portal.design.macros import nhsuk_macros, remembered_macros
 
 
 class Section(LayoutObject):
@@ -73,7 +73,7 @@ class Buttons:
         self.variant = variant
 
     def render(self, form: forms.BaseForm, context: Context, **_more: Any) -> Markup:
-        button = nhsuk_macros().button
+        button = remembered_macros().button
         main: dict[str, Any] = {"text": self.text, "preventDoubleClick": True}
         if self.name:
             main |= {"name": self.name, "value": self.value}

@@ -15,6 +15,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, DictLoader, Environment, Pa
 from jinja2.runtime import Macro
 
 from buddy_portal.design.attributes import nhsuk_attributes
+from buddy_portal.design.remembered import Remembering
 
 COMPONENTS = "nhsuk/components/"
 
@@ -52,6 +53,13 @@ def collect_macros(environment: Environment) -> SimpleNamespace:
 def nhsuk_macros() -> SimpleNamespace:
     """The macros for our pages, collected once in a process."""
     return collect_macros(macro_environment())
+
+
+@cache
+def remembered_macros() -> SimpleNamespace:
+    """The same macros for what is drawn alike for everybody; see `remembered`."""
+    found = vars(nhsuk_macros())
+    return SimpleNamespace(**{name: Remembering(macro) for name, macro in found.items()})
 
 
 def warm_macros() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
@@ -25,16 +26,23 @@ from improvement_plans.models import (
     Review,
     SponsorReply,
 )
-from improvement_plans.selectors.visibility import plans_visible_to, sides_for
+from improvement_plans.selectors.visibility import plans_visible_to, seen_plan, sides_for
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
-from improvement_plans.status import ActionFacts, Status, action_status
+from improvement_plans.status import (
+    ActionFacts,
+    Standing,
+    Status,
+    action_standing,
+    action_status,
+)
 
 LONDON = timezone.get_default_timezone()
+_STATES: dict[str, ActionState] = {state.value: state for state in ActionState}
+_CLAIMS: dict[str, Claim] = {claim.value: claim for claim in Claim}
 NO_SUCH_ACTION = "There is no such action, or it is not in one of your plans."
 
 
-@dataclass(frozen=True, slots=True)
-class ListedAction:
+class ListedAction(NamedTuple):
     """What lists and sums need of an action. Hundreds of them stand behind one page of plans."""
 
     plan_id: int
@@ -45,21 +53,16 @@ class ListedAction:
     due: datetime.date
     state: str
     state_since: datetime.date
-    last_update_at: datetime.datetime | None
+    last_update_on: datetime.date | None
     due_changes: int
     claim: str
 
-    def get_state(self) -> ActionState:
-        """The state as one of the enumeration."""
-        return ActionState(self.state)
 
-
-@dataclass(frozen=True, slots=True)
-class ListedStatus:
+class ListedStatus(NamedTuple):
     """A listed action with its status worked out as at a day."""
 
     action: ListedAction
-    status: Status
+    status: Standing
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def action_visible_to(
             Prefetch("sponsor_replies", SponsorReply.objects.select_related("by")),
         )
     action = found.first()
-    plan = plans_visible_to(access).filter(pk=action.plan_id).first() if action else None
+    plan = seen_plan(access, action.plan_id) if action else None
     if action is None or plan is None:
         raise NotFound(NO_SUCH_ACTION)
     action.plan = plan
@@ -105,12 +108,18 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
 
     What is claimed done waits for somebody else, so it is not asked about again.
     """
-    return list(
-        actions_to_report_on(access, on=on)
-        .select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
-        .prefetch_related("updates", "sponsor_replies")
-        .order_by("due", "pk")
-    )
+    if access.user_id is None:
+        return []
+    actions = _actions_to_update(access, on)
+    prefetch_related_objects(actions, "updates", "sponsor_replies")
+    return actions
+
+
+@prepared
+def _actions_to_update(access: Access, on: datetime.date) -> QuerySet[Action, Action]:
+    found = actions_to_report_on(access, on=on)
+    found = found.select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
+    return found.order_by("due", "pk")
 
 
 @prepared
@@ -167,19 +176,32 @@ def listed_actions(plans: Iterable[int], *, on: datetime.date) -> dict[int, list
     """The actions of plans, by the plan's id, with their status as at a day. One query."""
     found: dict[int, list[ListedStatus]] = {}
     for row in _rows_of_plans(list(plans)):
-        action = ListedAction(*row)
-        stated_now = ListedStatus(action, action_status(facts_of(action), on=on))
-        found.setdefault(action.plan_id, []).append(stated_now)
+        action = ListedAction._make(row)
+        standing = action_standing(_facts_of_listed(action), on=on)
+        found.setdefault(action.plan_id, []).append(ListedStatus(action, standing))
     return found
 
 
 @prepared
 def _rows_of_plans(plans: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    names = [field.name for field in fields(ListedAction)]
+    on = TruncDate("last_update_at", tzinfo=LONDON)
+    names = [on if name == "last_update_on" else name for name in ListedAction._fields]
     return Action.objects.filter(plan__in=plans).order_by("due", "pk").values_list(*names)
 
 
-def facts_of(action: Action | ListedAction) -> ActionFacts:
+def _facts_of_listed(action: ListedAction) -> ActionFacts:
+    return ActionFacts(
+        _STATES[action.state],
+        action.starts_on,
+        action.due,
+        action.state_since,
+        action.last_update_on,
+        action.due_changes,
+        _CLAIMS.get(action.claim),
+    )
+
+
+def facts_of(action: Action) -> ActionFacts:
     """What the status of a stored action is worked out from."""
     updated = action.last_update_at
     return ActionFacts(

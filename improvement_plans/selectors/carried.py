@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
+from buddy_portal.prepared import prepared
 from improvement_plans.models import Action, ActionState, Plan
 
 
 def carried_over_to(plan: Plan) -> list[Action]:
     """What the mentee carried over from its other plans and no plan has taken up yet."""
-    return list(
+    return _carried_over(plan.pair.mentee_id, plan.pk)
+
+
+@prepared
+def _carried_over(mentee_id: int, plan_id: int) -> QuerySet[Action, Action]:
+    return (
         Action.objects.filter(
-            state=ActionState.CARRIED_OVER,
-            plan__pair__mentee_id=plan.pair.mentee_id,
-            carried_on=None,
+            state=ActionState.CARRIED_OVER, plan__pair__mentee_id=mentee_id, carried_on=None
         )
-        .exclude(plan=plan)
+        .exclude(plan=plan_id)
         .select_related("plan__pair__scheme", "plan__pair__mentee")
         .order_by("-state_since", "pk")
     )
@@ -21,4 +27,5 @@ def carried_over_to(plan: Plan) -> list[Action]:
 
 def carried_action(plan: Plan, asked: str) -> Action | None:
     """The one of these that the address names, if it names one."""
-    return next((each for each in carried_over_to(plan) if str(each.pk) == asked), None)
+    found = carried_over_to(plan) if asked else []
+    return next((each for each in found if str(each.pk) == asked), None)

@@ -18,7 +18,7 @@ from improvement_plans.models import (
     Plan,
 )
 
-_HELD = tuple(field.name for field in fields(Evidence))
+HELD = tuple(field.name for field in fields(Evidence))
 
 
 def ceilings_of(plans: Iterable[int]) -> dict[int, Ceiling]:
@@ -44,4 +44,4 @@ def evidence() -> dict[str, Exists]:
 
 def ceiling_from(plan: Plan) -> Ceiling:
     """The stage of a plan that was annotated with its evidence."""
-    return ceiling_of(Evidence(*(getattr(plan, name) for name in _HELD)))
+    return ceiling_of(Evidence(*(getattr(plan, name) for name in HELD)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans.models import (
     AdviceOutcome,
     EngagementEvent,
@@ -110,20 +111,32 @@ class AdviceCredit:
 def advice_credits(plan: Plan) -> list[AdviceCredit]:
     """The groups that advised on a plan, for its page and for the evaluation's report."""
     given: dict[InvolvementGroup, list[GroupAdvice]] = defaultdict(list)
-    found = GroupAdvice.objects.filter(plan=plan).select_related("group")
-    for advice in found.order_by("group__name", "pk"):
+    for advice in _advice_on(plan.pk):
         given[advice.group].append(advice)
-    named = GroupMember.objects.exclude(credit="none").select_related("user")
-    prefetch_related_objects(list(given), Prefetch("members", named))
+    named: dict[int, list[str]] = defaultdict(list)
+    for member in _named_members([group.pk for group in given]):
+        named[member.group_id].append(member.shown_as)
     return [
         AdviceCredit(
             group.name,
             len(advices),
             sum(each.outcome in (AdviceOutcome.TAKEN, AdviceOutcome.PARTLY) for each in advices),
-            tuple(member.shown_as for member in group.members.all()),
+            tuple(named[group.pk]),
         )
         for group, advices in given.items()
     ]
+
+
+@prepared
+def _advice_on(plan_id: int) -> QuerySet[GroupAdvice, GroupAdvice]:
+    found = GroupAdvice.objects.filter(plan=plan_id).select_related("group")
+    return found.order_by("group__name", "pk")
+
+
+@prepared
+def _named_members(groups: list[int]) -> QuerySet[GroupMember, GroupMember]:
+    found = GroupMember.objects.filter(group__in=groups).exclude(credit="none")
+    return found.select_related("user")
 
 
 def trusts_to_found_in(access: Access) -> frozenset[str]:

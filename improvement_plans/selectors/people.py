@@ -12,6 +12,7 @@ from buddy_portal.accounts.permissions import PERMISSIONS, Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.accounts.roles import Role
 from improvement_plans.models import Plan, PlanGuest
+from improvement_plans.selectors import plan_parts
 
 
 def roles_with(permission: Permission) -> list[Role]:
@@ -86,7 +87,7 @@ def _members(trust_code: str, roles: Collection[Role]) -> QuerySet[Membership]:
 
 def names_of_partners(plan: Plan) -> dict[int, str]:
     """How the plan's partners, of today and before, want to be named, by user id."""
-    return {guest.user_id: guest.shown_as for guest in guests_of(plan)}
+    return {guest.user_id: guest.shown_as for guest in plan_parts.guests_of(plan.pk)}
 
 
 def names_of_partners_in(plan_ids: Collection[int]) -> dict[int, dict[int, str]]:

@@ -36,9 +36,8 @@ from improvement_plans.models import (
     PlanVersion,
     ProgressUpdate,
 )
-from improvement_plans.selectors import people
+from improvement_plans.selectors import plan_parts as parts
 from improvement_plans.selectors.actions import (
-    ListedAction,
     ListedStatus,
     StatedAction,
     listed_actions,
@@ -97,22 +96,23 @@ class PlanPage:
 def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     """A plan with its aims, actions, comments, history, partners and requests."""
     plan, sides = plan_visible_to(access, plan_id)
-    loaded = list(plan.actions.select_related("owner", "aim").order_by("due", "pk"))
+    loaded = parts.belonging_to(plan, parts.actions_of(plan.pk))
     # Only what waits for an answer is shown with what was said and what proves it.
     newest = ProgressUpdate.objects.select_related("by")
     claimed = [action for action in loaded if action.state == ActionState.CLAIMED_DONE]
     prefetch_related_objects(claimed, Prefetch("updates", newest), "evidence")
     actions = tuple(stated(action, on=on) for action in loaded)
-    requests = tuple(plan.extension_requests.select_related("asked_by", "decided_by"))
+    has_requests = plan.has_requests  # type: ignore[attr-defined]  # annotated
+    requests = parts.belonging_to(plan, parts.requests_of(plan.pk) if has_requests else ())
     return PlanPage(
         plan=plan,
         sides=sides,
         status=_rolled_up(plan, actions, on, asked=_open_request(requests) is not None),
-        aims=tuple(plan.aims.select_related("question")),
+        aims=parts.belonging_to(plan, parts.aims_of(plan.pk)),
         actions=actions,
-        comments=tuple(plan.comments.select_related("by")),
-        steps=tuple(plan.steps.select_related("by")),
-        guests=tuple(people.guests_of(plan)),
+        comments=parts.belonging_to(plan, parts.comments_of(plan.pk)),
+        steps=parts.belonging_to(plan, parts.steps_of(plan.pk)),
+        guests=parts.belonging_to(plan, parts.guests_of(plan.pk)),
         requests=requests,
         today=on,
     )
@@ -196,12 +196,20 @@ def _open_request(requests: Iterable[ExtensionRequest]) -> ExtensionRequest | No
 
 def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) -> PlanOverview:
     asked_at = plan.asked_at  # type: ignore[attr-defined]  # annotated above
+    updates = [day for each in actions if (day := each.action.last_update_on)]
+    last = max(updates, default=None)
     return PlanOverview(
         plan=plan,
         on=on,
-        status=_rolled_up(plan, actions, on, asked=asked_at is not None),
+        status=plan_status(
+            [each.status for each in actions],
+            last_update_on=last,
+            began_on=plan.window_from,
+            on=on,
+            extension_asked=asked_at is not None,
+        ),
         actions=actions,
-        last_update_on=_last_update(each.action for each in actions),
+        last_update_on=last,
         asked_at=asked_at,
         has_partner=plan.has_partner,  # type: ignore[attr-defined]  # annotated above
         partner_left_on=plan.partner_left_on,  # type: ignore[attr-defined]  # annotated above
@@ -211,18 +219,14 @@ def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) 
 
 
 def _rolled_up(
-    plan: Plan, actions: Iterable[StatedAction | ListedStatus], on: datetime.date, *, asked: bool
+    plan: Plan, actions: Iterable[StatedAction], on: datetime.date, *, asked: bool
 ) -> PlanStatus:
     listed = list(actions)
+    moments = [moment for each in listed if (moment := each.action.last_update_at)]
     return plan_status(
         [each.status for each in listed],
-        last_update_on=_last_update(each.action for each in listed),
+        last_update_on=timezone.localdate(max(moments)) if moments else None,
         began_on=plan.window_from,
         on=on,
         extension_asked=asked,
     )
-
-
-def _last_update(actions: Iterable[Action | ListedAction]) -> datetime.date | None:
-    moments = [action.last_update_at for action in actions if action.last_update_at]
-    return timezone.localdate(max(moments)) if moments else None

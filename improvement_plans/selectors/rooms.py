@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans import rules
 from improvement_plans.measures.ceiling import Ceiling, Evidence, ceiling_of
 from improvement_plans.models import (
@@ -29,7 +30,7 @@ from improvement_plans.models import (
     Risk,
     SustainabilityCheck,
 )
-from improvement_plans.selectors.ceilings import evidence
+from improvement_plans.selectors.ceilings import HELD, evidence
 from improvement_plans.selectors.visibility import plan_visible_to
 
 
@@ -65,33 +66,42 @@ class Rooms:
 
 def rooms_of(plan: Plan) -> Rooms:
     """The numbers of one plan and the stage that its evidence allows, in one query."""
+    [found] = _numbers_of(plan.pk)
+    numbers, held = found[: -len(HELD)], found[-len(HELD) :]
+    return Rooms(ceiling_of(Evidence(*held)), *numbers)
+
+
+@prepared
+def _numbers_of(plan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    """In the order of `Rooms`, then of `Evidence`."""
     ideas = ChangeIdea.objects.filter(driver__aim__plan=OuterRef("pk"))
     contacts = Contact.objects.filter(plan=OuterRef("pk"))
     risks = Risk.objects.filter(plan=OuterRef("pk"), closed_on=None)
     cycles = PdsaCycle.objects.filter(idea__driver__aim__plan=OuterRef("pk"))
     decisions = MeetingDecision.objects.filter(plan=OuterRef("pk"))
-    shown = evidence()
-    found = Plan.objects.values_list(
-        _number(Driver.objects.filter(aim__plan=OuterRef("pk")), "aim__plan"),
-        _number(ideas, "driver__aim__plan"),
-        _number(ideas.exclude(state=IdeaState.IDEA), "driver__aim__plan"),
-        _number(contacts, "plan"),
-        _one(contacts, Max("on")),
-        _number(risks, "plan"),
-        _one(risks, Max(F("likelihood") * F("impact"))),
-        _one(risks, Min("review_on")),
-        _number(SustainabilityCheck.objects.filter(plan=OuterRef("pk")), "plan"),
-        _number(EngagementEvent.objects.filter(plan=OuterRef("pk")).order_by(), "plan"),
-        _number(Measure.objects.filter(plan=OuterRef("pk"), stopped_on=None), "plan"),
-        _number(cycles, "idea__driver__aim__plan"),
-        _number(cycles.exclude(state=CycleState.DECIDED), "idea__driver__aim__plan"),
-        _number(GroupAdvice.objects.filter(plan=OuterRef("pk")), "plan"),
-        _number(decisions, "plan"),
-        _one(decisions, Max("meeting__on")),
-        *shown.values(),
-    ).get(pk=plan.pk)
-    numbers, held = found[: -len(shown)], found[-len(shown) :]
-    return Rooms(ceiling_of(Evidence(*held)), *numbers)
+    return (
+        Plan.objects.filter(pk=plan_id)
+        .order_by()
+        .values_list(
+            _number(Driver.objects.filter(aim__plan=OuterRef("pk")), "aim__plan"),
+            _number(ideas, "driver__aim__plan"),
+            _number(ideas.exclude(state=IdeaState.IDEA), "driver__aim__plan"),
+            _number(contacts, "plan"),
+            _one(contacts, Max("on")),
+            _number(risks, "plan"),
+            _one(risks, Max(F("likelihood") * F("impact"))),
+            _one(risks, Min("review_on")),
+            _number(SustainabilityCheck.objects.filter(plan=OuterRef("pk")), "plan"),
+            _number(EngagementEvent.objects.filter(plan=OuterRef("pk")).order_by(), "plan"),
+            _number(Measure.objects.filter(plan=OuterRef("pk"), stopped_on=None), "plan"),
+            _number(cycles, "idea__driver__aim__plan"),
+            _number(cycles.exclude(state=CycleState.DECIDED), "idea__driver__aim__plan"),
+            _number(GroupAdvice.objects.filter(plan=OuterRef("pk")), "plan"),
+            _number(decisions, "plan"),
+            _one(decisions, Max("meeting__on")),
+            *evidence().values(),
+        )
+    )
 
 
 def drivers_of(plan: Plan) -> list[Aim]:

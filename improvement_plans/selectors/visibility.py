@@ -10,8 +10,10 @@ from django.utils import timezone
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans import rules
-from improvement_plans.models import Aim, Plan, PlanGuest
+from improvement_plans.models import Aim, ExtensionRequest, Plan, PlanGuest
+from improvement_plans.selectors import plan_parts
 
 NO_SUCH_PLAN = "There is no such plan, or it is not one of yours."
 
@@ -51,16 +53,30 @@ def sides_for(access: Access, plan: Plan) -> rules.PlanSides:
 
 def plan_visible_to(access: Access, plan_id: int) -> tuple[Plan, rules.PlanSides]:
     """One plan with its sides as this person sees them, or NotFound."""
-    plan = plans_visible_to(access).filter(pk=plan_id).first()
+    plan = seen_plan(access, plan_id)
     if plan is None:
         raise NotFound(NO_SUCH_PLAN)
     return plan, sides_for(access, plan)
 
 
+def seen_plan(access: Access, plan_id: int) -> Plan | None:
+    """One plan as this person sees it today, if they do: everything about a plan begins here."""
+    if access.user_id is None:
+        return None
+    return next(iter(_seen_plans(access, plan_id, timezone.localdate())), None)
+
+
+@prepared
+def _seen_plans(access: Access, plan_id: int, on: datetime.date) -> QuerySet[Plan, Plan]:
+    asked = ExtensionRequest.objects.filter(plan=OuterRef("pk"))
+    found = plans_visible_to(access, on=on).filter(pk=plan_id)
+    return found.annotate(has_requests=Exists(asked)).order_by()
+
+
 def aim_visible_to(access: Access, plan_id: int, aim_id: int) -> tuple[Aim, rules.PlanSides]:
     """One aim of a plan that the person may see, or NotFound."""
     plan, sides = plan_visible_to(access, plan_id)
-    aim = Aim.objects.filter(plan=plan, pk=aim_id).select_related("question").first()
+    aim = next((each for each in plan_parts.aims_of(plan.pk) if each.pk == aim_id), None)
     if aim is None:
         raise NotFound("There is no such aim.")
     aim.plan = plan

@@ -1,0 +1,61 @@
+"""The parts of one plan by its key, each by a statement that is put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from buddy_portal.prepared import prepared
+from improvement_plans.models import (
+    Action,
+    Aim,
+    ExtensionRequest,
+    Plan,
+    PlanComment,
+    PlanGuest,
+    PlanStep,
+)
+
+Part = TypeVar("Part", bound=Any)
+
+
+def belonging_to(plan: Plan, parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts with the plan itself at hand, so that nobody asks for it again."""
+    found = tuple(parts)
+    for each in found:
+        each.plan = plan
+    return found
+
+
+@prepared
+def actions_of(plan_id: int) -> QuerySet[Action, Action]:
+    found = Action.objects.filter(plan=plan_id).select_related("owner", "aim")
+    return found.order_by("due", "pk")
+
+
+@prepared
+def aims_of(plan_id: int) -> QuerySet[Aim, Aim]:
+    found = Aim.objects.filter(plan=plan_id).select_related("question")
+    return found.order_by("position", "pk")
+
+
+@prepared
+def comments_of(plan_id: int) -> QuerySet[PlanComment, PlanComment]:
+    return PlanComment.objects.filter(plan=plan_id).select_related("by")
+
+
+@prepared
+def steps_of(plan_id: int) -> QuerySet[PlanStep, PlanStep]:
+    return PlanStep.objects.filter(plan=plan_id).select_related("by")
+
+
+@prepared
+def guests_of(plan_id: int) -> QuerySet[PlanGuest, PlanGuest]:
+    return PlanGuest.objects.filter(plan=plan_id).select_related("user")
+
+
+@prepared
+def requests_of(plan_id: int) -> QuerySet[ExtensionRequest, ExtensionRequest]:
+    return ExtensionRequest.objects.filter(plan=plan_id).select_related("asked_by", "decided_by")
