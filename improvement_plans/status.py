@@ -22,6 +22,14 @@ REDS_FOR_HELP = 3
 REDS_TO_WATCH = 2
 
 
+_NOT_OVERDUE = frozenset(
+    {
+        *(ActionState.CLAIMED_DONE, ActionState.CONFIRMED, ActionState.EMBEDDED),
+        *(ActionState.CARRIED_OVER, ActionState.ABANDONED),
+    }
+)
+
+
 class StatusKind(StrEnum):
     COMPLETE = "complete"
     RED = "red"
@@ -51,6 +59,11 @@ class Status:
     reason: str
     as_at: datetime.date
     differs: bool = False
+
+
+def is_overdue(state: str, due: datetime.date, *, on: datetime.date) -> bool:
+    """Whether an action is past its day and neither ended nor claimed done."""
+    return due < on and state not in _NOT_OVERDUE
 
 
 class Standing(NamedTuple):

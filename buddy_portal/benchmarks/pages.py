@@ -7,6 +7,9 @@ those of the page about accessibility, which asks only who is there. Pages that 
 between two changes of the survey data are also measured on the first visit after one. Saving is
 the form, the saving and the page it leads to, together. A first view is the sign-in page with every
 file it names.
+
+Before them stand floors: a list, a detail, a form and saving with nothing else in the bare project,
+against the same bare view. `of_its_kind` says how many times the floor of its kind a page takes.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Count, F
 from django.test.utils import override_settings
 from django.urls import reverse
@@ -28,7 +32,8 @@ from django.utils import timezone
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import User
 from buddy_portal.benchmarks.served import programme, rounds
-from buddy_portal.benchmarks.served.saving import compare_saving, weight_line
+from buddy_portal.benchmarks.served.rows import MAKE_ROWS
+from buddy_portal.benchmarks.served.saving import compare_saving, save_form, weight_line
 from buddy_portal.benchmarks.served.visitors import HTTPS, LEAD, NURSE, headers_of
 from buddy_portal.benchmarks.served.web_server import NotThePage, WebServer, serving
 from improvement_plans.models import Action, Plan, PlanState
@@ -36,6 +41,7 @@ from improvement_plans.selectors import actions_to_update
 from improvement_plans.states import BEING_WRITTEN
 from trusts.models import Question, Scheme, Survey, Trust
 
+FLOOR_TEXTS = {f"text_{number}": "Other words" for number in range(8)}
 COMPARED = 5
 """Trusts side by side, the most there may be."""
 
@@ -49,15 +55,21 @@ class Page:
     visitor: str | None = LEAD
     kept: bool = False
     """Whether it is kept until the survey data change (trusts.views.kept)."""
+    kind: str = "detail"
+    """Which floor does the same work."""
 
 
 def lines() -> Iterator[dict[str, Any]]:
     """Three lines for each page, two for saving, and one for a first visit."""
     with programme.temporary_database() as database:
         scheme = programme.load()
-        with serving_portal(database) as portal, serving_bare() as bare:
-            yield from measured(pages_of(scheme), portal, bare)
-            yield from saved(portal, bare)
+        with connection.cursor() as cursor:
+            cursor.execute(MAKE_ROWS)
+        with serving_portal(database) as portal, serving_bare(database) as bare:
+            floors = measured_floors(bare)
+            yield from floors.values()
+            yield from measured(pages_of(scheme), portal, bare, floors=floors)
+            yield from saved(portal, bare, floors=floors)
             yield weight_line(portal, reverse("account_login"))
 
 
@@ -81,14 +93,39 @@ def serving_portal(database: str) -> Iterator[WebServer]:
 
 
 @contextmanager
-def serving_bare() -> Iterator[WebServer]:
-    """The floor."""
-    with serving("buddy_portal.benchmarks.served.bare:make()", variables={}) as bare:
+def serving_bare(database: str = "") -> Iterator[WebServer]:
+    """The floor, and the pages that do the same work as ours with nothing else."""
+    variables = {"DATABASE_URL": database}
+    with serving("buddy_portal.benchmarks.served.bare:make()", variables=variables) as bare:
         yield bare
 
 
+Floors = Mapping[str, Mapping[str, Any]]
+
+
+def measured_floors(bare: WebServer, plan: rounds.Plan = rounds.USUAL) -> dict[str, dict[str, Any]]:
+    """One line for each kind of work; saving by its wait, as for our own."""
+    visits: dict[str, rounds.Visit] = {
+        "list": partial(bare.get, "/rows/"),
+        "detail": partial(bare.get, "/rows/1/"),
+        "form": partial(bare.get, "/rows/1/edit/"),
+        "save": partial(save_form, bare, "/rows/1/edit/", {}, FLOOR_TEXTS),
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for kind, visit in visits.items():
+        compared = rounds.compare((bare, visit), (bare, partial(bare.get, "/")), plan)
+        time, wait = timed_lines(kind, compared)
+        found |= {kind: {**time, "name": f"floor: {kind}"}}
+        found |= {f"{kind}: wait": {**wait, "name": f"floor: {kind}: wait"}}
+    return found
+
+
 def measured(
-    pages: Sequence[Page], portal: WebServer, bare: WebServer, plan: rounds.Plan = rounds.USUAL
+    pages: Sequence[Page],
+    portal: WebServer,
+    bare: WebServer,
+    plan: rounds.Plan = rounds.USUAL,
+    floors: Floors | None = None,
 ) -> Iterator[dict[str, Any]]:
     """The lines of some pages. A page that is not what it should be is refused, never timed."""
     cookies = {page.visitor: headers_of(page.visitor) for page in pages}
@@ -99,11 +136,11 @@ def measured(
         yield line(f"page: {page.name}: statements", asked, "statements", max(least, 1))
         visit = partial(portal.get, page.address, headers)
         found = rounds.compare((portal, visit), (bare, partial(bare.get, "/")), plan)
-        yield from timed_lines(page.name, found)
+        yield from timed_lines(page.name, found, page.kind, floors or {})
         if page.kept:
             first = partial(first_visit, portal, page.address, headers)
             found = rounds.compare((portal, first), (bare, partial(bare.get, "/")), plan)
-            yield from timed_lines(f"{page.name}, first visit", found)
+            yield from timed_lines(f"{page.name}, first visit", found, page.kind, floors or {})
 
 
 def first_visit(portal: WebServer, address: str, headers: Mapping[str, str]) -> None:
@@ -113,24 +150,28 @@ def first_visit(portal: WebServer, address: str, headers: Mapping[str, str]) -> 
 
 
 def saved(
-    portal: WebServer, bare: WebServer, plan: rounds.Plan = rounds.USUAL
+    portal: WebServer,
+    bare: WebServer,
+    plan: rounds.Plan = rounds.USUAL,
+    floors: Floors | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Reporting on one action after the other: the form, the saving, and the page it leads to."""
     addresses = [reverse("action_update", args=[action.pk]) for action in own_actions(NURSE)]
     found = compare_saving(portal, bare, addresses, headers_of(NURSE), plan)
-    yield from timed_lines("save an update", found)
+    yield from timed_lines("save an update", found, "save", floors or {})
 
 
-def timed_lines(name: str, found: rounds.Compared) -> Iterator[dict[str, Any]]:
+def timed_lines(
+    name: str, found: rounds.Compared, kind: str = "", floors: Floors | None = None
+) -> Iterator[dict[str, Any]]:
     """Processor time and wait. The ratio is the middle one of all rounds."""
-    yield {
-        **line(f"page: {name}", found.page.processor, "ms", found.floor.processor),
-        "ratio": found.ratio.processor,
-    }
-    yield {
-        **line(f"page: {name}: wait", found.page.waited, "ms", found.floor.waited),
-        "ratio": found.ratio.waited,
-    }
+    for more, page, floor, ratio in (
+        ("", found.page.processor, found.floor.processor, found.ratio.processor),
+        (": wait", found.page.waited, found.floor.waited, found.ratio.waited),
+    ):
+        same_work = (floors or {}).get(f"{kind}{more}")
+        beside = {"of_its_kind": ratio / same_work["ratio"], "kind": kind} if same_work else {}
+        yield {**line(f"page: {name}{more}", page, "ms", floor), "ratio": ratio, **beside}
 
 
 def line(name: str, value: float, unit: str, floor: float) -> dict[str, Any]:
@@ -154,16 +195,16 @@ def pages_of(scheme: Scheme) -> list[Page]:
     codes = Trust.objects.order_by("ods_code").values_list("ods_code", flat=True)[:COMPARED]
     compared = f"{reverse('survey_compare', args=[year])}?trust={','.join(codes)}"
     return [
-        Page("sign in", reverse("account_login"), None),
-        Page("list of 150 trusts", reverse("trust_list"), kept=True),
+        Page("sign in", reverse("account_login"), None, kind="form"),
+        Page("list of 150 trusts", reverse("trust_list"), kept=True, kind="list"),
         Page("trust", reverse("trust_detail", args=[plan.pair.mentee.ods_code]), kept=True),
-        Page("question, funnel of 140 trusts", results, kept=True),
+        Page("question, funnel of 140 trusts", results, kept=True, kind="list"),
         Page("compare 5 trusts", compared, kept=True),
         Page("plan", reverse("plan_detail", args=[plan.pk]), NURSE),
-        Page("check-in", reverse("check_in"), NURSE),
-        Page("form of 8 fields", reverse("action_new", args=[writing.pk]), writer),
-        Page("programme dashboard", reverse("home")),
-        Page("list of 75 plans", reverse("plan_list")),
+        Page("check-in", reverse("check_in"), NURSE, kind="form"),
+        Page("form of 8 fields", reverse("action_new", args=[writing.pk]), writer, kind="form"),
+        Page("programme dashboard", reverse("home"), kind="list"),
+        Page("list of 75 plans", reverse("plan_list"), kind="list"),
         Page("start page of a nurse", reverse("home"), NURSE),
     ]
 

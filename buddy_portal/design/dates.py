@@ -6,25 +6,37 @@ import datetime
 from typing import TypeVar
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 
 MISSING = "-"
+# The portal speaks one language, whatever the locale of its machine; pages write dates by the
+# hundred.
+MONTHS = (
+    *("", "January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Moment = TypeVar("Moment", datetime.date, datetime.datetime)
 
 
 def day(value: datetime.date | datetime.datetime | None) -> str:
     """ "9 February 2015"."""
-    return _written(value, "j F Y")
+    if value is None:
+        return MISSING
+    local = _local(value)
+    return f"{local.day} {MONTHS[local.month]} {local.year}"
 
 
 def weekday(value: datetime.date | datetime.datetime | None) -> str:
     """ "Thursday 16 April 2015"."""
-    return _written(value, "l j F Y")
+    return MISSING if value is None else f"{WEEKDAYS[_local(value).weekday()]} {day(value)}"
 
 
 def short_day(value: datetime.date | datetime.datetime | None) -> str:
     """ "16 April": where the year is plain from the page."""
-    return _written(value, "j F")
+    if value is None:
+        return MISSING
+    local = _local(value)
+    return f"{local.day} {MONTHS[local.month]}"
 
 
 def clock(value: datetime.datetime | datetime.time | None) -> str:
@@ -47,10 +59,6 @@ def moment(value: datetime.datetime | None) -> str:
 def machine_date(value: datetime.date | datetime.datetime) -> str:
     """ "2015-02-09", for the datetime attribute of <time> and the like."""
     return _local(value).strftime("%Y-%m-%d")
-
-
-def _written(value: datetime.date | None, pattern: str) -> str:
-    return MISSING if value is None else format_date(_local(value), pattern)
 
 
 def _local(value: Moment) -> Moment:

@@ -12,7 +12,6 @@ from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.models import ActionState
-from improvement_plans.presenters.plans import is_overdue
 from improvement_plans.presenters.rooms import contact_gap
 from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
 from improvement_plans.selectors import ListedStatus, PlanOverview
@@ -154,12 +153,12 @@ def _bar(each: PlanOverview) -> Markup:
 
 def complete(each: PlanOverview) -> int:
     """How many actions are complete."""
-    return sum(one.status.kind is StatusKind.COMPLETE for one in each.actions)
+    return each.status.counts[StatusKind.COMPLETE]
 
 
 def overdue(each: PlanOverview) -> int:
     """How many actions are past their day and not claimed done."""
-    return sum(is_overdue(one.action, each.on) for one in each.actions)
+    return each.overdue
 
 
 def why(each: PlanOverview) -> str:

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
+from improvement_plans import status
 from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan, PlanState
 from improvement_plans.presenters import tasks
 from improvement_plans.presenters.actions import Partners, Said, named
-from improvement_plans.selectors import ListedAction, PlanPage
+from improvement_plans.selectors import PlanPage
 from improvement_plans.states import BEING_WRITTEN, OVER
 from improvement_plans.status import StatusKind
 from improvement_plans.timing import Caution
@@ -112,15 +113,9 @@ def kpis_of(page: PlanPage) -> list[dict[str, Any]]:
     ]
 
 
-def is_overdue(action: Action | ListedAction, today: datetime.date) -> bool:
+def is_overdue(action: Action, today: datetime.date) -> bool:
     """Whether an action is past its day and neither ended nor claimed done."""
-    return action.due < today and action.state not in (
-        ActionState.CLAIMED_DONE,
-        ActionState.CONFIRMED,
-        ActionState.EMBEDDED,
-        ActionState.CARRIED_OVER,
-        ActionState.ABANDONED,
-    )
+    return status.is_overdue(action.state, action.due, on=today)
 
 
 def _longest(overdue: list[Action], today: datetime.date) -> str:

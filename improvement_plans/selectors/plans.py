@@ -46,7 +46,7 @@ from improvement_plans.selectors.actions import (
 from improvement_plans.selectors.ceilings import ceiling_from, evidence
 from improvement_plans.selectors.visibility import plan_visible_to, plans_visible_to
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
-from improvement_plans.status import PlanStatus, plan_status
+from improvement_plans.status import PlanStatus, is_overdue, plan_status
 
 # States in which a plan waits for somebody's answer.
 WAITING = (PlanState.SUBMITTED, PlanState.CLOSING, PlanState.EVALUATING)
@@ -60,6 +60,8 @@ class PlanOverview:
     on: datetime.date
     status: PlanStatus
     actions: tuple[ListedStatus, ...]
+    overdue: int
+    """How many of its actions are."""
     last_update_on: datetime.date | None
     asked_at: datetime.datetime | None
     """Since when a request for more time waits for an answer."""
@@ -209,6 +211,7 @@ def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) 
             extension_asked=asked_at is not None,
         ),
         actions=actions,
+        overdue=sum(is_overdue(each.action.state, each.action.due, on=on) for each in actions),
         last_update_on=last,
         asked_at=asked_at,
         has_partner=plan.has_partner,  # type: ignore[attr-defined]  # annotated above

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
+from buddy_portal.prepared import prepared
 from improvement_plans.models import Plan
 from trusts.models import BuddyPair, Level, PairState, Participation, Question, Score
 from trusts.surveys.scales import Band
@@ -122,11 +123,14 @@ def pairs_awaiting_plan(access: Access) -> list[BuddyPair]:
     """Agreed or active pairs of the programme without a plan, for whoever watches all plans."""
     if not access.may_in_programme(Permission.SEE_PLANS):
         return []
+    return _pairs_awaiting_plan()
+
+
+@prepared
+def _pairs_awaiting_plan() -> QuerySet[BuddyPair, BuddyPair]:
     waiting = BuddyPair.objects.filter(state__in=(PairState.AGREED, PairState.ACTIVE), plan=None)
-    return list(
-        waiting.select_related("mentor", "mentee", "scheme").order_by(
-            "scheme__implementation_from", "mentee__name"
-        )
+    return waiting.select_related("mentor", "mentee", "scheme").order_by(
+        "scheme__implementation_from", "mentee__name"
     )
 
 

@@ -20,16 +20,16 @@ _FURTHER = re.compile(r"""(?:\bfrom|\bimport)\s*["']([^"']+\.js)["']|url\(["']?(
 _READ = ("text/css", "text/javascript", "application/javascript")
 
 
-def save_update(
-    portal: WebServer, address: str, headers: Mapping[str, str], typed: Mapping[str, str]
+def save_form(
+    server: WebServer, address: str, headers: Mapping[str, str], typed: Mapping[str, str]
 ) -> None:
-    """What a person does who reports on an action: form, saving, and the page they are led to."""
-    form = portal.get(address, headers)
+    """What a person does who saves something: form, saving, and the page they are led to."""
+    form = server.get(address, headers)
     hidden = hidden_fields(form.body.decode())
-    cookie = cookie_of(form.headers["set-cookie"])
-    sent = {**headers, "Cookie": f"{headers['Cookie']}; {cookie}", "Referer": portal.origin}
-    answer = portal.post(address, {**hidden, **typed}, sent)
-    portal.get(urlsplit(answer.headers["location"]).path, headers)
+    cookies = [headers.get("Cookie", ""), cookie_of(form.headers["set-cookie"])]
+    sent = {**headers, "Cookie": "; ".join(filter(None, cookies)), "Referer": server.origin}
+    answer = server.post(address, {**hidden, **typed}, sent)
+    server.get(urlsplit(answer.headers["location"]).path, headers)
 
 
 def compare_saving(
@@ -43,7 +43,7 @@ def compare_saving(
     typed = {"claim": "on_track", "text": "The card is in use on two wards."}
     turns = itertools.cycle(addresses)
     return rounds.compare(
-        (portal, lambda: save_update(portal, next(turns), headers, typed)),
+        (portal, lambda: save_form(portal, next(turns), headers, typed)),
         (bare, lambda: bare.get("/")),
         plan,
     )

@@ -5,10 +5,13 @@ import threading
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 
 from buddy_portal.benchmarks import pages
 from buddy_portal.benchmarks.bars import PAGE_BARS
 from buddy_portal.benchmarks.served import rounds, saving
+from buddy_portal.benchmarks.served.programme import address_of
+from buddy_portal.benchmarks.served.rows import MAKE_ROWS
 from buddy_portal.benchmarks.served.web_server import Answer, NotThePage, WebServer, free_port
 
 THIN = rounds.Plan(rounds=2, asked=2, warm=1)
@@ -109,6 +112,25 @@ def test_two_real_workers_spend_time_on_what_they_are_asked():
         found = rounds.compare((bare, lambda: bare.get("/")), (bare, lambda: bare.get("/")), THIN)
         assert bare.spent() > before
         assert found.page.processor > 0 < found.ratio.processor
+
+
+@pytest.mark.django_db(transaction=True)
+def test_floors_do_the_work_of_their_kind_and_stand_beside_each_page():
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE_ROWS)
+    try:
+        with pages.serving_bare(address_of(connection.settings_dict["NAME"])) as bare:
+            assert bare.get("/rows/").body.count(b"<tr>") == 150
+            floors = pages.measured_floors(bare, THIN)
+            assert b"Other words" in bare.get("/rows/1/").body
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE benchmark_floor")
+    assert {"list", "detail", "form", "save"} < floors.keys()
+    found = rounds.Compared(*[rounds.Spent(12, 24)] * 3)
+    time, wait = pages.timed_lines("a list", found, "list", floors)
+    assert time["of_its_kind"] == 12 / floors["list"]["ratio"]
+    assert wait["of_its_kind"] == 24 / floors["list: wait"]["ratio"]
 
 
 def test_every_page_has_its_bars():
