@@ -33,6 +33,7 @@ from django.db.models.query import (
     ModelIterable,
     ValuesListIterable,
 )
+from django.db.transaction import TransactionManagementError
 
 from buddy_portal.prepared_objects import ALIAS, Met, Objects
 
@@ -123,10 +124,14 @@ class Statement:
     sql: str
     parameters: tuple[Any, ...]
     read: Callable[[Sequence[tuple[Any, ...]]], list[Any]]
+    locks: bool = False
+    """Whether the rows are locked until the transaction ends."""
 
     def run(self, arguments: dict[str, Any]) -> list[Any]:
         if not self.sql:
             return []
+        if self.locks and not connection.in_atomic_block:
+            raise TransactionManagementError("A row can be locked in a transaction only.")
         filled = [
             each.of(arguments) if isinstance(each, Given) else each for each in self.parameters
         ]
@@ -185,7 +190,22 @@ def statement_of(queryset: QuerySet[Any, Any]) -> Statement:
     make = _READERS.get(queryset._iterable_class)
     if make is None:
         raise NotPrepared("A prepared query gives objects, or rows by values_list.")
-    return Statement(_LIST.sub(r"= ANY(\1)", sql), tuple(parameters), make(compiler))
+    return Statement(
+        _LIST.sub(r"= ANY(\1)", sql),
+        tuple(parameters),
+        make(compiler),
+        queryset.query.select_for_update,
+    )
+
+
+def hold(one: models.Model, name: str, rows: list[Any]) -> None:
+    """Let `one.name.all()` give these rows, as after `prefetch_related`."""
+    manager = getattr(one, name)
+    held = manager.get_queryset()
+    held._result_cache, held._prefetch_done = rows, True
+    for row in rows:
+        manager.field.set_cached_value(row, one)
+    vars(one).setdefault("_prefetched_objects_cache", {})[name] = held
 
 
 def _converter(compiler: Any) -> Read:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -19,13 +19,9 @@ from improvement_plans import rules
 from improvement_plans.models import (
     Action,
     ActionState,
-    ActionStep,
     Claim,
-    Evidence,
-    ProgressUpdate,
-    Review,
-    SponsorReply,
 )
+from improvement_plans.selectors import action_parts
 from improvement_plans.selectors.visibility import plans_visible_to, seen_plan, sides_for
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import (
@@ -80,26 +76,13 @@ def action_visible_to(
 
     A form that shows nothing of the history does without it: six queries fewer.
     """
-    found = Action.objects.filter(pk=action_id).select_related(
-        "aim", "owner", "carried_from__plan__pair__scheme"
-    )
-    if with_history:
-        found = found.prefetch_related(
-            Prefetch("carried_on", Action.objects.select_related("plan__pair__scheme")),
-            Prefetch("updates", ProgressUpdate.objects.select_related("by")),
-            Prefetch("reviews", Review.objects.select_related("by")),
-            Prefetch("steps", ActionStep.objects.select_related("by")),
-            "date_changes__by",
-            Prefetch(
-                "evidence", Evidence.objects.select_related("by", "verified_by", "removed_by")
-            ),
-            Prefetch("sponsor_replies", SponsorReply.objects.select_related("by")),
-        )
-    action = found.first()
+    action = next(iter(action_parts.action_by_key(action_id)), None)
     plan = seen_plan(access, action.plan_id) if action else None
     if action is None or plan is None:
         raise NotFound(NO_SUCH_ACTION)
     action.plan = plan
+    if with_history:
+        action_parts.hold_history(action)
     return action, rules.ActionSides(sides_for(access, plan), action.owner_id)
 
 

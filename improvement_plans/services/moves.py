@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
+from buddy_portal.prepared import prepared
 from improvement_plans import rules, time_box
 from improvement_plans.models import (
     Action,
@@ -26,19 +28,29 @@ Changes = dict[str, tuple[object, object]]
 
 def locked_plan(plan_id: int) -> Plan:
     """The plan with its row locked until the end of the transaction."""
-    return (
-        Plan.objects.select_for_update(of=("self",))
-        .select_related("pair__mentor", "pair__mentee", "pair__scheme", "lead", "sponsor")
-        .get(pk=plan_id)
-    )
+    for plan in _locked_plans(plan_id):
+        return plan
+    raise Plan.DoesNotExist
+
+
+@prepared
+def _locked_plans(plan_id: int) -> QuerySet[Plan, Plan]:
+    plans = Plan.objects.select_for_update(of=("self",)).filter(pk=plan_id).order_by()
+    return plans.select_related("pair__mentor", "pair__mentee", "pair__scheme", "lead", "sponsor")
 
 
 def locked_action(action: Action) -> Action:
     """The action with its row locked. Its plan is locked first, always in this order."""
     plan = locked_plan(action.plan_id)
-    locked = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    locked.plan = plan
-    return locked
+    for locked in _locked_actions(action.pk):
+        locked.plan = plan
+        return locked
+    raise Action.DoesNotExist
+
+
+@prepared
+def _locked_actions(action_id: int) -> QuerySet[Action, Action]:
+    return Action.objects.select_for_update(of=("self",)).filter(pk=action_id).order_by()
 
 
 def plan_to_work_on(plan_id: int, *, by: User, today: datetime.date) -> Plan:
@@ -51,9 +63,13 @@ def plan_to_work_on(plan_id: int, *, by: User, today: datetime.date) -> Plan:
 
 def sides_of(user: User, plan: Plan) -> rules.PlanSides:
     """The plan's sides, with whether this person is its guest today as the database says."""
-    guest = PlanGuest.objects.filter(plan=plan, user=user).first()
-    is_guest = guest is not None and guest.is_there(timezone.localdate())
+    is_guest = any(each.is_there(timezone.localdate()) for each in _guest_of(plan.pk, user.pk))
     return rules.PlanSides.of(plan, is_guest=is_guest)
+
+
+@prepared
+def _guest_of(plan_id: int, user_id: int) -> QuerySet[PlanGuest, PlanGuest]:
+    return PlanGuest.objects.filter(plan=plan_id, user=user_id)
 
 
 def action_sides_of(user: User, action: Action) -> rules.ActionSides:

@@ -1,0 +1,78 @@
+"""What was said and done about one action, each kind by a statement that is put together once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from buddy_portal.prepared import hold, prepared
+from improvement_plans.models import (
+    Action,
+    ActionStep,
+    DueDateChange,
+    Evidence,
+    ProgressUpdate,
+    Review,
+    SponsorReply,
+)
+
+
+def hold_history(action: Action) -> None:
+    """Load everything that the page of an action tells."""
+    for name, rows in _HISTORY.items():
+        hold(action, name, rows(action.pk))
+
+
+@prepared
+def action_by_key(action_id: int) -> QuerySet[Action, Action]:
+    found = Action.objects.filter(pk=action_id)
+    return found.select_related("aim", "owner", "carried_from__plan__pair__scheme")
+
+
+@prepared
+def _carried_on(action_id: int) -> QuerySet[Action, Action]:
+    return Action.objects.filter(carried_from=action_id).select_related("plan__pair__scheme")
+
+
+@prepared
+def _updates(action_id: int) -> QuerySet[ProgressUpdate, ProgressUpdate]:
+    return ProgressUpdate.objects.filter(action=action_id).select_related("by")
+
+
+@prepared
+def _reviews(action_id: int) -> QuerySet[Review, Review]:
+    return Review.objects.filter(action=action_id).select_related("by")
+
+
+@prepared
+def _steps(action_id: int) -> QuerySet[ActionStep, ActionStep]:
+    return ActionStep.objects.filter(action=action_id).select_related("by")
+
+
+@prepared
+def _date_changes(action_id: int) -> QuerySet[DueDateChange, DueDateChange]:
+    return DueDateChange.objects.filter(action=action_id).select_related("by")
+
+
+@prepared
+def _evidence(action_id: int) -> QuerySet[Evidence, Evidence]:
+    found = Evidence.objects.filter(action=action_id)
+    return found.select_related("by", "verified_by", "removed_by")
+
+
+@prepared
+def _sponsor_replies(action_id: int) -> QuerySet[SponsorReply, SponsorReply]:
+    return SponsorReply.objects.filter(action=action_id).select_related("by")
+
+
+# The name of each kind on an action -> how it is read.
+_HISTORY: dict[str, Any] = {
+    "carried_on": _carried_on,
+    "updates": _updates,
+    "reviews": _reviews,
+    "steps": _steps,
+    "date_changes": _date_changes,
+    "evidence": _evidence,
+    "sponsor_replies": _sponsor_replies,
+}
