@@ -24,13 +24,25 @@ class NoMarkup(TypeError):
 def field_component(field: BoundField) -> Markup:
     """The whole form group of a field: label, hint, error message and control."""
     if field.is_hidden:
-        return Markup(str(field))  # noqa: S704 - Django's own widget, escaped by it
+        return _hidden(field)
     for kind, draw in KINDS:
         if isinstance(field.field.widget, kind):
             return Markup(draw(field, _common(field)).strip())  # noqa: S704 - from the macros
     raise NoMarkup(
         f"The field {field.name} has the widget {type(field.field.widget).__name__}, "
         "for which there is no NHS.UK component."
+    )
+
+
+def _hidden(field: BoundField) -> Markup:
+    """As Django's own widget writes it; the common case without its three templates."""
+    widget = field.field.widget
+    if type(widget) is not forms.HiddenInput or widget.attrs or field.errors or not field.auto_id:
+        return Markup(str(field))  # noqa: S704 - Django's own widget, escaped by it
+    value = widget.format_value(field.value())
+    shown = Markup("") if value is None else Markup(' value="{}"').format(value)
+    return Markup('<input type="hidden" name="{}"{} id="{}">').format(
+        field.html_name, shown, field.auto_id
     )
 
 

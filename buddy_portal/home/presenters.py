@@ -101,13 +101,14 @@ def coming_up(
     """The next dates: phases, midpoint reviews, and what this person has due."""
     ahead: list[tuple[datetime.date, str, str]] = []
     midpoints: Counter[datetime.date] = Counter()
+    me = user.pk
     for each in overviews:
         if each.plan.midpoint and each.plan.closed_at is None:
             midpoints[each.plan.midpoint] += 1
         ahead += [
             (one.action.due, f"Due: {one.action.text}", address_of("action_detail", one.action.pk))
             for one in each.actions
-            if one.action.owner_id == user.pk and one.action.state in OPEN_ACTIONS
+            if one.action.owner_id == me and one.action.state in OPEN_ACTIONS
         ]
     ahead += [
         (day, f"Midpoint review of {counted(count, 'plan')}", address_of("plan_list"))

@@ -208,7 +208,7 @@ def sample(name: str, access: Access) -> object:
         return timezone.localdate()
     if name == "now":
         return timezone.now()
-    if name in ("paths", "plans", "groups"):
+    if name in ("paths", "plans", "groups", "actions"):
         return ["text"] if name == "paths" else [7]
     return "text" if name in ("key", "code") else 7
 

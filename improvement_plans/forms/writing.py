@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any, cast
 
 from django import forms
+from django.db.models import Model, QuerySet
 
 from buddy_portal.accounts.models import User
 from buddy_portal.design.charts import numbers
@@ -13,7 +15,7 @@ from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import Action, Aim, ChangeIdea, Plan
-from improvement_plans.selectors import TargetFacts, people
+from improvement_plans.selectors import TargetFacts, people, plan_parts
 from improvement_plans.states import BEING_WRITTEN
 from improvement_plans.timing import due_hint
 
@@ -191,13 +193,22 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
             options.setdefault("initial", begun)
         super().__init__(*args, read_version=action.version if action else 1, **options)
         self.fields["due"].help_text = due_hint(plan)
-        self.fields["aim"].queryset = plan.aims.all()  # type: ignore[attr-defined]
-        self.fields["owner"].queryset = people.owners_for(plan)  # type: ignore[attr-defined]
-        ideas = ChangeIdea.objects.filter(driver__aim__plan=plan)
-        if ideas.exists():
-            self.fields["change_idea"].queryset = ideas  # type: ignore[attr-defined]
+        self._offer("aim", plan.aims.all, plan_parts.aims_of(plan.pk))
+        self._offer("owner", partial(people.owners_for, plan), people.possible_owners(plan))
+        if ideas := plan_parts.ideas_of(plan.pk):
+            of_plan = ChangeIdea.objects.filter(driver__aim__plan=plan)
+            self._offer("change_idea", of_plan.all, ideas)
         else:
             del self.fields["change_idea"]
         if action is not None and plan.state not in BEING_WRITTEN:
             # Under way, dates move on a page of their own, with a reason.
             del self.fields["starts_on"], self.fields["due"]
+
+    def _offer(self, name: str, check: Callable[[], QuerySet[Any]], rows: Iterable[Model]) -> None:
+        """Offer these rows. Only what was sent is checked, by a query of its own."""
+        field = cast(forms.ModelChoiceField, self.fields[name])
+        if self.is_bound:
+            field.queryset = check()
+        choices = [(row.pk, field.label_from_instance(row)) for row in rows]
+        none = [] if field.empty_label is None else [("", field.empty_label)]
+        field.choices = [*none, *choices]

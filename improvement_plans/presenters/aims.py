@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from markupsafe import Markup
 
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.numbers import Unit
 from buddy_portal.design.charts.target_row import TargetRow, draw_target_row
@@ -65,8 +65,8 @@ def _aim_line(page: PlanPage, place: int, aim: Aim) -> AimLine:
         actions=_actions_of(page, aim),
         outcome=aim.get_outcome_display() if aim.outcome else "",
         picture=draw_target_row(row, chart_id=f"aim-{aim.pk}"),
-        edit=reverse("aim_edit", args=[aim.plan_id, aim.pk]),
-        remove=reverse("aim_remove", args=[aim.plan_id, aim.pk]),
+        edit=address_of("aim_edit", aim.plan_id, aim.pk),
+        remove=address_of("aim_remove", aim.plan_id, aim.pk),
     )
 
 

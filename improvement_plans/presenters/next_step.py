@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from improvement_plans import rules, time_box
 from improvement_plans.models import Action, ActionState, Moment, PlanState
@@ -101,7 +102,7 @@ def _help(turns: Turns) -> Step | None:
         "strong": f"{call.action.plan.pair.mentee.name} asks you for help.",
         "text": f"With “{call.action.text}”. Answer with a comment, or log a contact.",
         "action": "Read what they ask",
-        "href": reverse("action_detail", args=[call.action_id]),
+        "href": address_of("action_detail", call.action_id),
     }
 
 
@@ -185,7 +186,7 @@ def _own(page: PlanPage, access: Access) -> Step | None:
         "strong": f"You have {numbers.counted(own, 'open action')} in this plan.",
         "text": "Say how it goes in about 2 minutes.",
         "action": "Check in",
-        "href": reverse("check_in"),
+        "href": address_of("check_in"),
     }
 
 

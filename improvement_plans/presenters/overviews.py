@@ -11,7 +11,7 @@ from buddy_portal.design import dates
 from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tables import Cell, Column, Row, Table
-from improvement_plans.models import ActionState
+from improvement_plans.models import ActionState, PlanState
 from improvement_plans.presenters.rooms import contact_gap
 from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
 from improvement_plans.selectors import ListedStatus, PlanOverview
@@ -142,7 +142,7 @@ def _state_and_why(each: PlanOverview) -> str:
     if each.plan.state not in WORKED_OUT:
         return ""
     reason = each.status.reason.rstrip(".")
-    return f"{each.plan.get_state_display()}. {reason}. {each.ceiling.words}"
+    return f"{PlanState(each.plan.state).label}. {reason}. {each.ceiling.words}"
 
 
 def _bar(each: PlanOverview) -> Markup:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
@@ -43,7 +44,7 @@ def _shared_rooms(rooms: Rooms, plan: Plan) -> list[Room]:
         _room("Drivers and change ideas", _of("driver_list", plan), _idea_words(rooms)),
         _room(
             "Listening",
-            reverse("listening") + here,
+            address_of("listening") + here,
             heard if rooms.events else "Nobody has been asked yet",
         ),
         _room(
@@ -53,7 +54,7 @@ def _shared_rooms(rooms: Rooms, plan: Plan) -> list[Room]:
         ),
         _room(
             "What patients said",
-            reverse("insight_list") + here,
+            address_of("insight_list") + here,
             "Comments that are shared with this plan",
         ),
         _room("Tests of change", _of("cycle_list", plan), _cycle_words(rooms)),
@@ -162,7 +163,7 @@ def contacts_table(contacts: Sequence[Contact], *, may_edit: bool) -> Table:
 
 
 def _contact_row(contact: Contact, may_edit: bool) -> Row:
-    href = reverse("contact_edit", args=[contact.plan_id, contact.pk])
+    href = address_of("contact_edit", contact.plan_id, contact.pk)
     cells: list[Cell | str] = [
         dates.day(contact.on),
         Cell(contact.get_kind_display(), note=long_words(contact.minutes)),
@@ -202,7 +203,7 @@ def _risk_row(risk: Risk, may_edit: bool, on: datetime.date) -> Row:
     ]
     if not may_edit:
         return Row(cells=cells)
-    edit = reverse("risk_edit", args=[risk.plan_id, risk.pk])
+    edit = address_of("risk_edit", risk.plan_id, risk.pk)
     return Row(cells=[*cells, "" if risk.closed_on else Cell("Change or close", href=edit)])
 
 

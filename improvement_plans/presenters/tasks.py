@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from buddy_portal.design import dates
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tags import Tag
 from improvement_plans.models import Action, Plan
@@ -68,7 +69,7 @@ def missing_links(plan: Plan, needs: Iterable[Need]) -> list[tuple[str, str]]:
 
 def carried_links(plan: Plan, carried: Iterable[Action]) -> list[tuple[str, str, str]]:
     """What the trust carried over: its text, where it comes from, and where it is taken up."""
-    there = reverse("action_new", args=[plan.pk])
+    there = address_of("action_new", plan.pk)
     return [
         (each.text, f"From the plan of {each.plan.pair.scheme}", f"{there}?carried={each.pk}")
         for each in carried
@@ -110,9 +111,9 @@ def _hint(need: Need) -> str:
 
 def _address(plan: Plan, need: Need) -> str:
     if need.kind is NeedKind.FIRST_AIM:
-        return reverse("aim_new", args=[plan.pk])
+        return address_of("aim_new", plan.pk)
     if need.kind is NeedKind.AIM:
-        return reverse("aim_edit", args=[plan.pk, need.aim_id])
+        return address_of("aim_edit", plan.pk, need.aim_id)
     if need.kind is NeedKind.ACTION:
         return f"{reverse('action_new', args=[plan.pk])}?aim={need.aim_id}"
     field = "no_partner_reason" if need.kind is NeedKind.PARTNER else need.kind.value
@@ -120,7 +121,7 @@ def _address(plan: Plan, need: Need) -> str:
 
 
 def _helpful(plan: Plan, rooms: Rooms) -> list[Task]:
-    edit, here = reverse("plan_edit", args=[plan.pk]), [plan.pk]
+    edit, here = address_of("plan_edit", plan.pk), [plan.pk]
     return [
         _help("A summary in plain English", f"{edit}#id_public_summary", bool(plan.public_summary)),
         _help("A day for the midpoint review", f"{edit}#id_midpoint", plan.midpoint is not None),

@@ -24,6 +24,25 @@ def hold_history(action: Action) -> None:
         hold(action, name, rows(action.pk))
 
 
+def hold_reports(actions: list[Action]) -> None:
+    """Load what was reported of several actions, and what sponsors answered; newest first."""
+    keys = [action.pk for action in actions]
+    updates, replies = updates_of(keys), _replies_to(keys)
+    for action in actions:
+        hold(action, "updates", [each for each in updates if each.action_id == action.pk])
+        hold(action, "sponsor_replies", [each for each in replies if each.action_id == action.pk])
+
+
+@prepared
+def updates_of(actions: list[int]) -> QuerySet[ProgressUpdate, ProgressUpdate]:
+    return ProgressUpdate.objects.filter(action__in=actions).select_related("by")
+
+
+@prepared
+def _replies_to(actions: list[int]) -> QuerySet[SponsorReply, SponsorReply]:
+    return SponsorReply.objects.filter(action__in=actions).select_related("by")
+
+
 @prepared
 def action_by_key(action_id: int) -> QuerySet[Action, Action]:
     found = Action.objects.filter(pk=action_id)

@@ -237,9 +237,8 @@ def own_meetings_ahead(access: Access, *, on: datetime.date) -> QuerySet[Meeting
 
 def meetings_to_keep(access: Access, *, on: datetime.date) -> QuerySet[Meeting]:
     """Meetings of this person's that need something: an agenda soon, or minutes."""
-    codes = access.trusts_where(Permission.WRITE_PLANS)
-    codes |= access.trusts_where(Permission.SPONSOR_PLANS)
-    mine = Q(trust__ods_code__in=codes)
+    mine = Q(trust__ods_code__in=access.trusts_where(Permission.WRITE_PLANS))
+    mine |= Q(trust__ods_code__in=access.trusts_where(Permission.SPONSOR_PLANS))
     if access.may_in_programme(Permission.APPROVE_PLANS):
         mine |= Q(trust=None)
     no_agenda = Q(state=MeetingState.CALLED, agenda_made_at=None, on__lte=on + SOON)
@@ -249,9 +248,13 @@ def meetings_to_keep(access: Access, *, on: datetime.date) -> QuerySet[Meeting]:
 
 
 def meetings_that_wait(access: Access, *, on: datetime.date) -> QuerySet[Meeting]:
-    """Whether there is anything to say to this person about meetings, in one question."""
+    """Whether there may be anything to say to this person about meetings, in one question.
+
+    Whether they still see a meeting that they were asked to is looked at where there is one.
+    """
     kept = meetings_to_keep(access, on=on).order_by().values("pk")
-    ahead = own_meetings_ahead(access, on=on).filter(on__lte=on + SOON).order_by().values("pk")
+    asked = Meeting.objects.filter(members__user_id=access.user_id, state=MeetingState.CALLED)
+    ahead = asked.filter(on__gte=on, on__lte=on + SOON).order_by().values("pk")
     return Meeting.objects.filter(Q(pk__in=kept) | Q(pk__in=ahead))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import PERMISSIONS, Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.accounts.roles import Role
+from buddy_portal.prepared import prepared
 from improvement_plans.models import Plan, PlanGuest
 from improvement_plans.selectors import plan_parts
 
@@ -42,10 +44,29 @@ def sponsors_for(plan: Plan) -> QuerySet[User]:
 
 def owners_for(plan: Plan) -> QuerySet[User]:
     """Who can own an action: those who may update it, which are the team and the partners."""
-    team = _members(plan.pair.mentee.ods_code, roles_with(Permission.UPDATE_ACTIONS))
-    guests = guests_today(plan)
+    return _owners(plan.pair.mentee.ods_code, plan.pk, timezone.localdate())
+
+
+def possible_owners(plan: Plan) -> list[User]:
+    """The same people, loaded."""
+    return _loaded_owners(plan.pair.mentee.ods_code, plan.pk, timezone.localdate())
+
+
+@prepared
+def _loaded_owners(code: str, plan_id: int, on: datetime.date) -> QuerySet[User, User]:
+    return _owners(code, plan_id, on)
+
+
+def _owners(code: str, plan_id: int, on: datetime.date) -> QuerySet[User, User]:
+    team = Membership.objects.on(on).filter(
+        trust_code=code, role__in=roles_with(Permission.UPDATE_ACTIONS)
+    )
+    guests = PlanGuest.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=on), plan=plan_id, starts_on__lte=on
+    )
     return User.objects.filter(
-        Q(pk__in=team.values("user_id")) | Q(pk__in=guests.values("user_id")), is_active=True
+        Q(pk__in=team.order_by().values("user_id")) | Q(pk__in=guests.order_by().values("user_id")),
+        is_active=True,
     ).order_by("name", "pk")
 
 

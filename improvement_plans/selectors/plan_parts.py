@@ -7,16 +7,19 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from buddy_portal.prepared import prepared
+from buddy_portal.prepared import hold, prepared
 from improvement_plans.models import (
     Action,
     Aim,
+    ChangeIdea,
+    Evidence,
     ExtensionRequest,
     Plan,
     PlanComment,
     PlanGuest,
     PlanStep,
 )
+from improvement_plans.selectors.action_parts import updates_of
 
 Part = TypeVar("Part", bound=Any)
 
@@ -35,10 +38,29 @@ def actions_of(plan_id: int) -> QuerySet[Action, Action]:
     return found.order_by("due", "pk")
 
 
+def hold_claims(actions: list[Action]) -> None:
+    """Load what was said of these actions, newest first, and what proves it."""
+    keys = [action.pk for action in actions]
+    updates, evidence = updates_of(keys), _evidence_of(keys)
+    for action in actions:
+        hold(action, "updates", [each for each in updates if each.action_id == action.pk])
+        hold(action, "evidence", [each for each in evidence if each.action_id == action.pk])
+
+
+@prepared
+def _evidence_of(actions: list[int]) -> QuerySet[Evidence, Evidence]:
+    return Evidence.objects.filter(action__in=actions)
+
+
 @prepared
 def aims_of(plan_id: int) -> QuerySet[Aim, Aim]:
     found = Aim.objects.filter(plan=plan_id).select_related("question")
     return found.order_by("position", "pk")
+
+
+@prepared
+def ideas_of(plan_id: int) -> QuerySet[ChangeIdea, ChangeIdea]:
+    return ChangeIdea.objects.filter(driver__aim__plan=plan_id)
 
 
 @prepared

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from django.db.models import (
     Exists,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
-    prefetch_related_objects,
 )
 from django.utils import timezone
 
@@ -34,7 +32,6 @@ from improvement_plans.models import (
     PlanState,
     PlanStep,
     PlanVersion,
-    ProgressUpdate,
 )
 from improvement_plans.selectors import plan_parts as parts
 from improvement_plans.selectors.actions import (
@@ -48,6 +45,12 @@ from improvement_plans.selectors.visibility import plan_visible_to, plans_visibl
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import PlanStatus, is_overdue, plan_status
 
+# Long texts and settings that no list of plans shows.
+_NOT_LISTED = (
+    *("summary", "public_summary", "learning", "advice", "sustained_by", "no_partner_reason"),
+    *("pair__explanation", "pair__reason", "pair__scheme__summary"),
+    "pair__scheme__pairing_weights",
+)
 # States in which a plan waits for somebody's answer.
 WAITING = (PlanState.SUBMITTED, PlanState.CLOSING, PlanState.EVALUATING)
 
@@ -100,9 +103,7 @@ def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     plan, sides = plan_visible_to(access, plan_id)
     loaded = parts.belonging_to(plan, parts.actions_of(plan.pk))
     # Only what waits for an answer is shown with what was said and what proves it.
-    newest = ProgressUpdate.objects.select_related("by")
-    claimed = [action for action in loaded if action.state == ActionState.CLAIMED_DONE]
-    prefetch_related_objects(claimed, Prefetch("updates", newest), "evidence")
+    parts.hold_claims([each for each in loaded if each.state == ActionState.CLAIMED_DONE])
     actions = tuple(stated(action, on=on) for action in loaded)
     has_requests = plan.has_requests  # type: ignore[attr-defined]  # annotated
     requests = parts.belonging_to(plan, parts.requests_of(plan.pk) if has_requests else ())
@@ -136,7 +137,7 @@ def plan_overviews(
 def _plans_to_overview(
     access: Access, on: datetime.date, scheme_id: int | None
 ) -> QuerySet[Plan, Plan]:
-    """What a list does not show is left out: who leads, and what the scheme is measured by."""
+    """What a list does not show is left out: who leads, and what is written at length."""
     plans = plans_visible_to(access, on=on)
     if scheme_id is not None:
         plans = plans.filter(pair__scheme=scheme_id)
@@ -149,7 +150,11 @@ def _plans_to_overview(
     newest = Contact.objects.filter(**here).order_by("-on")
     return (
         plans.select_related(None)
-        .select_related("pair__mentor", "pair__mentee", "pair__scheme")
+        .select_related(
+            *("pair__mentor", "pair__mentee"),
+            *("pair__scheme__baseline", "pair__scheme__follow_up"),
+        )
+        .defer(*_NOT_LISTED)
         .annotate(
             last_contact_on=Subquery(newest.values("on")[:1]),
             asked_at=Subquery(waiting.values("asked_at")[:1]),

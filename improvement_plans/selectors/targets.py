@@ -119,6 +119,16 @@ def pairs_without_plan(access: Access) -> QuerySet[BuddyPair]:
     ).select_related("mentor", "mentee", "scheme")
 
 
+def pairs_to_start(access: Access) -> list[BuddyPair]:
+    """The same pairs, loaded."""
+    return _pairs_to_start(access) if access.trusts_where(Permission.WRITE_PLANS) else []
+
+
+@prepared
+def _pairs_to_start(access: Access) -> QuerySet[BuddyPair, BuddyPair]:
+    return pairs_without_plan(access)
+
+
 def pairs_awaiting_plan(access: Access) -> list[BuddyPair]:
     """Agreed or active pairs of the programme without a plan, for whoever watches all plans."""
     if not access.may_in_programme(Permission.SEE_PLANS):

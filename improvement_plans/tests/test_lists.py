@@ -115,7 +115,7 @@ def test_a_partner_who_left_is_not_one_who_never_came():
         starts_on=plan.window_from,
         ends_on=datetime.date(2015, 3, 9),
     )
-    (overview,) = plan_overviews(Plan.objects.all(), on=IN_WINDOW)
+    (overview,) = plan_overviews(EVERYTHING, on=IN_WINDOW)
     assert gaps(overview)[-1] == "No partner since 9 March"
 
 

@@ -29,7 +29,7 @@ from improvement_plans.selectors.carried import carried_over_to
 from improvement_plans.selectors.groups import advice_credits
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
-from improvement_plans.selectors.targets import pairs_awaiting_plan
+from improvement_plans.selectors.targets import pairs_awaiting_plan, pairs_to_start
 from improvement_plans.selectors.turns import turns_of
 from improvement_plans.services import writing
 from improvement_plans.time_box import may_report, may_write
@@ -50,7 +50,7 @@ def plan_list(request: PersonRequest) -> HttpResponse:
         "page": page,
         "today": today,
         "has_role": bool(access.roles),
-        "to_start": selectors.pairs_without_plan(access),
+        "to_start": pairs_to_start(access),
         "waiting": waiting_pairs_table(pairs_awaiting_plan(access), scheme, on=today),
         "steps": timeline_steps(scheme, today) if scheme else [],
         "chart": timeline_chart(scheme, today) if scheme else None,

@@ -6,9 +6,9 @@ import datetime
 from typing import Any, Literal
 
 from django.urls import reverse
-from django.utils.dateformat import format as written
 from markupsafe import Markup
 
+from buddy_portal.design import dates
 from buddy_portal.design.charts import timeline as chart
 from buddy_portal.design.charts.numbers import plain
 from buddy_portal.design.tables import Cell, Column, Row, Table
@@ -198,4 +198,4 @@ ANSWERS = {Answer.YES: "Yes", Answer.NO: "No", Answer.CHANGED: "With care, wordi
 
 
 def day(value: datetime.date) -> str:
-    return written(value, "j F Y")
+    return dates.day(value)

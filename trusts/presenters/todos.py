@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.utils.dateformat import format as written
-
+from buddy_portal.design import dates
 from buddy_portal.design.todos import Todo
 from trusts.models import BuddyPair, Participation, ParticipationState, Scheme, Trust
 
@@ -101,7 +100,7 @@ def _some(count: int, noun: str) -> str:
 
 
 def _day(day: datetime.date) -> str:
-    return written(day, "j F Y")
+    return dates.day(day)
 
 
 def _left(until: datetime.date, today: datetime.date) -> str:

@@ -6,7 +6,7 @@ Jinja2. Read after the settings of `bare`, because models need them.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -31,6 +31,8 @@ class Thing(models.Model):
     text_5 = models.CharField(max_length=200)
     text_6 = models.CharField(max_length=200)
     text_7 = models.CharField(max_length=200)
+
+    objects: ClassVar[models.Manager[Thing]] = models.Manager()
 
     class Meta:
         app_label = "floor_pages"

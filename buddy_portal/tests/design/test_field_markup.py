@@ -1,5 +1,7 @@
 """Each kind of field as the NHS.UK design draws it: the right control, tied to its words."""
 
+import datetime
+
 import pytest
 from django import forms
 from django.http import QueryDict
@@ -7,7 +9,7 @@ from django.http import QueryDict
 from buddy_portal.design.field_markup import NoMarkup, error_summary, field_component
 from buddy_portal.design.forms import NhsForm
 from buddy_portal.design.gallery_forms import EveryField
-from buddy_portal.tests.design.markup import Element, read
+from buddy_portal.tests.design.markup import Element, read, what_it_says
 
 
 def drawn(name: str, form: forms.BaseForm | None = None) -> Element:
@@ -185,3 +187,28 @@ def test_placeholders_are_not_shown():
     control = read(field_component(Asking()["name"])).one("input")
     assert control.get("placeholder") is None
     assert control.get("data-x") == "1"
+
+
+class Carrying(forms.Form):
+    """What a form carries without showing it."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    day = forms.DateField(widget=forms.HiddenInput, required=False, help_text="Never seen")
+    marked = forms.CharField(widget=forms.HiddenInput(attrs={"data-x": "1"}), required=False)
+    many = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput, required=False)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        Carrying(),
+        Carrying(prefix="a", auto_id="x-%s"),
+        Carrying(auto_id=False),
+        Carrying(initial={"number": 1234567, "key": "<b>\"'&", "day": datetime.date(2015, 4, 6)}),
+        Carrying({"number": "", "key": "wrong", "day": "x", "many": ["a", "b"]}),
+    ],
+)
+def test_hidden_fields_are_written_as_django_writes_them(form):
+    for field in form:
+        assert what_it_says(field_component(field)) == what_it_says(str(field))
