@@ -72,6 +72,8 @@ class OrderForm(SentOnce, NhsForm):
 
 def _about(item: AgendaItem) -> str:
     kind = ItemKind(item.kind).label
+    if item.why.startswith(kind):
+        return item.why
     return f"{kind}. {item.why}" if item.why else kind
 
 
@@ -106,7 +108,7 @@ class MinutesForm(SentOnce, CarriesVersion, NhsForm):
         super().__init__(*args, read_version=meeting.version, initial=held, **options)
         self.people = [each.user_id for each in members]
         for each in members:
-            who = names.get(each.user_id) or str(each.user)
+            who = f"{each.user}, partner" if each.user_id in names else str(each.user)
             field = forms.ChoiceField(
                 label=f"{who}: was this person there?",
                 choices=Attendance.choices,

@@ -131,10 +131,9 @@ class GatheringForm(SentOnce, CarriesVersion, NhsForm):
 
 
 def people_choices(people: Iterable[User], names: dict[int, str]) -> list[tuple[str, str]]:
-    """People to choose from; partners as they want to be named."""
+    """People to choose from, for those who invited them; partners are said to be partners."""
     return [
-        (str(each.pk), f"{names[each.pk]}, partner" if each.pk in names else str(each))
-        for each in people
+        (str(each.pk), f"{each}, partner" if each.pk in names else str(each)) for each in people
     ]
 
 

@@ -48,7 +48,7 @@ def found_in(entries: Entries) -> Iterator[Found]:
     for commitment in entries.commitments:
         reason = commitment_reason(commitment.due, on=entries.on, until=entries.until)
         if reason is not None:
-            owner = commitment.owner.name if commitment.owner else "Nobody"
+            owner = commitment.owner.name if commitment.owner else "No owner"
             yield Found(
                 ItemKind.COMMITMENT,
                 f"commitment-{commitment.pk}",
@@ -88,7 +88,8 @@ def _of_action(
     )
     if reason is None or (plan_is_stale and reason[0] is ItemKind.STALE):
         return
-    words = f"{owner_words(action, plan.partners)}. {reason[1]}"
+    owner = owner_words(action, plan.partners) if action.owner else "No owner"
+    words = f"{owner}. {reason[1]}"
     yield Found(reason[0], f"action-{action.pk}", plan.plan.pk, action.text, shortened(words))
 
 

@@ -30,6 +30,7 @@ class PaperSection:
     sentence: str
     table: Table | None
     charts: tuple[PaperChart, ...]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ def _section(section: Mapping[str, Any], place: int) -> PaperSection:
             )
             for chart in section["charts"]
         ),
+        folded=section.get("folded", False),
     )
 
 

@@ -11,6 +11,13 @@ from typing import Any
 
 from buddy_portal.design import dates
 from improvement_plans.models import Meeting, MeetingKind
+from improvement_plans.printing.pack_measures import (
+    figures_section,
+    measures_section,
+    outcome_figures,
+    outcome_measures,
+    tests_section,
+)
 from improvement_plans.printing.pack_sections import (
     PackSource,
     Section,
@@ -21,14 +28,11 @@ from improvement_plans.printing.pack_sections import (
     escalations_section,
     grave_risks,
     is_open,
-    measures_section,
     open_actions,
-    outcome_measures,
     plans_section,
     red_actions,
     risks_section,
     stale_of,
-    tests_section,
     worrying_actions,
 )
 from improvement_plans.status import StatusKind
@@ -82,15 +86,16 @@ def _figures(source: PackSource) -> Iterator[tuple[str, str]]:
 SECTIONS: Mapping[MeetingKind, Iterable[Callable[[PackSource], Section]]] = {
     MeetingKind.MDT: (
         *(agenda_section, decisions_section, plans_section, open_actions),
-        *(measures_section, tests_section, risks_section, commitments_section),
+        *(measures_section, figures_section, tests_section, risks_section, commitments_section),
     ),
     MeetingKind.DIRECTORATE: (
         *(agenda_section, decisions_section, plans_section, aims_section, worrying_actions),
-        *(escalations_section, risks_section, measures_section, commitments_section),
+        *(escalations_section, risks_section, commitments_section),
+        *(measures_section, figures_section),
     ),
     MeetingKind.BOARD: (
-        *(agenda_section, plans_section, aims_section, outcome_measures, red_actions),
-        *(escalations_section, grave_risks, commitments_section, decisions_section),
+        *(agenda_section, plans_section, aims_section, outcome_measures, outcome_figures),
+        *(red_actions, escalations_section, grave_risks, commitments_section, decisions_section),
     ),
     MeetingKind.PROGRAMME: (
         agenda_section,

@@ -17,7 +17,6 @@ from improvement_plans.models import (
     ChangeIdea,
     Claim,
     ItemKind,
-    MeasureKind,
     Meeting,
     Plan,
     Risk,
@@ -26,7 +25,7 @@ from improvement_plans.presenters.actions import GONE, owner_words
 from improvement_plans.presenters.agendas import who_by_when
 from improvement_plans.presenters.aims import score_words
 from improvement_plans.presenters.tags import action_tag, plan_tag
-from improvement_plans.printing.measures import PrintedChart, printed_measures, printed_ramps
+from improvement_plans.printing.measures import PrintedChart
 from improvement_plans.risk_levels import risk_level, risk_score
 from improvement_plans.selectors.actions import StatedAction, facts_of
 from improvement_plans.selectors.agendas import Entries, PlanEntries
@@ -43,6 +42,8 @@ class Section:
     rows: tuple[tuple[str, ...], ...] = ()
     widths: tuple[float, ...] = ()
     charts: tuple[PrintedChart, ...] = ()
+    folded: bool = False
+    """Figures behind charts: closed at first on the page, a sheet of the workbook, not on paper."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _plan_row(each: PlanEntries) -> tuple[str, ...]:
     stale = overview.status.stale_days
     last = dates.day(overview.last_update_on) if overview.last_update_on else "Never"
     return (
-        f"{plan_name(each.plan)}: {each.plan.title}",
+        _plan_title(each.plan),
         plan_tag(each.plan, overview.status).text,
         overview.status.reason,
         f"{last}. {stale_words(stale)}" if stale is not None else last,
@@ -212,38 +213,6 @@ def _risk_section(source: PackSource, heading: str, wanted: Callable[[Risk], boo
     )
 
 
-def measures_section(source: PackSource) -> Section:
-    return _measure_section(source, "Measures", outcome_only=False)
-
-
-def outcome_measures(source: PackSource) -> Section:
-    return _measure_section(source, "Outcome measures", outcome_only=True)
-
-
-def _measure_section(source: PackSource, heading: str, *, outcome_only: bool) -> Section:
-    measures = [
-        reading.measure
-        for plan in source.entries.plans
-        for reading in plan.readings
-        if not outcome_only or reading.measure.kind == MeasureKind.OUTCOME
-    ]
-    charts = printed_measures(measures)
-    return Section(
-        heading=heading,
-        sentence="" if charts else "No measure has figures yet.",
-        head=("Measure", "What it is", "What its chart says") if charts else (),
-        rows=tuple((chart.title, chart.facts, chart.words) for chart in charts),
-        widths=(1.4, 1.6, 3),
-        charts=charts,
-    )
-
-
-def tests_section(source: PackSource) -> Section:
-    charts = printed_ramps(source.tested)
-    sentence = "" if charts else "No change has been tested yet."
-    return Section(heading="Tests of change", sentence=sentence, charts=charts)
-
-
 def commitments_section(source: PackSource) -> Section:
     on = source.entries.on
     rows = tuple(
@@ -281,6 +250,12 @@ def decisions_section(source: PackSource) -> Section:
         rows=rows,
         widths=(1, 2.8, 1.6),
     )
+
+
+def _plan_title(plan: Plan) -> str:
+    """The title with whose plan it is, where the title does not begin with it."""
+    name, title = plan_name(plan), str(plan.title)
+    return title if title.startswith(name) else f"{name}: {title}"
 
 
 def plan_name(plan: Plan) -> str:

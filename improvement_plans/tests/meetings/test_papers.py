@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.pdf_words import words_of_pages
+from improvement_plans.measures.protection import HIDDEN
 from improvement_plans.models import ActionState, MeetingKind, MeetingState, PlanState
 from improvement_plans.printing.meeting_packs import SECTIONS
 from improvement_plans.printing.meeting_papers import paper_pdf, paper_workbook
@@ -70,7 +71,8 @@ def test_pack_of_each_kind_is_a_tagged_pdf_with_its_own_parts(world, kind):
         assert "Pack: Lung MDT operational meeting" in str(book.docinfo["/Title"])
     said = words_of(pdf)
     assert "As at 16 April 2015" in said
-    assert all(section["heading"] in said for section in facts["sections"])
+    printed = [section for section in facts["sections"] if not section["folded"]]
+    assert all(section["heading"] in said for section in printed)
 
 
 def test_pack_says_what_was_not_updated_is_stale(world):
@@ -94,6 +96,9 @@ def test_small_numbers_stay_out_of_a_pack(world):
     picture = next(c for c in measures["charts"] if c["title"] == "Patients asked")["picture"]
     assert ">3<" not in picture
     assert ">4<" not in picture
+    behind = next(each for each in facts["sections"] if each["folded"])
+    figures = [row[2] for row in behind["rows"] if row[0] == "Patients asked"]
+    assert figures == [HIDDEN, HIDDEN, "50"]
 
 
 def test_pack_that_was_sent_stays_what_it_was(world):
