@@ -27,7 +27,7 @@ from improvement_plans.models import (
 from improvement_plans.selectors.actions import StatedAction, stated
 from improvement_plans.selectors.measures import with_figures
 from improvement_plans.selectors.people import names_of_partners_in
-from improvement_plans.selectors.plans import PlanOverview, plan_overviews
+from improvement_plans.selectors.plans import PlanOverview, overviews_of
 from improvement_plans.states import ENDED_ACTIONS
 
 Row = TypeVar("Row", Action, Aim, Risk, Measure)
@@ -64,7 +64,7 @@ class Entries:
 
 def entries_for(meeting: Meeting, *, on: datetime.date) -> Entries:
     """Read what is recorded: about 14 queries, however many plans and actions there are."""
-    overviews = plan_overviews(meeting.plans.order_by("pair__mentee__name", "pk"), on=on)
+    overviews = overviews_of(meeting.plans.order_by("pair__mentee__name", "pk"), on=on)
     keys = [each.plan.pk for each in overviews]
     actions = _by_plan(Action.objects.filter(plan__in=keys).select_related("owner"), keys)
     aims = _by_plan(Aim.objects.filter(plan__in=keys).select_related("question"), keys)

@@ -128,9 +128,17 @@ def plan_overviews(
 
     Two queries however many there are.
     """
-    loaded = _plans_to_overview(access, on, scheme_id)
-    actions = listed_actions([plan.pk for plan in loaded], on=on)
-    return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in loaded]
+    return _overviews(_plans_to_overview(access, on, scheme_id), on)
+
+
+def overviews_of(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOverview]:
+    """The same for plans that were chosen elsewhere, in their order."""
+    return _overviews(list(_with_overview(plans, on)), on)
+
+
+def _overviews(plans: list[Plan], on: datetime.date) -> list[PlanOverview]:
+    actions = listed_actions([plan.pk for plan in plans], on=on)
+    return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in plans]
 
 
 @prepared
@@ -141,6 +149,10 @@ def _plans_to_overview(
     plans = plans_visible_to(access, on=on)
     if scheme_id is not None:
         plans = plans.filter(pair__scheme=scheme_id)
+    return _with_overview(plans, on).defer(*_NOT_LISTED)
+
+
+def _with_overview(plans: QuerySet[Plan, Plan], on: datetime.date) -> QuerySet[Plan, Plan]:
     here = {"plan": OuterRef("pk")}
     guests = PlanGuest.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, **here
@@ -154,7 +166,6 @@ def _plans_to_overview(
             *("pair__mentor", "pair__mentee"),
             *("pair__scheme__baseline", "pair__scheme__follow_up"),
         )
-        .defer(*_NOT_LISTED)
         .annotate(
             last_contact_on=Subquery(newest.values("on")[:1]),
             asked_at=Subquery(waiting.values("asked_at")[:1]),
