@@ -253,7 +253,7 @@ def meetings_that_wait(access: Access, *, on: datetime.date) -> QuerySet[Meeting
     Whether they still see a meeting that they were asked to is looked at where there is one.
     """
     kept = meetings_to_keep(access, on=on).order_by().values("pk")
-    asked = Meeting.objects.filter(members__user_id=access.user_id, state=MeetingState.CALLED)
+    asked = Meeting.objects.filter(state=MeetingState.CALLED, members__user_id=access.user_id or 0)
     ahead = asked.filter(on__gte=on, on__lte=on + SOON).order_by().values("pk")
     return Meeting.objects.filter(Q(pk__in=kept) | Q(pk__in=ahead))
 
