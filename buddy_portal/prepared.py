@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
@@ -87,6 +87,20 @@ class GivenList(Given):
 
     def of(self, arguments: dict[str, Any]) -> list[str]:
         return list(super().of(arguments))
+
+
+class GivenArray(GivenList):
+    """The same as the right side of a lookup on an array column."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+
+def listed(texts: Iterable[str]) -> Any:
+    """Texts for a lookup on an array column, as in `codes__overlap=listed(codes)`."""
+    if isinstance(texts, GivenList):
+        return GivenArray(texts.value, texts.read, texts.kind)
+    return list(texts)
 
 
 _FIELDS: dict[type, type[models.Field[Any, Any]]] = {

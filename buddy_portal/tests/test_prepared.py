@@ -6,6 +6,7 @@ import pkgutil
 
 import pytest
 import time_machine
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.db.transaction import TransactionManagementError
@@ -20,7 +21,7 @@ from buddy_portal.accounts.access import NOBODY, Access, access_of
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.roles import Role
-from buddy_portal.prepared import PREPARED, NotPrepared, Prepared, hold
+from buddy_portal.prepared import PREPARED, NotPrepared, Prepared, hold, listed
 from buddy_portal.tests.factories import make_person, make_user
 from trusts.models import BuddyPair
 from trusts.tests.factories import make_pair, make_scheme, make_trust
@@ -94,6 +95,29 @@ def test_trusts_of_a_person_are_filled_in_and_their_roles_decide_the_statement(p
     assert ask(access_of(lead)) == ["AAA", "AAA"]
     assert ask(access_of(other)) == ["BBB"]
     assert ask(access_of(observer)) == []
+
+
+@pytest.mark.django_db
+def test_trusts_of_a_person_are_filled_in_for_an_array_column(prepared):
+    def seen(access: Access) -> QuerySet:
+        codes = ArrayAgg("memberships__trust_code")
+        mine = listed(access.trusts_where(Permission.WRITE_PLANS))
+        return User.objects.annotate(codes=codes).filter(codes__overlap=mine)
+
+    lead, other = make_person(Role.TRUST_LEAD, "AAA"), make_person(Role.TRUST_LEAD, "BBB")
+    ask = prepared(seen)
+    assert (ask(access_of(lead)), ask(access_of(other))) == ([lead], [other])
+    assert list(seen(access_of(lead))) == [lead]
+
+
+def test_function_that_looks_into_a_list_is_refused(prepared):
+    ask = prepared(
+        lambda access: Membership.objects.filter(
+            trust_code__in=list(access.trusts_where(Permission.WRITE_PLANS))
+        )
+    )
+    with pytest.raises(TypeError, match="not iterable"):
+        ask.statement_for({"access": ACCESSES[1]})
 
 
 def test_function_that_asks_in_which_trust_a_role_is_held_is_refused(prepared):
