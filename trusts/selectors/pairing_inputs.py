@@ -43,9 +43,7 @@ from trusts.pair_gates import MENTEES, MENTORS
 from trusts.pairing_choices import Codes, DraftChoices
 from trusts.pairing_settings import FLOORS, WEIGHTS
 from trusts.selectors.survey_tables import SurveyArrays, survey_arrays
-from trusts.selectors.whole_trusts import successions
 from trusts.states import LIVE
-from trusts.successions import parts_of
 
 # A pair that ran its course stands: its mentee is not paired a second time in the scheme.
 TAKES_A_PLACE = (*LIVE, PairState.COMPLETED)
@@ -73,7 +71,7 @@ class WorkedOut:
 
 
 def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = True) -> SchemeScores:
-    """The score of every possible pair among the accepted trusts of a scheme. 8 queries.
+    """The score of every possible pair among the accepted trusts of a scheme. 7 queries.
 
     With `open_only`, mentees that have a live or completed pair are left out and mentors keep the
     places that such pairs leave. The scheme's baseline must be loaded.
@@ -212,18 +210,13 @@ def _kinds(trust: Trust) -> frozenset[str]:
 
 
 def _tumour_mixes(scheme: Scheme, parts: dict[str, Participation]) -> dict[str, dict[str, float]]:
-    """For each trust the answers of each tumour group, where the survey gives them.
-
-    Those of trusts that became part of it are counted with its own.
-    """
-    known = successions()
-    heirs = {each: code for code in parts for each in parts_of(code, known)}
+    """For each trust the answers of each tumour group, where the survey gives them."""
     rows = (
         Score.objects.filter(
             survey_year_id=scheme.baseline_id,
             level=Level.TRUST,
             group_kind=TUMOUR_GROUPS,
-            org_code__in=heirs,
+            org_code__in=parts,
             n__gt=0,
         )
         .order_by()
@@ -232,8 +225,7 @@ def _tumour_mixes(scheme: Scheme, parts: dict[str, Participation]) -> dict[str, 
     )
     mixes: dict[str, dict[str, float]] = {}
     for code, group, most in rows:
-        mix = mixes.setdefault(heirs[code], {})
-        mix[group] = mix.get(group, 0.0) + float(most)
+        mixes.setdefault(code, {})[group] = float(most)
     return mixes
 
 
