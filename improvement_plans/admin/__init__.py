@@ -1,0 +1,5 @@
+"""The pages of this app in the admin site."""
+
+from improvement_plans.admin import listening, measures, plans
+
+__all__ = ["listening", "measures", "plans"]
