@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,7 @@ from improvement_plans.models import (
     Bearing,
     Coding,
     CodingState,
+    EngagementEvent,
     Insight,
     InsightSource,
     Reconciliation,
@@ -76,6 +78,16 @@ class MayDo:
     delete: bool
     reconcile: bool
     ask_second: bool
+
+
+def begun_at(event: EngagementEvent | None, *, today: datetime.date) -> dict[str, Any]:
+    """What a comment that was said at an event begins with."""
+    if event is None:
+        return {}
+    begun: dict[str, Any] = {"event": event.pk, "said_on": min(event.on, today)}
+    if event.kind in InsightSource.values:
+        begun["source"] = event.kind
+    return begun
 
 
 def may_do(insight: Insight, access: Access) -> MayDo:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
@@ -199,9 +199,19 @@ def plans_of(trust: Trust) -> list[Plan]:
     )
 
 
-def events_of(trust: Trust) -> list[EngagementEvent]:
-    """The days on which a trust listened, the newest first."""
-    return list(EngagementEvent.objects.filter(trust=trust)[:MOST_SERVICES])
+def events_of(trust: Trust, named: EngagementEvent | None = None) -> list[EngagementEvent]:
+    """The days on which a trust listened, the newest first; one that was named is there however
+    old it is."""
+    newest = list(EngagementEvent.objects.filter(trust=trust)[:MOST_SERVICES])
+    if named is None or named.trust_id != trust.pk or named in newest:
+        return newest
+    return [named, *newest]
+
+
+def event_named(trusts: Sequence[Trust], typed: str) -> EngagementEvent | None:
+    """The event of one of these trusts that an address names, if it names one."""
+    found = EngagementEvent.objects.filter(trust__in=trusts, pk=number_of(typed))
+    return found.select_related("trust").first()
 
 
 def aims_and_actions_of(trust: Trust) -> tuple[list[Aim], list[Action]]:

@@ -17,6 +17,7 @@ from improvement_plans import insight_rules as rules
 from improvement_plans.forms.insight import QUESTIONS, InsightForm, LinkForm
 from improvement_plans.forms.practices import SayWhyForm
 from improvement_plans.models import Insight
+from improvement_plans.presenters import insight as words
 from improvement_plans.selectors import insight as selectors
 from improvement_plans.selectors.practices import questions_to_name, questions_with
 from improvement_plans.services import insight as services
@@ -31,15 +32,18 @@ BACK = "Back to the comment"
 def insight_new(request: PersonRequest) -> HttpResponse:
     """Write down one comment."""
     trusts = selectors.trusts_written_for(access_of(request.user))
-    chosen = next((t for t in trusts if t.ods_code == request.POST.get("trust")), trusts[0])
-    events = selectors.events_of(chosen)
+    event = selectors.event_named(trusts, request.GET.get("event", ""))
+    begins = event.trust.ods_code if event and event.trust else trusts[0].ods_code
+    code = request.POST.get("trust", begins)
+    chosen = next((t for t in trusts if t.ods_code == code), trusts[0])
+    events = selectors.events_of(chosen, event)
     today = timezone.localdate()
     form = InsightForm(
         posted(request),
         trusts=trusts,
         events=events,
         today=today,
-        initial={"said_on": today, "event": request.GET.get("event", "")},
+        initial={"said_on": today, "trust": chosen.ods_code, **words.begun_at(event, today=today)},
         back=("Back to the comments", reverse("insight_list")),
     )
     made: list[Insight] = []
