@@ -14,7 +14,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from improvement_plans.forms.sending import SentOnce
-from improvement_plans.models import Action, Aim, ChangeIdea, Plan
+from improvement_plans.models import Action, Aim, ChangeIdea, Commitment, Plan
 from improvement_plans.selectors import TargetFacts, people, plan_parts
 from improvement_plans.states import BEING_WRITTEN
 from improvement_plans.timing import due_hint
@@ -181,6 +181,7 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
         action: Action | None = None,
         aim_id: str = "",
         carried: Action | None = None,
+        promised: Commitment | None = None,
         **options: Any,
     ) -> None:
         if action is not None:
@@ -190,6 +191,8 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
             begun = {"starts_on": plan.window_from, "aim": aim_id}
             same = ("text", "supporter", "evidence_expected", "within_our_control")
             begun |= {name: getattr(carried, name) for name in same} if carried else {}
+            if promised is not None:
+                begun |= {"text": promised.text, "owner": promised.owner, "due": promised.due}
             options.setdefault("initial", begun)
         super().__init__(*args, read_version=action.version if action else 1, **options)
         self.fields["due"].help_text = due_hint(plan)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from buddy_portal.accounts.versions import Versioned
+from improvement_plans.models.action import Action
 from improvement_plans.models.engagement import EngagementEvent
 from improvement_plans.models.plan import Plan
 
@@ -51,6 +52,10 @@ class Commitment(Versioned):
     plan = models.ForeignKey(
         Plan, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
     )
+    # The action of that plan by which it is kept.
+    action = models.ForeignKey(
+        Action, null=True, blank=True, on_delete=models.SET_NULL, related_name="commitments"
+    )
     source = models.CharField(max_length=10, choices=CommitmentSource.choices)
     source_words = models.CharField(max_length=200, blank=True)
     said = models.TextField("what people said", max_length=1000)
@@ -80,6 +85,10 @@ class Commitment(Versioned):
             models.CheckConstraint(
                 name="commitment_published_says_what_we_did",
                 condition=Q(published_at=None) | ~Q(did=""),
+            ),
+            models.CheckConstraint(
+                name="commitment_with_action_has_plan",
+                condition=Q(action=None) | Q(plan__isnull=False),
             ),
             models.CheckConstraint(
                 name="commitment_from_an_event_names_it",

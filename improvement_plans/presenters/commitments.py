@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils import timezone
 
+from buddy_portal.accounts.access import Access
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
@@ -19,11 +20,14 @@ from improvement_plans.models import (
     Commitment,
     CommitmentState,
     CommitmentUpdate,
+    Plan,
     Recommendation,
     RecommendationAnswer,
 )
 from improvement_plans.presenters.listening import PROGRAMME
+from improvement_plans.rules import PlanSides, write_plan
 from improvement_plans.selectors.commitments import CommitmentAsAt, source_words
+from improvement_plans.time_box import may_report, may_write
 
 STATE_TAGS = {
     CommitmentState.PROMISED: Tag("Promised", "plain", "ring"),
@@ -151,6 +155,16 @@ def commitment_facts(commitment: Commitment) -> list[tuple[str, str]]:
     if commitment.published_at:
         found.append(("Public since", day(commitment.published_at)))
     return found
+
+
+def may_become_action(
+    commitment: Commitment, plan: Plan | None, access: Access, *, on: datetime.date
+) -> bool:
+    """Whether to offer an action of the plan that keeps the promise: the rules of the services."""
+    if plan is None or commitment.action_id is not None or commitment.state in ANSWERED:
+        return False
+    writes = write_plan.allows(access, PlanSides.of(plan))
+    return writes and (may_report(plan, on=on) or may_write(plan, on=on))
 
 
 def record_lines(updates: Iterable[CommitmentUpdate]) -> list[tuple[str, str, str]]:

@@ -16,10 +16,12 @@ from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.accounts.roles import Role
 from improvement_plans.listening.states import ANSWERED
 from improvement_plans.models import (
+    Action,
     Commitment,
     CommitmentState,
     CommitmentUpdate,
     EngagementEvent,
+    Plan,
 )
 from improvement_plans.selectors.engagement import events_visible_to
 from improvement_plans.selectors.people import roles_with
@@ -33,7 +35,7 @@ OWNERS = (Permission.UPDATE_ACTIONS, Permission.SPONSOR_PLANS)
 def commitments_visible_to(access: Access) -> QuerySet[Commitment]:
     """The programme sees all; a trust's people their own and those of plans they see; guests those
     of their plan or of their group's meetings; everybody with a role those of the programme."""
-    found = Commitment.objects.select_related("trust", "scheme", "event", "plan", "owner")
+    found = Commitment.objects.select_related("trust", "scheme", "event", "plan", "owner", "action")
     if access.may_in_programme(Permission.SEE_PLANS):
         return found
     seen = Q(trust__ods_code__in=access.trusts_where(Permission.SEE_PLANS))
@@ -50,6 +52,14 @@ def commitment_visible_to(access: Access, commitment_id: int) -> Commitment:
     if found is None:
         raise NotFound(NO_SUCH)
     return found
+
+
+def plan_seen_with(access: Access, commitment: Commitment) -> Plan | None:
+    """The commitment's plan with both trusts of its pair, for those who see it."""
+    if commitment.plan_id is None:
+        return None
+    plans = plans_visible_to(access).select_related("pair__mentee", "pair__mentor")
+    return plans.filter(pk=commitment.plan_id).first()
 
 
 def commitments_found(
@@ -101,6 +111,19 @@ def events_to_promise_from(access: Access, trusts: Iterable[Trust]) -> list[Enga
 def commitments_of_event(event: EngagementEvent) -> list[Commitment]:
     """What was promised at an event, to whoever sees the event."""
     return list(event.commitments.select_related("owner", "trust").order_by("due", "pk"))
+
+
+def promises_kept_by(access: Access, action: Action) -> list[Commitment]:
+    """The commitments that an action is to keep, as far as the person sees them."""
+    return list(commitments_visible_to(access).filter(action=action).order_by("due", "pk"))
+
+
+def promise_to_keep(access: Access, plan: Plan, asked: str) -> Commitment | None:
+    """The commitment of a plan that the address names, if no action keeps it yet."""
+    if not (asked.isascii() and asked.isdigit()):
+        return None
+    open_ones = commitments_visible_to(access).exclude(state__in=ANSWERED)
+    return open_ones.filter(plan=plan, action=None, pk=int(asked[:9])).first()
 
 
 def own_open_commitments(access: Access) -> QuerySet[Commitment]:

@@ -13,6 +13,8 @@ from buddy_portal.accounts.audit import changed_fields, record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
+from improvement_plans.deidentifying import look_for
+from improvement_plans.insight_words import kinds_of, kinds_words
 from improvement_plans.listening import rules
 from improvement_plans.listening.states import check_commitment_move
 from improvement_plans.models import (
@@ -100,6 +102,13 @@ def publish(*, by: User, commitment: Commitment, did: str) -> None:
             raise Refusal("Say what you did, in words for those who told you", field="did")
         if found.state == CommitmentState.PROMISED:
             raise WrongState("Say first how the commitment is going.")
+        named = look_for(f"{found.said}\n{did}")
+        if named:
+            raise Refusal(
+                f"Everybody can read this, and it may say who somebody is ("
+                f"{kinds_words(kinds_of(named))}). Change those words first",
+                field="did",
+            )
         found.did, found.published_at, found.published_by = did.strip(), timezone.now(), by
         found.version += 1
         found.save()
@@ -145,6 +154,8 @@ def _check(
     trust = commitment.trust
     if plan is not None and (trust is None or plan.pair.mentee_id != trust.pk):
         raise Refusal("This plan is not one of the trust’s", field="plan")
+    if commitment.action is not None and commitment.action.plan_id != getattr(plan, "pk", None):
+        raise Refusal("It is kept by an action of its plan, so the plan stays", field="plan")
     if event is not None and event.trust_id != commitment.trust_id:
         raise Refusal("This event is not one of the trust’s", field="event")
     if commitment.source == CommitmentSource.EVENT and event is None:
@@ -157,7 +168,7 @@ def _check(
 def _locked(commitment: Commitment) -> Commitment:
     return (
         Commitment.objects.select_for_update(of=("self",))
-        .select_related("trust", "scheme", "owner", "event", "plan__pair")
+        .select_related("trust", "scheme", "owner", "event", "plan__pair", "action")
         .get(pk=commitment.pk)
     )
 

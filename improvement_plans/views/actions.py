@@ -24,6 +24,7 @@ from improvement_plans.forms.reporting import (
 from improvement_plans.models import ReviewAnswer
 from improvement_plans.presenters.action_step import step_of
 from improvement_plans.presenters.actions import action_page
+from improvement_plans.selectors.commitments import promises_kept_by
 from improvement_plans.selectors.measures import figures_due
 from improvement_plans.selectors.turns import call_about
 from improvement_plans.services import answering, progress
@@ -40,7 +41,11 @@ def action_detail(request: PersonRequest, action_id: int) -> HttpResponse:
     partners = selectors.names_of_partners(action.plan)
     page = action_page(action, access=access, sides=sides, partners=partners, today=today)
     call = call_about(access, action, on=today)
-    context = {"page": page, "step": step_of(page, partners=partners, call=call)}
+    context = {
+        "page": page,
+        "step": step_of(page, partners=partners, call=call),
+        "promises": promises_kept_by(access, action),
+    }
     return render(request, "improvement_plans/action_detail.html", context)
 
 

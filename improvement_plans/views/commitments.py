@@ -71,11 +71,14 @@ def commitment(request: PersonRequest, commitment_id: int) -> HttpResponse:
     found = selectors.commitment_visible_to(access, commitment_id)
     side = rules.Side.of(found)
     leads = rules.lead_listening.allows(access, side)
+    plan = selectors.plan_seen_with(access, found)
     context = {
         "commitment": found,
         "tag": words.state_tag(found, on=today),
         "facts": words.commitment_facts(found),
         "record": words.record_lines(selectors.updates_of(found)),
+        "action": found.action if plan else None,
+        "may_act": words.may_become_action(found, plan, access, on=today),
         "may_tell": services.can_tell(request.user, found),
         "may_change": rules.write_listening.allows(access, side),
         "may_publish": leads and found.state != CommitmentState.PROMISED,

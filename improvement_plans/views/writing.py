@@ -13,9 +13,10 @@ from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
 from improvement_plans.forms.deciding import ConfirmForm
 from improvement_plans.forms.writing import ActionForm, PlanForm
-from improvement_plans.models import Action, Plan
+from improvement_plans.models import Action, Commitment, Plan
 from improvement_plans.selectors.carried import carried_action
-from improvement_plans.services import writing
+from improvement_plans.selectors.commitments import promise_to_keep
+from improvement_plans.services import promised_actions, writing
 from improvement_plans.timing import Caution, action_cautions, survey_caution
 from improvement_plans.views.finding import plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
@@ -43,25 +44,32 @@ def plan_edit(request: PersonRequest, plan_id: int) -> HttpResponse:
 def action_new(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan = plan_for(request, plan_id, rules.write_plan)
     carried = carried_action(plan, request.GET.get("carried", ""))
+    asked = request.GET.get("commitment", "")
+    promised = promise_to_keep(access_of(request.user), plan, asked) if asked else None
     form = ActionForm(
         posted(request),
         plan=plan,
         aim_id=request.GET.get("aim", ""),
         carried=carried,
+        promised=promised,
         back=back_to(plan),
     )
 
     def save() -> None:
         values = {**form.typed_values(), "carried_from": carried}
-        action = writing.add_action(
-            by=request.user, plan=plan, values=values, today=timezone.localdate()
+        action = promised_actions.add_action(
+            by=request.user,
+            plan=plan,
+            values=values,
+            commitment=promised,
+            today=timezone.localdate(),
         )
         _warn(request, action)
 
     page = FormPage(
         "Add an action",
         "The action is added.",
-        said=f"Carried over from the plan of {carried.plan.pair.scheme}." if carried else "",
+        said=_comes_from(carried, promised),
         cautions=_of_survey(plan),
     )
     return act_or_show(request, form, save, page, plan=plan)
@@ -103,6 +111,12 @@ def action_remove(request: PersonRequest, action_id: int) -> HttpResponse:
         f"Remove “{action.text}”?", "The action is removed.", said="This cannot be undone."
     )
     return act_or_show(request, form, remove, page, plan=action.plan)
+
+
+def _comes_from(carried: Action | None, promised: Commitment | None) -> str:
+    if carried is not None:
+        return f"Carried over from the plan of {carried.plan.pair.scheme}."
+    return f"It keeps what was promised: “{promised.text}”" if promised else ""
 
 
 def _of_survey(plan: Plan) -> tuple[Caution, ...]:
