@@ -10,16 +10,19 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.design import dates
 from buddy_portal.design.todos import Todo
 from improvement_plans.models import Meeting, MeetingState
-from improvement_plans.selectors.meetings import SOON, meetings_to_keep, own_meetings_ahead
+from improvement_plans.selectors.meetings import meetings_to_tell_of
 
-MOST = 10
+MOST = 20
 
 
 def waiting_in_meetings(access: Access, *, today: datetime.date) -> list[Todo]:
-    """The todos of a person, at most ten of each kind."""
-    kept = meetings_to_keep(access, on=today)[:MOST]
-    ahead = own_meetings_ahead(access, on=today).filter(on__lte=today + SOON)[:MOST]
-    return [*(_to_keep(each, today) for each in kept), *(_next(each) for each in ahead)]
+    """The todos of a person, at most twenty, in one query."""
+    return [
+        _to_keep(each, today)
+        if each.needs_keeper  # type: ignore[attr-defined]  # annotated by the selector
+        else _next(each)
+        for each in meetings_to_tell_of(access, on=today)[:MOST]
+    ]
 
 
 def _to_keep(meeting: Meeting, today: datetime.date) -> Todo:

@@ -62,20 +62,22 @@ from improvement_plans.models.measure import (
     Rebase,
 )
 from improvement_plans.models.meeting import (
-    AgendaItem,
     Attendance,
-    ItemKind,
     Meeting,
-    MeetingDecision,
     MeetingKind,
     MeetingMember,
-    MeetingPaper,
     MeetingSeries,
     MeetingState,
-    PaperPart,
     Rhythm,
     Weekday,
     WeekOfMonth,
+)
+from improvement_plans.models.meeting_record import (
+    AgendaItem,
+    ItemKind,
+    MeetingDecision,
+    MeetingPaper,
+    PaperPart,
 )
 from improvement_plans.models.partner import Credit, PartnerRole, PlanGuest, Stage
 from improvement_plans.models.pdsa import (

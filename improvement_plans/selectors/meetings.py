@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
@@ -256,6 +256,18 @@ def meetings_that_wait(access: Access, *, on: datetime.date) -> QuerySet[Meeting
     asked = Meeting.objects.filter(state=MeetingState.CALLED, members__user_id=access.user_id or 0)
     ahead = asked.filter(on__gte=on, on__lte=on + SOON).order_by().values("pk")
     return Meeting.objects.filter(Q(pk__in=kept) | Q(pk__in=ahead))
+
+
+def meetings_to_tell_of(access: Access, *, on: datetime.date) -> QuerySet[Meeting]:
+    """What there is to say to this person about meetings, soonest first: those that need something
+    of theirs, and those that they are asked to soon. Each comes with `needs_keeper`.
+    """
+    kept = meetings_to_keep(access, on=on).order_by().values("pk")
+    ahead = own_meetings_ahead(access, on=on).filter(on__lte=on + SOON).order_by().values("pk")
+    found = Meeting.objects.filter(Q(pk__in=kept) | Q(pk__in=ahead))
+    return found.annotate(needs_keeper=Case(When(pk__in=kept, then=True), default=False)).order_by(
+        "on", "at", "pk"
+    )
 
 
 def partner_names(meeting: Meeting) -> dict[int, str]:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import Membership
 from improvement_plans.models import Meeting, MeetingState, PlanGuest, PlanState
 from improvement_plans.selectors.agendas import entries_for
@@ -23,6 +24,7 @@ from improvement_plans.tests.meetings.factories import (
 )
 from improvement_plans.tests.services.worlds import make_world
 from improvement_plans.todos import waiting_for
+from improvement_plans.todos_meetings import waiting_in_meetings
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2015, 4, 16)
@@ -251,6 +253,15 @@ def test_start_page_asks_for_agendas_and_minutes_and_names_the_next_meeting(worl
     assert [
         todo.title for todo in waiting_for(world.member, today=TODAY) if "MDT" in todo.title
     ] == ["Go to “Next MDT”"]
+
+
+def test_start_page_asks_for_meetings_in_one_query(world):
+    for title in ("Next MDT", "Another"):
+        make_meeting(world.pair.mentee, world.plan, people=(world.nurse,), title=title)
+    access = access_of(world.nurse)
+    with CaptureQueriesContext(connection) as found:
+        assert len(waiting_in_meetings(access, today=TODAY)) == 2
+    assert len(found) == 1
 
 
 def test_schedules_are_listed_with_their_next_dates(world):
