@@ -9,17 +9,15 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules
 from improvement_plans.forms.involvement import PartForm
-from improvement_plans.selectors.people import guest_of
 from improvement_plans.services.involvement import tell_part
-from improvement_plans.views.finding import plan_for
+from improvement_plans.views.finding import guest_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
 
 @requires(Permission.SEE_PLANS, guests=True)
 def guest_part(request: PersonRequest, plan_id: int, user_id: int) -> HttpResponse:
     is_own = user_id == request.user.pk
-    plan = plan_for(request, plan_id, rules.tell_part if is_own else rules.invite_guest)
-    guest = guest_of(plan, user_id)
+    plan, guest = guest_for(request, plan_id, user_id, own=rules.tell_part)
     form = PartForm(posted(request), guest=guest, back=back_to(plan))
 
     def save() -> None:

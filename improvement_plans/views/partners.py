@@ -13,7 +13,7 @@ from improvement_plans.forms import deciding as forms
 from improvement_plans.models import Credit
 from improvement_plans.selectors.people import guest_of
 from improvement_plans.services import guests
-from improvement_plans.views.finding import plan_for
+from improvement_plans.views.finding import guest_for, plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
 
@@ -61,8 +61,7 @@ def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
 def guest_end(request: PersonRequest, plan_id: int, user_id: int) -> HttpResponse:
     """A partner leaves, or the plan's lead ends their part."""
     leaves = user_id == request.user.pk
-    plan = plan_for(request, plan_id, rules.choose_credit if leaves else rules.invite_guest)
-    guest = guest_of(plan, user_id)
+    plan, guest = guest_for(request, plan_id, user_id, own=rules.choose_credit)
     verb = "Leave this plan" if leaves else f"End the part of {guest.shown_as}"
     form = forms.ConfirmForm(posted(request), submit=verb, back=back_to(plan))
 
