@@ -87,8 +87,14 @@ def _buddies(plan: Plan) -> list[User]:
 def _send(
     to: Iterable[User | None], letter: letters.Letter, thing: Plan | Action, by: User
 ) -> None:
-    """One mail for each person who can sign in; nobody is told what they did themselves."""
     name = "plan_detail" if isinstance(thing, Plan) else "action_detail"
+    send_letter(to, letter, address=reverse(name, args=[thing.pk]), by=by)
+
+
+def send_letter(
+    to: Iterable[User | None], letter: letters.Letter, *, address: str, by: User
+) -> None:
+    """One mail for each person who can sign in; nobody is told what they did themselves."""
     wanted = {person for person in to if person is not None and person.is_active}
     for person in sorted(wanted - {by}, key=lambda each: each.email):
         enqueue_mail(
@@ -98,7 +104,7 @@ def _send(
             context={
                 "name": person.get_short_name(),
                 "sentences": letter.sentences,
-                "link_address": f"{settings.PORTAL_URL}{reverse(name, args=[thing.pk])}",
+                "link_address": f"{settings.PORTAL_URL}{address}",
                 "link_words": letter.link_words,
             },
         )

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 
 from buddy_portal.accounts.models import User
 from buddy_portal.design import dates
-from buddy_portal.outbox.mail import enqueue_mail
 from improvement_plans.models import Meeting, MeetingMember, MeetingPaper, PaperPart
 from improvement_plans.presenters.letters import Letter
 from improvement_plans.selectors.meetings import members_of
+from improvement_plans.services.mails import send_letter
 
 
 def papers_sent(paper: MeetingPaper, members: Iterable[MeetingMember], *, by: User) -> None:
@@ -35,7 +34,7 @@ def papers_sent(paper: MeetingPaper, members: Iterable[MeetingMember], *, by: Us
             "Read the minutes",
         )
     address = reverse("meeting_paper", args=[paper.pk])
-    _send((each.user for each in members), letter, address, by)
+    send_letter((each.user for each in members), letter, address=address, by=by)
 
 
 def meeting_called_off(meeting: Meeting, *, by: User) -> None:
@@ -49,25 +48,8 @@ def meeting_called_off(meeting: Meeting, *, by: User) -> None:
         "Open the meeting",
     )
     people = (each.user for each in members_of(meeting))
-    _send(people, letter, reverse("meeting", args=[meeting.pk]), by)
+    send_letter(people, letter, address=reverse("meeting", args=[meeting.pk]), by=by)
 
 
 def _at(meeting: Meeting) -> str:
     return f", {meeting.place}" if meeting.place else ""
-
-
-def _send(to: Iterable[User], letter: Letter, address: str, by: User) -> None:
-    """One mail for each person who can sign in; nobody is told what they did themselves."""
-    for person in sorted(set(to) - {by}, key=lambda each: each.email):
-        if person.is_active:
-            enqueue_mail(
-                to=person.email,
-                subject=letter.subject,
-                template="plan_step",
-                context={
-                    "name": person.get_short_name(),
-                    "sentences": letter.sentences,
-                    "link_address": f"{settings.PORTAL_URL}{address}",
-                    "link_words": letter.link_words,
-                },
-            )
