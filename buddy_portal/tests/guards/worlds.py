@@ -95,11 +95,9 @@ def make_worlds() -> Worlds:
 def _world(plan: Plan) -> World:
     code = plan.pair.mentee.ods_code
     scheme = plan.pair.scheme
-    driver = make_driver(plan.aims.get())
     colleague = make_person(Role.TEAM_MEMBER, code)
     group = make_group(plan.pair.mentee)
     GroupMember.objects.create(group=group, user=colleague, starts_on=LONG_AGO)
-    measure = make_measure(plan, [61, 64, 60, 63, 62, 65, 70, 74, 72, 75, 73, 76])
     return World(
         code,
         plan,
@@ -116,14 +114,8 @@ def _world(plan: Plan) -> World:
             "aim_id": plan.aims.get().pk,
             "action_id": plan.actions.get().pk,
             "evidence_id": make_evidence(plan.actions.get()).pk,
-            "driver_id": driver.pk,
-            "idea_id": driver.ideas.get().pk,
             "contact_id": make_contact(plan).pk,
             "risk_id": make_risk(plan).pk,
-            "measure_id": measure.pk,
-            "point_id": measure.points.all()[0].pk,
-            "rebase_id": make_rebase(measure, position=6).pk,
-            "cycle_id": make_cycle(driver.ideas.get()).pk,
             "practice_id": _practice(plan).pk,
             "engagement_id": make_event(plan.pair.mentee, plan=plan).pk,
             "characteristic": "age",
@@ -132,6 +124,7 @@ def _world(plan: Plan) -> World:
             "commitment_id": make_commitment(plan.pair.mentee, plan=plan).pk,
             "insight_id": make_insight(plan.pair.mentee, plan=plan).pk,
             "batch_id": make_import(plan.pair.mentee).pk,
+            **_measuring(plan),
             **_meetings(plan),
             "user_id": colleague.pk,
             "calendar_token": CalendarLink.objects.create(
@@ -143,6 +136,19 @@ def _world(plan: Plan) -> World:
             "token": _invitation(code).token,
         },
     )
+
+
+def _measuring(plan: Plan) -> dict[str, int]:
+    driver = make_driver(plan.aims.get())
+    measure = make_measure(plan, [61, 64, 60, 63, 62, 65, 70, 74, 72, 75, 73, 76])
+    return {
+        "driver_id": driver.pk,
+        "idea_id": driver.ideas.get().pk,
+        "measure_id": measure.pk,
+        "point_id": measure.points.all()[0].pk,
+        "rebase_id": make_rebase(measure, position=6).pk,
+        "cycle_id": make_cycle(driver.ideas.get()).pk,
+    }
 
 
 def _meetings(plan: Plan) -> dict[str, int]:
