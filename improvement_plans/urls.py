@@ -50,6 +50,7 @@ urlpatterns = [
     path(f"{PLAN}partners/<int:user_id>/part/", involvement.guest_part, name="guest_part"),
     path(f"{PLAN}partners/<int:user_id>/end/", partners.guest_end, name="guest_end"),
     path(f"{PLAN}aims/new/", aims.aim_new, name="aim_new"),
+    path(f"{PLAN}aims/own/", aims.aim_own_new, name="aim_own_new"),
     path(f"{AIM}edit/", aims.aim_edit, name="aim_edit"),
     path(f"{AIM}remove/", aims.aim_remove, name="aim_remove"),
     path(f"{PLAN}drivers/", drivers.driver_list, name="driver_list"),

@@ -62,7 +62,7 @@ def _bring(trust: Trust, nurse: User, said: Sequence[Said], today: Day) -> None:
             by=nurse,
             insight=found,
             plan=plan,
-            questions=[aim.question] if aim else [],
+            questions=[aim.question] if aim and aim.question else [],
             aims=[aim] if aim else [],
         )
 

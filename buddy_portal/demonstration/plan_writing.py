@@ -193,7 +193,8 @@ class PlanStory:
         used: set[str] = set()
         for place, fate in enumerate(self.fates):
             aim = aims[place % len(aims)]
-            text, evidence = self._action_text(aim.question.number, used)
+            number = aim.question.number if aim.question else ""
+            text, evidence = self._action_text(number, used)
             starts = max(self.reference + fate.starts * DAY, plan.window_from)
             values = {
                 "aim": aim,

@@ -18,8 +18,17 @@ class PlanAdmin(ReadOnlyWithHistory):
 
 @admin.register(Aim)
 class AimAdmin(ReadOnlyWithHistory):
-    list_display = ("title", "plan", "question", "baseline", "target", "by_date")
-    list_select_related = ("plan", "question")
+    list_display = (
+        "title",
+        "plan",
+        "question",
+        "tumour_group",
+        "own_measure",
+        "baseline",
+        "target",
+        "by_date",
+    )
+    list_select_related = ("plan", "question", "own_measure")
     search_fields = ("title", "plan__title")
 
 

@@ -66,7 +66,10 @@ class PlanForm(SentOnce, CarriesVersion, NhsForm):
 
 
 class AimForm(SentOnce, CarriesVersion, NhsForm):
-    """An aim: one survey question, a target above the baseline, a date in the window."""
+    """An aim: one survey question, a target above the baseline, a date in the window.
+
+    The tumour group is offered where the survey shows groups of the trust.
+    """
 
     submit_text = "Save aim"
     nouns = {
@@ -77,6 +80,12 @@ class AimForm(SentOnce, CarriesVersion, NhsForm):
     }
 
     question = forms.TypedChoiceField(label="Survey question", coerce=int)
+    tumour_group = forms.ChoiceField(
+        label="Of one tumour group only?",
+        required=False,
+        help_text="An aim for one group is reported by itself: the scheme’s main result is about "
+        "all patients.",
+    )
     title = forms.CharField(
         label="What should patients find?",
         max_length=200,
@@ -101,6 +110,7 @@ class AimForm(SentOnce, CarriesVersion, NhsForm):
         self,
         *args: Any,
         facts: Sequence[TargetFacts],
+        groups: Sequence[str] = (),
         aim: Aim | None = None,
         chosen: TargetFacts | None = None,
         **options: Any,
@@ -112,8 +122,15 @@ class AimForm(SentOnce, CarriesVersion, NhsForm):
             options.setdefault("initial", {"question": chosen.question.pk})
         super().__init__(*args, read_version=aim.version if aim else 1, **options)
         if aim is not None:
-            del self.fields["question"]
+            del self.fields["question"], self.fields["tumour_group"]
             return
+        if groups:
+            self.fields["tumour_group"].choices = [  # type: ignore[attr-defined]
+                ("", "No, of all patients"),
+                *((group, group) for group in groups),
+            ]
+        else:
+            del self.fields["tumour_group"]
         self.questions = {fact.question.pk: fact.question for fact in facts}
         self.fields["question"].choices = [  # type: ignore[attr-defined]
             ("", "Choose a question, your needs come first"),

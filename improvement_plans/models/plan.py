@@ -102,14 +102,28 @@ class Plan(Versioned):
 
 
 class Aim(Versioned):
-    """A change in what patients say, with a baseline, a target and a date."""
+    """A change with a baseline, a target and a date.
+
+    It is read from a survey question, of all patients or of one tumour group, or from a measure of
+    the plan's own.
+    """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="aims")
     position = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
-    question = models.ForeignKey("trusts.Question", on_delete=models.PROTECT, related_name="aims")
+    question = models.ForeignKey(
+        "trusts.Question", null=True, blank=True, on_delete=models.PROTECT, related_name="aims"
+    )
+    tumour_group = models.CharField(max_length=80, blank=True)
+    own_measure = models.ForeignKey(
+        "improvement_plans.Measure",
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="own_aims",
+    )
     population = models.CharField(max_length=200, blank=True)
-    # On the question's own scale: percent, or a mean from 0 to 10.
+    # On the question's own scale (percent, or a mean from 0 to 10), or in the measure's unit.
     baseline = models.FloatField(null=True, blank=True)
     baseline_n = models.PositiveIntegerField(null=True, blank=True)
     target = models.FloatField(null=True, blank=True)
@@ -131,10 +145,19 @@ class Aim(Versioned):
     class Meta:
         ordering = ["plan", "position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["plan", "question"], name="aim_once_per_question"),
+            models.UniqueConstraint(
+                fields=["plan", "question", "tumour_group"], name="aim_once_per_question"
+            ),
+            models.UniqueConstraint(fields=["plan", "own_measure"], name="aim_once_per_measure"),
+            models.CheckConstraint(
+                name="aim_of_a_question_or_a_measure",
+                condition=Q(question__isnull=False, own_measure=None)
+                | Q(question=None, own_measure__isnull=False, tumour_group=""),
+            ),
             models.CheckConstraint(
                 name="aim_values_within_scale",
-                condition=(Q(baseline=None) | Q(baseline__gte=0, baseline__lte=100))
+                condition=Q(question=None)
+                | (Q(baseline=None) | Q(baseline__gte=0, baseline__lte=100))
                 & (Q(target=None) | Q(target__gte=0, target__lte=100)),
             ),
         ]

@@ -13,6 +13,13 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.numbers import Unit
 from buddy_portal.design.charts.target_row import TargetRow, draw_target_row
 from buddy_portal.design.tables import Cell, Column, Row, Table
+from improvement_plans.aim_words import (
+    baseline_words,
+    read_from,
+    score_words,
+    unit_of,
+    value_words,
+)
 from improvement_plans.models import Aim
 from improvement_plans.selectors import PlanPage, TargetFacts
 from improvement_plans.status import StatusKind
@@ -46,28 +53,29 @@ def aim_lines(page: PlanPage) -> list[AimLine]:
 
 
 def _aim_line(page: PlanPage, place: int, aim: Aim) -> AimLine:
-    question = aim.question
-    row = TargetRow(
-        label=f"Aim {place}: {aim.title}",
-        baseline=aim.baseline,
-        now=None,
-        target=aim.target,
-        unit=Unit.SCORE if question.scale == MEAN else Unit.PERCENT,
-    )
     year = page.plan.pair.scheme.baseline.year
     return AimLine(
         heading=f"{place}. {aim.title}",
-        baseline=f"{question.number}. Baseline {score_words(aim.baseline, question.scale)}"
-        f"{_answers(aim.baseline_n)}, {year} survey",
+        baseline=f"{read_from(aim)}. Baseline {baseline_words(aim, year)}",
         why=aim.why,
-        target=score_words(aim.target, question.scale),
+        target=value_words(aim, aim.target),
         by=f"by {dates.day(aim.by_date)}" if aim.by_date else "no date yet",
         actions=_actions_of(page, aim),
         outcome=aim.get_outcome_display() if aim.outcome else "",
-        picture=draw_target_row(row, chart_id=f"aim-{aim.pk}"),
+        picture=target_picture(aim, label=f"Aim {place}: {aim.title}"),
         edit=address_of("aim_edit", aim.plan_id, aim.pk),
         remove=address_of("aim_remove", aim.plan_id, aim.pk),
     )
+
+
+def target_picture(aim: Aim, *, label: str, width: float | None = None) -> Markup:
+    """Baseline and target on their scale; nothing for a measure that has no scale of its own."""
+    unit = unit_of(aim)
+    if unit not in (Unit.PERCENT, Unit.SCORE):
+        return Markup("")
+    row = TargetRow(label=label, baseline=aim.baseline, now=None, target=aim.target, unit=unit)
+    size = {} if width is None else {"width": width}
+    return draw_target_row(row, chart_id=f"aim-{aim.pk}", **size)
 
 
 def _actions_of(page: PlanPage, aim: Aim) -> str:
@@ -75,11 +83,6 @@ def _actions_of(page: PlanPage, aim: Aim) -> str:
     if not own:
         return "No action yet"
     return f"{numbers.share(own.count(StatusKind.COMPLETE), len(own))} complete"
-
-
-def score_words(value: float | None, scale: str) -> str:
-    """A score on its own scale: 63.8% or 8.53."""
-    return numbers.plain(value, 2) if scale == MEAN else numbers.percent(value)
 
 
 def facts_beside(facts: Sequence[TargetFacts]) -> Table:
@@ -119,6 +122,8 @@ def target_facts(fact: TargetFacts) -> list[tuple[str, str]]:
 
 def small_rise_words(aim: Aim) -> str:
     """A caution where an aim's target is nearer to its baseline than the survey can tell."""
+    if aim.question is None:
+        return ""
     scale = aim.question.scale
     rise = smallest_rise(aim.baseline, aim.baseline_n, scale=scale)
     if rise is None or aim.target is None or aim.baseline is None:

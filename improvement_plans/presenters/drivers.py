@@ -12,8 +12,8 @@ from buddy_portal.design.charts import driver_diagram as chart
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.tags import Tag
+from improvement_plans.aim_words import value_words
 from improvement_plans.models import Aim, ChangeIdea, Driver, IdeaState
-from improvement_plans.presenters.aims import score_words
 
 _TAGS = {
     IdeaState.IDEA: ("plain", "ring"),
@@ -118,7 +118,7 @@ def _diagram(place: int, aim: Aim, primary: Sequence[Driver]) -> chart.DriverDia
         for idea in driver.ideas.all()
     ]
     tried = sum(idea.state != IdeaState.IDEA for idea in ideas)
-    target = score_words(aim.target, aim.question.scale) if aim.target is not None else ""
+    target = value_words(aim, aim.target) if aim.target is not None else ""
     return chart.DriverDiagram(
         title=f"Driver diagram of aim {place}",
         description=(

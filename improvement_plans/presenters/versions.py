@@ -10,9 +10,10 @@ from typing import Any
 from buddy_portal.design import dates
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tables import Cell, Column, Row, Table
+from improvement_plans.aim_words import score_words
+from improvement_plans.measures.scale import UNITS
 from improvement_plans.models import PlanVersion
 from improvement_plans.presenters.actions import Partners, named
-from improvement_plans.presenters.aims import score_words
 
 Content = Mapping[str, Any]
 # Fields of the content -> how they are called. Those not named here are keys, not words.
@@ -27,7 +28,7 @@ _PLAN = {
 }
 _AIM = {
     "title": "Aim",
-    "question": "Survey question",
+    "question": "Read from",
     "population": "Patients",
     "baseline": "Baseline",
     "n": "Answers",
@@ -169,5 +170,6 @@ def _said(field: str, content: Content) -> str:
     if field in _DATES:
         return dates.day(datetime.date.fromisoformat(value))
     if field in _SCORES:
-        return score_words(value, content.get("scale", ""))
+        unit = content.get("unit")
+        return UNITS[unit].exact(value) if unit else score_words(value, content.get("scale", ""))
     return numbers.thousands(value) if isinstance(value, int) else str(value)

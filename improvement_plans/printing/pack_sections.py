@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from buddy_portal.design import dates
 from buddy_portal.design.charts.numbers import counted
+from improvement_plans.aim_words import value_words
 from improvement_plans.meetings.agenda import GRAVE, stale_days, stale_words
 from improvement_plans.models import (
     ActionState,
@@ -23,7 +24,6 @@ from improvement_plans.models import (
 )
 from improvement_plans.presenters.actions import GONE, owner_words
 from improvement_plans.presenters.agendas import who_by_when
-from improvement_plans.presenters.aims import score_words
 from improvement_plans.presenters.tags import action_tag, plan_tag
 from improvement_plans.printing.measures import PrintedChart
 from improvement_plans.risk_levels import risk_level, risk_score
@@ -101,8 +101,8 @@ def aims_section(source: PackSource) -> Section:
         (
             plan_name(each.plan),
             aim.title,
-            score_words(aim.baseline, aim.question.scale),
-            score_words(aim.target, aim.question.scale),
+            value_words(aim, aim.baseline),
+            value_words(aim, aim.target),
             dates.day(aim.by_date),
         )
         for each in source.entries.plans

@@ -87,7 +87,7 @@ def plan_workbook(plan: PrintedPlan, measured: Sheets | None = None) -> bytes:
     actions = [(a.text, a.owner, a.due, a.moved, a.status, a.why, a.claim) for a in plan.actions]
     tables: Sheets = {
         "Plan": (("What", "Fact"), facts),
-        "Aims": (("Aim", "Question", "Baseline", "Target", "By", "Why", "Outcome"), aims),
+        "Aims": (("Aim", "Read from", "Baseline", "Target", "By", "Why", "Outcome"), aims),
         "Actions": (
             ("Action", "Owner", "Due", "Moved", "Status, worked out", "Why", "Owner says"),
             actions,

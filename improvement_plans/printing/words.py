@@ -6,13 +6,11 @@ import datetime
 from dataclasses import dataclass
 
 from buddy_portal.design import dates
-from buddy_portal.design.charts import numbers
-from buddy_portal.design.charts.numbers import Unit
-from buddy_portal.design.charts.target_row import TargetRow, draw_target_row
+from improvement_plans.aim_words import baseline_words, read_from, value_words
 from improvement_plans.models import ActionState, Aim, Claim
 from improvement_plans.presenters import plans as page_words
 from improvement_plans.presenters.actions import Partners, named
-from improvement_plans.presenters.aims import score_words
+from improvement_plans.presenters.aims import target_picture
 from improvement_plans.presenters.tags import action_tag, plan_tag
 from improvement_plans.printing.beside import PrintedBeside, printed_beside
 from improvement_plans.printing.measures import PrintedChart
@@ -141,21 +139,12 @@ def _figures(page: PlanPage) -> tuple[tuple[str, str], ...]:
 
 
 def _aim(aim: Aim, page: PlanPage) -> PrintedAim:
-    scale, year = aim.question.scale, page.plan.pair.scheme.baseline.year
-    baseline, target = score_words(aim.baseline, scale), score_words(aim.target, scale)
-    row = TargetRow(
-        label=aim.title,
-        baseline=aim.baseline,
-        now=None,
-        target=aim.target,
-        unit=Unit.SCORE if scale == "mean_0_10" else Unit.PERCENT,
-    )
-    answers = f" from {numbers.counted(aim.baseline_n, 'answer')}" if aim.baseline_n else ""
-    picture = draw_target_row(row, chart_id=f"aim-{aim.pk}", width=PICTURE_WIDTH)
+    baseline, target = value_words(aim, aim.baseline), value_words(aim, aim.target)
+    picture = target_picture(aim, label=aim.title, width=PICTURE_WIDTH)
     return PrintedAim(
         title=aim.title,
-        question=f"{aim.question.number} {aim.question.label}",
-        baseline=f"{baseline}{answers}, {year} survey",
+        question=read_from(aim, in_full=True),
+        baseline=baseline_words(aim, page.plan.pair.scheme.baseline.year),
         target=target,
         by=dates.day(aim.by_date),
         why=aim.why,

@@ -73,7 +73,7 @@ def _section(
                 for each in held
             ),
         ),
-        gaps=survey_gaps(year, trust, {each.question.number for each in loaded}),
+        gaps=survey_gaps(year, trust, {aim.question.number for aim in loaded if aim.question}),
         not_heard=not_heard(presences),
         not_counted=not_counted(presences),
         events=len(held),

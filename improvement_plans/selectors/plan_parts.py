@@ -54,7 +54,7 @@ def _evidence_of(actions: list[int]) -> QuerySet[Evidence, Evidence]:
 
 @prepared
 def aims_of(plan_id: int) -> QuerySet[Aim, Aim]:
-    found = Aim.objects.filter(plan=plan_id).select_related("question")
+    found = Aim.objects.filter(plan=plan_id).select_related("question", "own_measure")
     return found.order_by("position", "pk")
 
 

@@ -156,7 +156,8 @@ def start_from_plan(access: Access, plan_id: str) -> dict[str, object]:
         return {}
     number = int(plan_id) if plan_id.isascii() and plan_id.isdigit() and len(plan_id) < 10 else 0
     plan, _sides = plan_visible_to(access, number)
-    aims = list(plan.aims.select_related("question"))
+    aims = list(plan.aims.all())
+    asked = list(dict.fromkeys(aim.question_id for aim in aims if aim.question_id))
     done = plan.actions.filter(state__in=DONE).order_by("due")
     return {
         "plan": plan,
@@ -165,7 +166,7 @@ def start_from_plan(access: Access, plan_id: str) -> dict[str, object]:
         "what_we_did": "\n".join(f"- {action.text}" for action in done)[:4000],
         "result": plan.learning[:2000],
         "adapting": plan.advice[:2000],
-        **{f"question_{n}": aim.question_id for n, aim in enumerate(aims[:3], start=1)},
+        **{f"question_{n}": question for n, question in enumerate(asked[:3], start=1)},
     }
 
 

@@ -110,7 +110,7 @@ def drivers_of(plan: Plan) -> list[Aim]:
     parts = Prefetch("parts", Driver.objects.prefetch_related(ideas))
     primary = Driver.objects.filter(parent=None).prefetch_related(ideas, parts)
     return list(
-        plan.aims.select_related("question").prefetch_related(
+        plan.aims.select_related("question", "own_measure").prefetch_related(
             Prefetch("drivers", primary, to_attr="primary_drivers")
         )
     )

@@ -11,10 +11,13 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.prepared import prepared
 from improvement_plans.models import Plan
 from trusts.models import BuddyPair, Level, PairState, Participation, Question, Score
-from trusts.surveys.scales import Band
+from trusts.selectors.groups import question_groups
+from trusts.selectors.whole_trusts import whole_trust
+from trusts.surveys.scales import SUPPRESSION_LIMIT, Band
 
 # How a trust marks its own needs when it applies: 2 is its first choice.
 FIRST_CHOICE = 2
+TUMOUR_GROUPS = "tumour_group"
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,29 @@ def _first_choices(plan: Plan) -> set[str]:
 def facts_for(plan: Plan, question_id: int) -> list[TargetFacts]:
     """The facts of one question, as a list of one or none."""
     return [fact for fact in questions_to_choose(plan) if fact.question.pk == question_id]
+
+
+def group_score(plan: Plan, question: Question, group: str) -> tuple[float, int] | None:
+    """(score, answers) of one tumour group of the mentee, where the hiding rules show it."""
+    whole = whole_trust(plan.pair.mentee)
+    found = question_groups(plan.pair.scheme.baseline, whole, TUMOUR_GROUPS, number=question.number)
+    for each in (cell for one in found for cell in one.shown):
+        if each.name == group and each.score is not None and each.n is not None:
+            return each.score, each.n
+    return None
+
+
+def tumour_groups_to_choose(plan: Plan) -> list[str]:
+    """The tumour groups of which the baseline survey shows some score of the mentee. 1 query."""
+    scores = Score.objects.filter(
+        survey_year_id=plan.pair.scheme.baseline_id,
+        level=Level.TRUST,
+        trust_id=plan.pair.mentee_id,
+        group_kind=TUMOUR_GROUPS,
+        score__isnull=False,
+        n__gt=SUPPRESSION_LIMIT,
+    )
+    return sorted(scores.order_by().values_list("group_name", flat=True).distinct())
 
 
 def pairs_without_plan(access: Access) -> QuerySet[BuddyPair]:

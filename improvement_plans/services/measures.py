@@ -139,6 +139,8 @@ def remove_measure(*, by: User, measure: Measure, today: datetime.date) -> None:
         locked = measure_to_keep(measure, by=by, today=today)
         if locked.points.exists():
             raise WrongState("This measure has figures. Stop following it instead: they stay.")
+        if locked.own_aims.exists():
+            raise WrongState("An aim is read from this measure. Remove the aim first.")
         record_on_measure(
             measure=locked, by=by, action="measure removed", changes={"name": (locked.name, "")}
         )

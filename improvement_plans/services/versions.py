@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from buddy_portal.accounts.models import User
+from improvement_plans.aim_words import read_from, scale_of
 from improvement_plans.models import Action, Aim, ChangeIdea, Plan, PlanVersion
 from improvement_plans.selectors import people
 
@@ -24,7 +25,7 @@ def plan_content(plan: Plan) -> dict[str, Any]:
         "sponsor": str(plan.sponsor or ""),
         "window": [str(plan.window_from), str(plan.window_to)],
         "midpoint": str(plan.midpoint or ""),
-        "aims": [_aim(aim) for aim in plan.aims.select_related("question")],
+        "aims": [_aim(aim) for aim in plan.aims.select_related("question", "own_measure")],
         "ideas": [
             _idea(idea)
             for idea in ChangeIdea.objects.filter(driver__aim__plan=plan).select_related(
@@ -42,8 +43,9 @@ def _aim(aim: Aim) -> dict[str, Any]:
     return {
         "id": aim.pk,
         "title": aim.title,
-        "question": aim.question.number,
-        "scale": aim.question.scale,
+        "question": read_from(aim),
+        "scale": scale_of(aim),
+        "unit": aim.own_measure.unit if aim.own_measure else "",
         "population": aim.population,
         "baseline": aim.baseline,
         "n": aim.baseline_n,

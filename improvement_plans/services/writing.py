@@ -13,13 +13,16 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
 from improvement_plans import rules, time_box
-from improvement_plans.models import Action, ActionState, Aim, Plan, PlanState
+from improvement_plans.models import Action, ActionState, Aim, Measure, Plan, PlanState
 from improvement_plans.selectors import people
+from improvement_plans.services.aim_values import baseline_of, check_own_values
 from improvement_plans.services.moves import locked_plan, move_plan, record_on_plan
 from improvement_plans.services.versions import keep_version
 from improvement_plans.states import BEING_WRITTEN
-from trusts.models import BuddyPair, PairState, Question, Score
+from trusts.models import BuddyPair, PairState, Question
 
+# What an aim is read from is chosen once.
+READ_FROM = ("question", "tumour_group", "own_measure")
 PLAN_FIELDS = (
     "title",
     "summary",
@@ -81,23 +84,44 @@ def change_plan(
 
 
 def add_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.date) -> Aim:
-    """Add an aim. Baseline and n are taken from the mentee's stored score, never typed."""
+    """Add an aim for a survey question, of all patients or of one tumour group.
+
+    Baseline and n are taken from the mentee's stored score, never typed.
+    """
     with transaction.atomic():
         plan = locked_plan(plan.pk)
         _require_writing(by, plan, today)
         _take_up(plan, by)
         question: Question = values["question"]
         _check_aim(plan, values, question)
-        score = _baseline_score(plan, question)
-        if plan.aims.filter(question=question).exists():
+        group = values.get("tumour_group", "")
+        baseline, answers = baseline_of(plan, question, group)
+        if plan.aims.filter(question=question, tumour_group=group).exists():
             raise Refusal("The plan has an aim for this question already", field="question")
         aim = Aim.objects.create(
             plan=plan,
             position=plan.aims.count() + 1,
-            baseline=score.score,
-            baseline_n=score.n,
+            baseline=baseline,
+            baseline_n=answers,
             **values,
         )
+        record_on_plan(plan, by=by, action="aim added", changes={"aim": ("", aim.title)})
+    return aim
+
+
+def add_own_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.date) -> Aim:
+    """Add an aim for a measure of the plan's own; its baseline is what the team counted."""
+    with transaction.atomic():
+        plan = locked_plan(plan.pk)
+        _require_writing(by, plan, today)
+        _take_up(plan, by)
+        measure: Measure = values["own_measure"]
+        if measure.plan_id != plan.pk:
+            raise Refusal("Choose a measure of this plan", field="own_measure")
+        if plan.aims.filter(own_measure=measure).exists():
+            raise Refusal("The plan has an aim for this measure already", field="own_measure")
+        check_own_values(plan, measure, values)
+        aim = Aim.objects.create(plan=plan, position=plan.aims.count() + 1, **values)
         record_on_plan(plan, by=by, action="aim added", changes={"aim": ("", aim.title)})
     return aim
 
@@ -105,13 +129,16 @@ def add_aim(*, by: User, plan: Plan, values: dict[str, Any], today: datetime.dat
 def change_aim(
     *, by: User, aim: Aim, read_at: int, values: dict[str, Any], today: datetime.date
 ) -> None:
-    """Save an aim, if it still is at the version it was read at. Its question stays."""
+    """Save an aim, if it still is at the version it was read at. What it is read from stays."""
     with transaction.atomic():
         plan = locked_plan(aim.plan_id)
         _require_writing(by, plan, today)
         _take_up(plan, by)
-        known = {name: value for name, value in values.items() if name != "question"}
-        _check_aim(plan, known, aim.question, baseline=aim.baseline)
+        known = {name: value for name, value in values.items() if name not in READ_FROM}
+        if aim.own_measure is not None:
+            check_own_values(plan, aim.own_measure, known)
+        elif aim.question is not None:
+            _check_aim(plan, known, aim.question, baseline=aim.baseline)
         changes = changed_fields(aim, known)
         save_version(aim, read_at=read_at, values=known)
         if changes:
@@ -225,25 +252,12 @@ def _check_aim(
     if target is not None and not 0 <= target <= top:
         raise Refusal(f"The target must be between 0 and {top}", field="target")
     if baseline is None:
-        baseline = _baseline_score(plan, question).score
+        baseline, _answers = baseline_of(plan, question, values.get("tumour_group", ""))
     if target is not None and baseline is not None and target <= baseline:
         shown = f"{baseline:.2f}" if question.scale == "mean_0_10" else f"{baseline:.1f}%"
         raise Refusal(f"Enter a target above the baseline of {shown}", field="target")
     if by_date is not None:
         time_box.check_day_in_window(plan, by_date, field="by_date", what="The date of the aim")
-
-
-def _baseline_score(plan: Plan, question: Question) -> Score:
-    score = Score.objects.filter(
-        question=question, trust_id=plan.pair.mentee_id, level="trust", group_kind=""
-    ).first()
-    if score is None or score.score is None:
-        raise Refusal(
-            "The baseline survey shows no score of this trust for the question, so an aim could "
-            "not be assessed. Choose another question.",
-            field="question",
-        )
-    return score
 
 
 def _check_action(plan: Plan, values: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules, selectors
 from improvement_plans.forms.deciding import ConfirmForm
+from improvement_plans.forms.own_aims import OwnAimForm
 from improvement_plans.forms.writing import AimForm
 from improvement_plans.models import Aim
 from improvement_plans.presenters import aims as words
@@ -24,6 +25,7 @@ from improvement_plans.presenters.practices import others_did
 from improvement_plans.selectors import TargetFacts
 from improvement_plans.selectors.insight import said_about
 from improvement_plans.selectors.practices import practices_on
+from improvement_plans.selectors.targets import tumour_groups_to_choose
 from improvement_plans.services import writing
 from improvement_plans.timing import survey_caution
 from improvement_plans.views.finding import plan_for
@@ -38,7 +40,13 @@ def aim_new(request: PersonRequest, plan_id: int) -> HttpResponse:
     facts = selectors.questions_to_choose(plan)
     asked = (request.POST if request.method == "POST" else request.GET).get("question", "")
     chosen = _chosen(facts, asked)
-    form = AimForm(posted(request), facts=facts, chosen=chosen, back=back_to(plan))
+    form = AimForm(
+        posted(request),
+        facts=facts,
+        groups=tumour_groups_to_choose(plan),
+        chosen=chosen,
+        back=back_to(plan),
+    )
 
     def save() -> None:
         today = timezone.localdate()
@@ -64,11 +72,39 @@ def aim_new(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 
 @requires(Permission.WRITE_PLANS)
+def aim_own_new(request: PersonRequest, plan_id: int) -> HttpResponse:
+    """An aim that the team measures itself; without a measure, to the form that adds one."""
+    plan = plan_for(request, plan_id, rules.write_plan)
+    form = OwnAimForm(posted(request), plan=plan, back=back_to(plan))
+    if request.method != "POST" and not form.fields["own_measure"].queryset.exists():  # type: ignore[attr-defined]
+        messages.info(request, "First say what you measure. Then add the aim for it.")
+        return redirect("measure_new", plan.pk)
+
+    def save() -> None:
+        writing.add_own_aim(
+            by=request.user, plan=plan, values=form.values(), today=timezone.localdate()
+        )
+
+    page = FormPage(
+        "Add an aim with a measure of your own",
+        "The aim is added. Give it at least one action.",
+        said="For what the survey does not ask. The report of the scheme tells it from your "
+        "figures, apart from the survey’s result.",
+        other=(reverse("measure_new", args=[plan.pk]), "Add another measure first"),
+    )
+    return act_or_show(request, form, save, page, plan=plan)
+
+
+@requires(Permission.WRITE_PLANS)
 def aim_edit(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
     plan = plan_for(request, plan_id, rules.write_plan)
     aim, _sides = selectors.aim_visible_to(access_of(request.user), plan_id, aim_id)
-    form = AimForm(posted(request), facts=[], aim=aim, back=back_to(plan))
-    facts = selectors.facts_for(plan, aim.question_id)
+    form: AimForm | OwnAimForm
+    if aim.own_measure is not None:
+        form = OwnAimForm(posted(request), plan=plan, aim=aim, back=back_to(plan))
+    else:
+        form = AimForm(posted(request), facts=[], aim=aim, back=back_to(plan))
+    facts = selectors.facts_for(plan, aim.question_id) if aim.question_id else []
     caution = survey_caution(plan)
 
     def save() -> None:
@@ -84,11 +120,11 @@ def aim_edit(request: PersonRequest, plan_id: int, aim_id: int) -> HttpResponse:
     page = FormPage(
         f"Change the aim “{aim.title}”",
         "The aim is saved.",
-        said=words.RISE_WORDS,
+        said=words.RISE_WORDS if aim.question else "",
         thing=aim,
-        cautions=(caution,) if caution else (),
-        beside=words.facts_beside(facts),
-        others=others_did(practices_on(aim.question)),
+        cautions=(caution,) if caution and aim.question else (),
+        beside=words.facts_beside(facts) if aim.question else None,
+        others=others_did(practices_on(aim.question)) if aim.question else (),
         patients=beside(said_about(access_of(request.user), question=aim.question, aim=aim)),
     )
     return act_or_show(request, form, save, page, plan=plan)
