@@ -33,6 +33,28 @@ class TargetInput:
 
 
 @dataclass(frozen=True)
+class ApartInput:
+    """An aim that the survey's result does not answer: of one tumour group, or of a measure.
+
+    unit: percent, mean_0_10 (a question's scale), or a measure's unit. before, after: the figures
+    that may be shown; after_on: the day of a measure's last figure. why_not: why there is none.
+    """
+
+    title: str
+    read_from: str
+    unit: str
+    is_own: bool
+    before: float | None
+    n_before: int | None
+    after: float | None
+    n_after: int | None
+    after_on: str
+    target: float | None
+    lower_is_better: bool
+    why_not: str
+
+
+@dataclass(frozen=True)
 class PairInput:
     """A pair as it was enrolled, with what its plan set out to do and how far that went."""
 
@@ -49,6 +71,7 @@ class PairInput:
     targets: tuple[TargetInput, ...]
     actions: int
     actions_complete: int
+    apart: tuple[ApartInput, ...] = ()
 
 
 @dataclass(frozen=True)

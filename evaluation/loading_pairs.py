@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from evaluation.inputs import PairInput, TargetInput
+from evaluation.loading_apart import apart_of
 from evaluation.loading_surveys import Days, SaidOf, compared
 from evaluation.models import EvaluationRun
 from improvement_plans.models import Action, ActionState, Aim, Plan, PlanState
@@ -21,7 +22,9 @@ GIVEN_UP = (PlanState.WITHDRAWN,)
 
 def enrolled_pairs(run: EvaluationRun) -> list[BuddyPair]:
     """In a fixed number of queries."""
-    aims = Aim.objects.select_related("question__survey_year")
+    aims = Aim.objects.select_related("question__survey_year", "own_measure").prefetch_related(
+        "own_measure__points"
+    )
     return list(
         BuddyPair.objects.filter(
             scheme=run.scheme,
@@ -65,22 +68,27 @@ def pair_input(run: EvaluationRun, pair: BuddyPair, said: SaidOf) -> PairInput:
         plan_state=plan.get_state_display() if plan else "No plan",
         plan_approved=approved,
         window=(str(plan.window_from), str(plan.window_to)) if plan else None,
-        targets=tuple(_target(run, aim, said) for aim in aims),
+        targets=tuple(
+            _target(run, aim, aim.question, said)
+            for aim in aims
+            if aim.question is not None and not aim.tumour_group
+        ),
         actions=len(actions),
         actions_complete=sum(action.state in DONE for action in actions),
+        apart=apart_of(run, pair.mentee, aims),
     )
 
 
-def _target(run: EvaluationRun, aim: Aim, said: SaidOf) -> TargetInput:
+def _target(run: EvaluationRun, aim: Aim, question: Question, said: SaidOf) -> TargetInput:
     return TargetInput(
-        question=aim.question.number,
+        question=question.number,
         title=aim.title,
         target=aim.target,
         by_date=str(aim.by_date or ""),
-        chosen_in=aim.question.survey_year.year,
+        chosen_in=question.survey_year.year,
         frozen=aim.baseline,
         frozen_n=aim.baseline_n,
-        why_not=_why_not(run, aim.question, said),
+        why_not=_why_not(run, question, said),
     )
 
 

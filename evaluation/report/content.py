@@ -168,6 +168,7 @@ def _pair_facts(pair: PairInput, scores_code: str) -> dict[str, Any]:
         "window": list(pair.window) if pair.window else None,
         "actions": pair.actions,
         "actions_complete": pair.actions_complete,
+        "apart": [asdict(aim) for aim in pair.apart],
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from buddy_portal.design.charts import numbers
+from evaluation.report.apart_words import apart_lines
 from evaluation.report.merger_words import merger_note
 from evaluation.report.pictures import Chart, dumbbell
 from evaluation.report.tables import ends
@@ -58,6 +59,7 @@ class PairView:
     chart: Chart | None
     mean_years: tuple[str, ...]
     means: tuple[MeanRow, ...]
+    apart: tuple[str, ...] = ()
 
 
 def pair_page(content: Content, place: int, pair: Content, chart_width: float) -> PairView:
@@ -74,6 +76,7 @@ def pair_page(content: Content, place: int, pair: Content, chart_width: float) -
             str(value["year"]) for value in (pair["means"][0]["years"] if pair["means"] else ())
         ),
         means=tuple(_mean_row(row) for row in pair["means"]),
+        apart=apart_lines(pair),
     )
 
 
