@@ -37,7 +37,7 @@ def team_survey_of(run: EvaluationRun) -> TeamSurveyInput | None:
 def partners_of(run: EvaluationRun) -> tuple[str, ...]:
     """Lived-experience partners by the names they agreed to; nobody else is named."""
     guests = (
-        PlanGuest.objects.filter(plan__pair__scheme=run.scheme)
+        PlanGuest.objects.filter(plan__scheme=run.scheme)
         .exclude(credit=Credit.NONE)
         .select_related("user")
     )

@@ -77,7 +77,7 @@ _FILTERS: dict[str, tuple[str, Wanted]] = {
 }
 _SORTS: dict[str, Callable[[StatedAction], Any]] = {
     "text": lambda each: each.action.text.lower(),
-    "trust": lambda each: each.action.plan.pair.mentee.name,
+    "trust": lambda each: each.action.plan.trust.name,
     "owner": lambda each: str(each.action.owner or ""),
     "due": lambda each: each.action.due,
     "status": lambda each: (_WORST_FIRST.index(each.status.kind), each.action.due),
@@ -103,7 +103,7 @@ def action_list_page(
     """Filter, search, sort and page the actions as the address asks."""
     search = query.get("q", "").strip()[:100]
     scheme = query.get("scheme", "")
-    known = {str(each.action.plan.pair.scheme_id) for each in actions}
+    known = {str(each.action.plan.scheme_id) for each in actions}
     scheme = scheme if scheme in known else ""
     found = [each for each in actions if _matches(each, search, scheme)]
     asked = query.get("show", "")
@@ -145,9 +145,9 @@ def action_rows(
     rows = [
         (
             each.action.text,
-            each.action.plan.pair.mentee.name,
-            each.action.plan.pair.mentor.name,
-            each.action.plan.pair.scheme.name,
+            each.action.plan.trust.name,
+            each.action.plan.beside,
+            each.action.plan.scheme.name,
             str(each.action.aim or ""),
             owner_words(each.action, partners.get(each.action.plan_id, {})),
             each.action.original_due,
@@ -168,7 +168,7 @@ def _row(each: StatedAction, partners: Partners) -> Row:
     return Row(
         cells=[
             Cell(action.text, href=reverse("action_detail", args=[action.pk])),
-            Cell(action.plan.pair.mentee.name, href=reverse("plan_detail", args=[action.plan_id])),
+            Cell(action.plan.trust.name, href=reverse("plan_detail", args=[action.plan_id])),
             owner_words(action, partners),
             dates.day(action.due),
             Cell(tag=action_tag(each)),
@@ -182,10 +182,10 @@ def _row(each: StatedAction, partners: Partners) -> Row:
 
 
 def _matches(each: StatedAction, search: str, scheme: str) -> bool:
-    pair = each.action.plan.pair
-    if scheme not in ("", str(pair.scheme_id)):
+    plan = each.action.plan
+    if scheme not in ("", str(plan.scheme_id)):
         return False
-    words = f"{each.action.text} {pair.mentee.name} {pair.mentor.name} {pair.scheme.name}"
+    words = f"{each.action.text} {plan.trust.name} {plan.beside} {plan.scheme.name}"
     return search.lower() in words.lower()
 
 

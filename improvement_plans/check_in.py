@@ -143,7 +143,7 @@ def _last_words(updates: Sequence[ProgressUpdate]) -> str:
 
 def lede_of(cards: Sequence[CheckInCard]) -> str:
     """Whose actions these are, how many, and how long it takes."""
-    trusts = sorted({card.action.plan.pair.mentee.name for card in cards})
+    trusts = sorted({card.action.plan.trust.name for card in cards})
     said = f"{', '.join(trusts)}, your {numbers.counted(len(cards), 'open action')}."
     if not any(card.last for card in cards):
         return f"{said} One choice and one line for each, about 2 minutes."
@@ -154,7 +154,7 @@ def lede_of(cards: Sequence[CheckInCard]) -> str:
 
 def buddies_of(cards: Sequence[CheckInCard]) -> str:
     """The mentors that a tick asks for help."""
-    return " and ".join(sorted({card.action.plan.pair.mentor.name for card in cards}))
+    return " and ".join(sorted({card.action.plan.beside for card in cards}))
 
 
 def figure_cards(due: Sequence[tuple[Measure, datetime.date]]) -> list[FigureCard]:

@@ -37,9 +37,9 @@ def plan_rows(chosen: Sequence[PlanOverview], *, on: datetime.date) -> dict[str,
     )
     rows = [
         (
-            each.plan.pair.mentee.name,
-            each.plan.pair.mentor.name,
-            each.plan.pair.scheme.name,
+            each.plan.trust.name,
+            each.plan.beside,
+            each.plan.scheme.name,
             each.plan.get_state_display(),
             each.status.kind.replace("_", " ") if under_way(each) else "",
             shown.why(each),

@@ -67,8 +67,8 @@ BY_NUMBER = frozenset({"on-track", "watch", "help", "under-way"})
 
 
 SORTS: dict[str, Callable[[PlanOverview], Any]] = {
-    "name": lambda each: each.plan.pair.mentee.name,
-    "status": lambda each: (*_need(each), each.plan.pair.mentee.name),
+    "name": lambda each: each.plan.trust.name,
+    "status": lambda each: (*_need(each), each.plan.trust.name),
     "complete": lambda each: shown.complete(each) / len(each.actions) if each.actions else None,
     "overdue": shown.overdue,
     "updated": lambda each: each.last_update_on,

@@ -51,9 +51,9 @@ class PlanListPage:
 
 def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) -> PlanListPage:
     """Filter, search, sort and page the plans as the address asks."""
-    schemes = {each.plan.pair.scheme_id: each.plan.pair.scheme for each in overviews}
+    schemes = {each.plan.scheme_id: each.plan.scheme for each in overviews}
     scheme = next((one for one in schemes.values() if str(one.pk) == query.get("scheme")), None)
-    listed = [each for each in overviews if scheme in (None, each.plan.pair.scheme)]
+    listed = [each for each in overviews if scheme in (None, each.plan.scheme)]
     search = query.get("q", "").strip()[:100]
     found = [each for each in listed if _matches(each, search)]
     show = query.get("show", "")
@@ -84,7 +84,7 @@ def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) 
 
 def _only_scheme(overviews: Sequence[PlanOverview]) -> Scheme | None:
     """The scheme of the plans that are under way, where they are all of one."""
-    running = {each.plan.pair.scheme for each in overviews if under_way(each)}
+    running = {each.plan.scheme for each in overviews if under_way(each)}
     return running.pop() if len(running) == 1 else None
 
 
@@ -137,12 +137,12 @@ def _start(overviews: Sequence[PlanOverview]) -> Step | None:
             for each in overviews
             if under_way(each) and each.status.kind is not PlanStatusKind.ON_TRACK
         ),
-        key=lambda each: (HELP_FIRST[each.status.kind], each.plan.pair.mentee.name),
+        key=lambda each: (HELP_FIRST[each.status.kind], each.plan.trust.name),
     )
     if not worrying:
         return None
     first = worrying[0]
-    name = first.plan.pair.mentee.name
+    name = first.plan.trust.name
     reasons = [f"{first.status.reason}.", *(f"{gap}." for gap in shown.gaps(first)[:2])]
     return {
         "strong": f"Start with {name}.",
@@ -169,7 +169,7 @@ def _table(rows: Sequence[PlanOverview], order: Order, query: Mapping[str, str])
 
 
 def _matches(each: PlanOverview, search: str) -> bool:
-    names = f"{each.plan.pair.mentee.name} {each.plan.pair.mentor.name} {each.plan.pair.scheme}"
+    names = f"{each.plan.trust.name} {each.plan.beside} {each.plan.scheme}"
     return search.lower() in names.lower()
 
 

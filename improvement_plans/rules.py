@@ -1,7 +1,7 @@
 """Who may do what with a plan: pure questions about a person's access and a loaded plan.
 
-A plan must come with its pair and both trusts (see `selectors`). Whether the person is a guest of
-the plan today is read from the database by the selector, or by the service that writes.
+A plan must come with its trust, and its pair or team (see `selectors`). Whether the person is a
+guest of the plan today is read from the database by the selector, or by the service that writes.
 """
 
 from __future__ import annotations
@@ -16,20 +16,26 @@ from improvement_plans.models import Action, Plan
 
 @dataclass(frozen=True)
 class PlanSides:
-    """The two trusts of a plan, and whether the person is its guest."""
+    """The trusts of a plan, and whether the person is its guest.
+
+    A project team has no mentor: every one of its organisations carries the plan out.
+    """
 
     mentor_code: str
     mentee_code: str
     is_guest: bool = False
+    team_codes: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, plan: Plan, *, is_guest: bool = False) -> PlanSides:
-        pair = plan.pair
-        return cls(pair.mentor.ods_code, pair.mentee.ods_code, is_guest)
+        if plan.pair is None:
+            return cls("", plan.trust.ods_code, is_guest, frozenset(plan.codes))
+        return cls(plan.pair.mentor.ods_code, plan.trust.ods_code, is_guest)
 
 
 def _in_mentee(access: Access, permission: Permission, sides: PlanSides) -> bool:
-    return sides.mentee_code in access.trusts_where(permission)
+    held = access.trusts_where(permission)
+    return sides.mentee_code in held or bool(sides.team_codes & held)
 
 
 def _in_mentor(access: Access, permission: Permission, sides: PlanSides) -> bool:
@@ -37,7 +43,7 @@ def _in_mentor(access: Access, permission: Permission, sides: PlanSides) -> bool
 
 
 def can_see(access: Access, sides: PlanSides) -> bool:
-    """The programme, both trusts of the pair, and the plan's own guests."""
+    """The programme, the trusts of the pair or the team, and the plan's own guests."""
     return (
         access.may_in_programme(Permission.SEE_PLANS)
         or _in_mentee(access, Permission.SEE_PLANS, sides)

@@ -86,5 +86,5 @@ def due_hint(plan: Plan) -> str:
 
 
 def _sample(plan: Plan) -> tuple[datetime.date | None, datetime.date | None]:
-    year = plan.pair.scheme.follow_up
+    year = plan.scheme.follow_up
     return year.sample_from, year.sample_to

@@ -108,7 +108,8 @@ def _to_write(access: Access, plan: Plan) -> Todo | None:
 
 def _to_approve(access: Access, plan: Plan) -> Todo | None:
     sides = rules.PlanSides.of(plan)
-    spoke = plan.buddy_spoke  # type: ignore[attr-defined]  # annotated by waiting_plans
+    # Annotated by waiting_plans; a project team has no buddy who must speak first.
+    spoke = not plan.has_buddy or plan.buddy_spoke  # type: ignore[attr-defined]
     if not spoke and sides.mentor_code in access.trusts_where(Permission.REVIEW_PLANS):
         return Todo(
             f"Comment on the plan of {_name(plan)}",
@@ -121,7 +122,14 @@ def _to_approve(access: Access, plan: Plan) -> Todo | None:
     if not backed and rules.sponsor_plan.allows(access, sides):
         return _answer(plan, "It waits for your approval.")
     if backed and spoke and rules.approve_plan.allows(access, sides):
-        return _answer(plan, "The sponsor has approved and the buddy has commented.")
+        return _answer(
+            plan,
+            (
+                "The sponsor has approved and the buddy has commented."
+                if plan.has_buddy
+                else "The sponsor has approved."
+            ),
+        )
     return None
 
 
@@ -210,7 +218,7 @@ def _since(action: Action, today: datetime.date) -> str:
 
 
 def _name(plan: Plan) -> str:
-    return str(plan.pair.mentee.name)
+    return str(plan.trust.name)
 
 
 def _practices_to_review(access: Access) -> list[Todo]:

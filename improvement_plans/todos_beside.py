@@ -50,7 +50,7 @@ def to_read(access: Access) -> list[Todo]:
     """The plans that a new partner is invited to."""
     return [
         Todo(
-            title=f"Read the plan of {plan.pair.mentee.name}",
+            title=f"Read the plan of {plan.trust.name}",
             url=reverse("plan_detail", args=[plan.pk]),
             reason="Say in a comment what you think, and how you want to be named.",
             rank=25,
@@ -64,7 +64,7 @@ def to_read(access: Access) -> list[Todo]:
 def _help_wanted(access: Access, today: datetime.date) -> list[Todo]:
     return [
         Todo(
-            title=f"Help {update.action.plan.pair.mentee.name} with “{update.action.text}”",
+            title=f"Help {update.action.plan.trust.name} with “{update.action.text}”",
             url=reverse("action_detail", args=[update.action_id]),
             reason="They ask their buddy for help. Answer with a comment, or log a contact.",
             when=_since(timezone.localdate(update.at), today),
@@ -91,7 +91,7 @@ def _risks(access: Access, today: datetime.date) -> list[Todo]:
 def _looks(access: Access, today: datetime.date) -> list[Todo]:
     return [
         Todo(
-            title=f"Say whether the change at {plan.pair.mentee.name} will last",
+            title=f"Say whether the change at {plan.trust.name} will last",
             url=reverse("sustainability_check", args=[plan.pk]),
             reason=f"Asked {Moment(due).label.lower()}: ten questions, about 5 minutes.",
             rank=45,

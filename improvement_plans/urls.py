@@ -98,4 +98,5 @@ urlpatterns = [
     path("", include("improvement_plans.printing_urls")),
     path("", include("improvement_plans.listening_urls")),
     path("", include("improvement_plans.meeting_urls")),
+    path("", include("improvement_plans.collaborative_urls")),
 ]

@@ -197,7 +197,7 @@ def pages_of(scheme: Scheme) -> list[Page]:
     return [
         Page("sign in", reverse("account_login"), None, kind="form"),
         Page("list of 150 trusts", reverse("trust_list"), kept=True, kind="list"),
-        Page("trust", reverse("trust_detail", args=[plan.pair.mentee.ods_code]), kept=True),
+        Page("trust", reverse("trust_detail", args=[plan.trust.ods_code]), kept=True),
         Page("question, funnel of 140 trusts", results, kept=True, kind="list"),
         Page("compare 5 trusts", compared, kept=True),
         Page("plan", reverse("plan_detail", args=[plan.pk]), NURSE),

@@ -53,7 +53,7 @@ def _bring(trust: Trust, nurse: User, said: Sequence[Said], today: Day) -> None:
         today=today,
     )
     comment_imports.save_comments(by=nurse, batch=batch)
-    plan = Plan.objects.filter(pair__mentee=trust).select_related("pair").order_by("-pk").first()
+    plan = Plan.objects.filter(trust=trust).select_related("pair").order_by("-pk").first()
     if plan is None:
         return
     aim = plan.aims.select_related("question").first()

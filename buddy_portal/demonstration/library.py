@@ -165,7 +165,7 @@ def _taking_up(
 
 def _write(enrolment: Enrolment, story: Story, code: str, nurse: User) -> None:
     trust = enrolment.trusts[code]
-    plan = Plan.objects.get(pair__scheme=enrolment.scheme, pair__mentee__ods_code=code)
+    plan = Plan.objects.get(scheme=enrolment.scheme, trust__ods_code=code)
     services.write_practice(
         by=nurse,
         trust=trust,

@@ -83,8 +83,8 @@ class Listening:
         return self.enrolment.staff(self.mentee).lead
 
     def _plan(self) -> Plan | None:
-        plans = Plan.objects.select_related("pair__mentee")
-        pair = {"pair__scheme": self.enrolment.scheme, "pair__mentee__ods_code": self.mentee}
+        plans = Plan.objects.select_related("trust")
+        pair = {"scheme": self.enrolment.scheme, "trust__ods_code": self.mentee}
         return plans.filter(**pair).first()
 
     def _group(self) -> InvolvementGroup:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from buddy_portal.demonstration import current, finished, library
 from buddy_portal.demonstration.calendar import month_start, scheme_phases, survey_days
 from buddy_portal.demonstration.casting import CAPACITIES, Cast
+from buddy_portal.demonstration.collaborating import tell_collaborative
 from buddy_portal.demonstration.comments import tell_comments
 from buddy_portal.demonstration.copying import StoredTrust
 from buddy_portal.demonstration.diary import Diary
@@ -192,6 +193,12 @@ class _Telling:
         own, there = enrolment.mentees[current.OWN], enrolment.day("implementation", 4)
         tell_listening(enrolment, mentee=own, plan_from=there)
         tell_meetings(enrolment, mentee=own, plan_from=there)
+        mentors = [code for code in enrolment.mentors if code != self.own_mentor]
+        tell_collaborative(
+            enrolment,
+            leading=enrolment.mentees[-3:],
+            joining=(self.own_mentor, *mentors[:2]),
+        )
 
     def _scheme(self, name: str, summary: str, baseline: int) -> Scheme:
         """A scheme after the survey of a year, made a week before volunteering begins."""

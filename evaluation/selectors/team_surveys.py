@@ -21,7 +21,7 @@ from evaluation.models import (
 )
 from evaluation.team_results import Answered, TeamResults, team_results
 from evaluation.team_survey_links import is_signed
-from improvement_plans.models import PlanGuest
+from improvement_plans.models import PlanGuest, ProjectTeam
 from trusts.models import BuddyPair, Scheme
 
 TEAM = (Role.TRUST_LEAD, Role.TEAM_MEMBER, Role.SPONSOR)
@@ -87,26 +87,25 @@ def answer_of(invitation: TeamSurveyInvitation) -> TeamSurveyAnswer | None:
 
 
 def took_part(scheme: Scheme, *, on: datetime.date) -> list[Asked]:
-    """The teams of both sides of every agreed pair, and the partners of its plan."""
+    """Both sides of every agreed pair, the organisations of project teams, and all partners."""
     pairs = BuddyPair.objects.filter(scheme=scheme, plan__isnull=False).select_related(
         "mentor", "mentee"
     )
     codes = {code for pair in pairs for code in (pair.mentor.ods_code, pair.mentee.ods_code)}
+    staying = ProjectTeam.objects.filter(cohort__scheme=scheme, withdrawn_at=None)
+    codes |= {code for team in staying for code in team.codes}
     members = (
         Membership.objects.on(on)
         .filter(trust_code__in=codes, role__in=TEAM, user__is_active=True)
         .select_related("user")
         .order_by("user__email")
     )
-    guests = PlanGuest.objects.filter(
-        plan__pair__scheme=scheme, user__is_active=True
-    ).select_related("user", "plan__pair__mentee")
+    guests = PlanGuest.objects.filter(plan__scheme=scheme, user__is_active=True).select_related(
+        "user", "plan__trust"
+    )
     return [
         *(Asked(one.user.name, one.user.email, one.trust_code) for one in members),
-        *(
-            Asked(guest.user.name, guest.user.email, guest.plan.pair.mentee.ods_code)
-            for guest in guests
-        ),
+        *(Asked(guest.user.name, guest.user.email, guest.plan.trust.ods_code) for guest in guests),
     ]
 
 

@@ -35,7 +35,7 @@ def scheme():
 
 @pytest.fixture
 def plan(scheme):
-    return Plan.objects.select_related("pair__mentee").get()
+    return Plan.objects.select_related("trust").get()
 
 
 def listening(scheme):
@@ -65,10 +65,10 @@ def test_where_nothing_was_heard_the_report_says_so(scheme):
 
 
 def test_events_that_took_place_are_counted_and_say_whom_they_concern(scheme, plan):
-    event = make_event(plan.pair.mentee, plan=plan, state="held", title="Lung evening")
+    event = make_event(plan.trust, plan=plan, state="held", title="Lung evening")
     ConcernedGroup.objects.create(event=event, characteristic="tumour_group", group="lung")
-    make_event(plan.pair.mentee, plan=plan, state="planned", title="Not held yet")
-    make_event(plan.pair.mentee, state="held", title="The trust’s own")
+    make_event(plan.trust, plan=plan, state="planned", title="Not held yet")
+    make_event(plan.trust, state="held", title="The trust’s own")
     found = view_of(scheme)
     assert found.words == ("1 event with patients and carers took place (focus group: 1).",)
     assert found.concerns is not None
@@ -78,12 +78,12 @@ def test_events_that_took_place_are_counted_and_say_whom_they_concern(scheme, pl
 
 
 def test_a_title_that_could_name_somebody_gives_way_to_its_kind(scheme, plan):
-    make_event(plan.pair.mentee, plan=plan, state="held", title="Tea with Margaret Hollis")
+    make_event(plan.trust, plan=plan, state="held", title="Tea with Margaret Hollis")
     assert [each.title for each in listening(scheme).concerns] == ["Easy to contact", "Focus group"]
 
 
 def test_groups_that_were_not_in_the_room_are_named(scheme, plan):
-    event = make_held_event(plan.pair.mentee, people=30, sex={"female": 30})
+    event = make_held_event(plan.trust, people=30, sex={"female": 30})
     event.plan = plan
     event.save()
     found = view_of(scheme)
@@ -120,7 +120,7 @@ def test_comments_that_wait_for_a_second_coder_or_are_not_shared_are_not_counted
 
 
 def test_advice_is_told_with_what_became_of_it_and_thanks_by_consent(scheme, plan):
-    group = make_group(plan.pair.mentee, name="Patients’ panel")
+    group = make_group(plan.trust, name="Patients’ panel")
     make_advice(group, plan=plan, outcome="taken", became="It is on the card now")
     for name, credit in (("Lin Carter", Credit.NAME), ("Secret Person", Credit.NONE)):
         user = make_user(name)
@@ -133,7 +133,7 @@ def test_advice_is_told_with_what_became_of_it_and_thanks_by_consent(scheme, pla
 
 
 def test_a_text_that_could_name_somebody_is_left_out_and_counted(scheme, plan):
-    group = make_group(plan.pair.mentee)
+    group = make_group(plan.trust)
     make_advice(group, plan=plan, text="Ask Mrs Hollis on 020 7946 0018")
     found = view_of(scheme)
     assert found.advice is None
@@ -141,9 +141,9 @@ def test_a_text_that_could_name_somebody_is_left_out_and_counted(scheme, plan):
 
 
 def test_only_published_promises_are_told_in_words_and_all_are_counted(scheme, plan):
-    make_commitment(plan.pair.mentee, plan=plan, text="Not told")
+    make_commitment(plan.trust, plan=plan, text="Not told")
     make_commitment(
-        plan.pair.mentee, plan=plan, did="One number", state="kept", published_at=timezone.now()
+        plan.trust, plan=plan, did="One number", state="kept", published_at=timezone.now()
     )
     found = view_of(scheme)
     assert found.said is not None
@@ -172,7 +172,7 @@ def test_the_same_inputs_give_the_same_digest_and_another_promise_another(scheme
     run = make_run(scheme)
     first = load_inputs(run).digest
     assert load_inputs(run).digest == first
-    make_commitment(plan.pair.mentee, plan=plan)
+    make_commitment(plan.trust, plan=plan)
     assert load_inputs(run).digest != first
 
 
@@ -186,9 +186,9 @@ def test_the_number_of_queries_is_the_same_for_two_as_for_twenty(
 
     def tell(number):
         for _each in range(number):
-            make_advice(make_group(plan.pair.mentee), plan=plan)
-            make_commitment(plan.pair.mentee, plan=plan)
-            make_event(plan.pair.mentee, plan=plan, state="held", people=30)
+            make_advice(make_group(plan.trust), plan=plan)
+            make_commitment(plan.trust, plan=plan)
+            make_event(plan.trust, plan=plan, state="held", people=30)
 
     run = make_run(scheme)
     tell(2)

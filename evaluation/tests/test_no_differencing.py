@@ -81,7 +81,7 @@ def heard(scheme):
     """A focus group with seven women of 57 people, and 14 comments of which three are negative."""
     plan = Plan.objects.order_by("pk").first()
     numbers = {"female": OF_ONE_GROUP, "male": 50}
-    event = make_held_event(plan.pair.mentee, people=57, sex=numbers)
+    event = make_held_event(plan.trust, people=57, sex=numbers)
     EngagementEvent.objects.filter(pk=event.pk).update(plan=plan)
     say(plan, HEARD, negative=3)
     return plan
@@ -91,7 +91,7 @@ def say(plan, number, *, negative=0):
     """So many coded comments on one theme, shared with the plan."""
     for place in range(number):
         make_insight(
-            plan.pair.mentee,
+            plan.trust,
             f"Nobody answered {place} of {Insight.objects.count()}",
             plan=plan,
             themes=[THEME],

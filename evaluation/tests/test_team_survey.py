@@ -16,12 +16,13 @@ from evaluation.loading import load_inputs
 from evaluation.models import ReportText, TeamSurvey, TeamSurveyAnswer, TeamSurveyInvitation
 from evaluation.report.content import build_content
 from evaluation.report.view import build_view
-from evaluation.selectors.team_surveys import Asked, results_of
+from evaluation.selectors.team_surveys import Asked, results_of, took_part
 from evaluation.services import team_surveys as services
 from evaluation.services.report_texts import save_report_text
 from evaluation.team_survey_links import path_of
 from evaluation.tests.factories import make_evaluable_scheme, make_run
-from improvement_plans.models import Plan, PlanGuest
+from improvement_plans.models import Plan, PlanGuest, ProjectTeam
+from improvement_plans.tests.collaborating.worlds import make_team_world
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -69,7 +70,7 @@ def test_teams_of_both_trusts_and_partners_are_invited_once(survey, scheme, lead
     make_person(Role.TEAM_MEMBER, "MEE"), make_person(Role.TRUST_LEAD, "MOR")
     make_person(Role.TEAM_MEMBER, "C01"), make_person(Role.OBSERVER, "MEE")
     PlanGuest.objects.create(
-        plan=Plan.objects.get(pair__scheme=scheme), user=make_user("Lin"), starts_on=LONG_AGO
+        plan=Plan.objects.get(scheme=scheme), user=make_user("Lin"), starts_on=LONG_AGO
     )
     assert services.invite_everybody(by=lead, survey=survey, today=today) == 3
     assert services.invite_everybody(by=lead, survey=survey, today=today) == 0
@@ -182,7 +183,7 @@ def test_four_answers_give_no_figure_and_no_quote(survey, scheme, lead, today):
 
 
 def test_partners_are_thanked_by_the_name_they_agreed_to_only(scheme):
-    plan = Plan.objects.get(pair__scheme=scheme)
+    plan = Plan.objects.get(scheme=scheme)
     for name, credit in (("Lin Carter", "name"), ("Secret Person", "none")):
         PlanGuest.objects.create(plan=plan, user=make_user(name), starts_on=LONG_AGO, credit=credit)
     thanks = view_of(scheme).how_it_went.thanks
@@ -244,3 +245,18 @@ def test_the_programme_opens_a_survey_and_invites_through_the_pages(scheme, lead
     assert "on its way" in client.post(f"{address}?one", person, follow=True).content.decode()
     assert "already" in client.post(f"{address}?one", person).content.decode()
     assert client.get(reverse("team_survey_list")).status_code == 200
+
+
+def test_people_of_every_organisation_of_a_project_team_are_asked(today):
+    world = make_team_world()
+    asked = {each.email for each in took_part(world.scheme, on=today)}
+    people = (world.nurse, world.other_nurse, world.member, world.partner)
+    assert {person.email for person in people} <= asked
+    assert world.outsider.email not in asked
+
+
+def test_people_of_a_team_that_left_are_not_asked(today):
+    world = make_team_world()
+    ProjectTeam.objects.update(withdrawn_at=timezone.now())
+    asked = {each.email for each in took_part(world.scheme, on=today)}
+    assert world.nurse.email not in asked

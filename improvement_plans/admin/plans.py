@@ -11,9 +11,9 @@ from improvement_plans.models import Action, Aim, Plan
 @admin.register(Plan)
 class PlanAdmin(ReadOnlyWithHistory):
     list_display = ("title", "state", "window_from", "window_to", "lead", "sponsor")
-    list_filter = ("state", "pair__scheme")
+    list_filter = ("state", "scheme")
     list_select_related = ("lead", "sponsor")
-    search_fields = ("title", "pair__mentee__name", "pair__mentor__name")
+    search_fields = ("title", "trust__name", "pair__mentor__name")
 
 
 @admin.register(Aim)

@@ -59,7 +59,7 @@ def _own_actions(access: Access, plans: QuerySet[Plan]) -> list[Action]:
         Action.objects.filter(owner_id=access.user_id, plan__in=plans.values("pk"))
         .exclude(state__in=ENDED_ACTIONS)
         .exclude(plan__state__in=OVER)
-        .select_related("plan__pair__mentee")
+        .select_related("plan__trust")
         .order_by("due", "pk")
     )
 
@@ -71,7 +71,7 @@ def _due(action: Action) -> DayEntry:
         action.due,
         action.due,
         reverse("action_detail", args=[action.pk]),
-        f"Plan of {action.plan.pair.mentee.name}",
+        f"Plan of {action.plan.trust.name}",
     )
 
 
@@ -130,7 +130,7 @@ def _of_plan(plan: Plan) -> Iterator[DayEntry]:
         ("midpoint", "Midpoint review", plan.midpoint),
         ("ends", "Plan ends", plan.window_to),
     ]
-    name = plan.pair.mentee.name
+    name = plan.trust.name
     for key, words, day in days:
         if day is not None:
             address = reverse("plan_detail", args=[plan.pk])
@@ -141,7 +141,7 @@ def _closed_plans(access: Access) -> QuerySet[Plan]:
     """Closed plans whose lasting the person says something about: those that they write."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
     return plans_visible_to(access).filter(
-        pair__mentee__ods_code__in=codes,
+        trust__ods_code__in=codes,
         closed_at__isnull=False,
         state__in=(PlanState.CLOSED, PlanState.SUSTAINED),
     )
@@ -157,7 +157,7 @@ def _looks_at(plan: Plan, on: datetime.date) -> Iterator[DayEntry]:
             continue
         yield DayEntry(
             f"plan-{plan.pk}-{moment}",
-            f"{Moment(moment).label} closing: is the change still done? {plan.pair.mentee.name}",
+            f"{Moment(moment).label} closing: is the change still done? {plan.trust.name}",
             day,
             day,
             reverse("sustainability", args=[plan.pk]),
@@ -172,7 +172,7 @@ def _schemes(access: Access, plans: QuerySet[Plan], on: datetime.date) -> Iterab
         return running
     codes = access.trusts_where(Permission.SEE_SCHEMES)
     own = Scheme.objects.filter(participations__trust__ods_code__in=codes)
-    of_plans = plans.values("pair__scheme_id")
+    of_plans = plans.values("scheme_id")
     return running.filter(pk__in=own.values("pk")) | running.filter(pk__in=of_plans)
 
 

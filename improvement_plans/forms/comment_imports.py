@@ -73,7 +73,7 @@ class BringCommentsForm(NhsForm):
     ) -> None:
         super().__init__(*args, **options)
         offer_trusts(self.fields["trust"], trusts)
-        named = [(str(each.pk), f"{each.pair.scheme}: {each.title}") for each in plans]
+        named = [(str(each.pk), f"{each.scheme}: {each.title}") for each in plans]
         choose(self.fields["plan"], [("", "No plan: only your trust sees them"), *named])
         when = self.fields["said_on"]
         assert isinstance(when, DateInThreeParts)  # noqa: S101 - declared above

@@ -215,7 +215,7 @@ class LinkForm(CarriesVersion, SentOnce, NhsForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        named = [(str(each.pk), f"{each.pair.scheme}: {each.title}") for each in plans]
+        named = [(str(each.pk), f"{each.scheme}: {each.title}") for each in plans]
         choose(self.fields["plan"], [("", "No plan: only your trust sees it"), *named])
         self.fields["plan"].help_text = "Your buddy and the plan’s partners then see it too."
         for name, things in (

@@ -9,6 +9,18 @@ from improvement_plans.models.action import (
     Review,
     ReviewAnswer,
 )
+from improvement_plans.models.collaborative import (
+    Abstract,
+    AbstractState,
+    Cohort,
+    Gathering,
+    GatheringKind,
+    Priority,
+    PriorityLevel,
+    ProjectTeam,
+    TeamMember,
+    TeamReport,
+)
 from improvement_plans.models.commitment import (
     Commitment,
     CommitmentSource,
@@ -115,6 +127,8 @@ from improvement_plans.models.sustainability import (
 )
 
 __all__ = [
+    "Abstract",
+    "AbstractState",
     "Action",
     "ActionState",
     "ActionStep",
@@ -130,6 +144,7 @@ __all__ = [
     "Claim",
     "Coding",
     "CodingState",
+    "Cohort",
     "CommentImport",
     "CommentImportState",
     "Commitment",
@@ -160,6 +175,8 @@ __all__ = [
     "Facilitator",
     "FormDraft",
     "Frequency",
+    "Gathering",
+    "GatheringKind",
     "GroupAdvice",
     "GroupMember",
     "IdeaState",
@@ -197,7 +214,10 @@ __all__ = [
     "PracticeState",
     "PracticeThanks",
     "PredictionMet",
+    "Priority",
+    "PriorityLevel",
     "ProgressUpdate",
+    "ProjectTeam",
     "Rebase",
     "Recommendation",
     "RecommendationAnswer",
@@ -215,6 +235,8 @@ __all__ = [
     "StillDone",
     "SustainabilityCheck",
     "SustainabilityLevel",
+    "TeamMember",
+    "TeamReport",
     "WeekOfMonth",
     "Weekday",
 ]

@@ -1,4 +1,4 @@
-"""The plan of a pair and its aims."""
+"""The plan of a pair, or of a project team, and its aims."""
 
 from __future__ import annotations
 
@@ -32,9 +32,26 @@ class PlanState(models.TextChoices):
 
 
 class Plan(Versioned):
-    """What a mentee, with its mentor, sets out to improve in a fixed window."""
+    """What a mentee with its mentor, or a project team, sets out to improve in a fixed window."""
 
-    pair = models.OneToOneField("trusts.BuddyPair", on_delete=models.PROTECT, related_name="plan")
+    # Of exactly one of the two.
+    pair = models.OneToOneField(
+        "trusts.BuddyPair", null=True, blank=True, on_delete=models.PROTECT, related_name="plan"
+    )
+    team = models.OneToOneField(
+        "improvement_plans.ProjectTeam",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan",
+    )
+    # Who holds the plan, the mentee or the organisation that leads the team, and in which scheme.
+    # Neither pair nor team ever changes these, so they are kept here, where every list asks.
+    trust = models.ForeignKey("trusts.Trust", on_delete=models.PROTECT, related_name="plans")
+    scheme = models.ForeignKey("trusts.Scheme", on_delete=models.PROTECT, related_name="plans")
+    priorities = models.ManyToManyField(
+        "improvement_plans.Priority", related_name="plans", blank=True
+    )
     title = models.CharField(max_length=200)
     summary = models.TextField(max_length=4000, blank=True)
     public_summary = models.TextField("plain-English summary", max_length=2000, blank=True)
@@ -70,8 +87,12 @@ class Plan(Versioned):
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ["pair__mentee__name"]
+        ordering = ["trust__name"]
         constraints = [
+            models.CheckConstraint(
+                name="plan_of_a_pair_or_a_team",
+                condition=Q(pair__isnull=False, team=None) | Q(pair=None, team__isnull=False),
+            ),
             models.CheckConstraint(
                 name="plan_window_ends_after_start",
                 condition=Q(window_to__gte=F("window_from")),
@@ -94,6 +115,23 @@ class Plan(Versioned):
     def holds(self, day: datetime.date) -> bool:
         """Whether the day lies in the plan's window; both ends belong to it."""
         return self.window_from <= day <= self.window_to
+
+    @property
+    def beside(self) -> str:
+        """Whom the plan's trust works with: its mentor, or the project team that it leads."""
+        if self.pair is not None:
+            return str(self.pair.mentor.name)
+        return f"the project team “{self.team}”"
+
+    @property
+    def has_buddy(self) -> bool:
+        """Whether a mentor trust answers this plan."""
+        return self.pair_id is not None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The ODS codes of the organisations whose people carry the plan out."""
+        return tuple(self.team.codes) if self.team is not None else (self.trust.ods_code,)
 
     @property
     def closed_on(self) -> datetime.date | None:

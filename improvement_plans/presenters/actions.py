@@ -286,10 +286,10 @@ def action_facts(action: Action, partners: Partners) -> list[tuple[str, str]]:
 def _carried(action: Action) -> list[tuple[str, str]]:
     """From which plan it was carried over, and in which it goes on."""
     later = action.carried_on.all()
-    facts = [("Goes on in", f"the plan of {each.plan.pair.scheme}") for each in later]
+    facts = [("Goes on in", f"the plan of {each.plan.scheme}") for each in later]
     earlier = action.carried_from
     if earlier is not None:
-        facts.insert(0, ("Carried over from", f"the plan of {earlier.plan.pair.scheme}"))
+        facts.insert(0, ("Carried over from", f"the plan of {earlier.plan.scheme}"))
     return facts
 
 

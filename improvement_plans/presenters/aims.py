@@ -53,7 +53,7 @@ def aim_lines(page: PlanPage) -> list[AimLine]:
 
 
 def _aim_line(page: PlanPage, place: int, aim: Aim) -> AimLine:
-    year = page.plan.pair.scheme.baseline.year
+    year = page.plan.scheme.baseline.year
     return AimLine(
         heading=f"{place}. {aim.title}",
         baseline=f"{read_from(aim)}. Baseline {baseline_words(aim, year)}",

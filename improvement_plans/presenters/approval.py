@@ -14,13 +14,16 @@ def approval_facts(page: PlanPage) -> list[tuple[str, str]]:
     plan = page.plan
     spoke = [comment for comment in page.comments if comment.speaks_for == "mentor"]
     sponsor = f"approved {dates.day(plan.sponsor_approved_at)}" if plan.sponsor_approved_at else ""
-    return [
+    facts = [
         ("Window", window_words(plan)),
         ("Aims", numbers.thousands(len(page.aims))),
         ("Actions", _actions_words(page)),
         ("Sponsor", sponsor or "has not answered yet"),
-        ("Buddy", f"commented {dates.day(spoke[-1].at)}" if spoke else "has not commented yet"),
     ]
+    if plan.has_buddy:
+        said = f"commented {dates.day(spoke[-1].at)}" if spoke else "has not commented yet"
+        facts.append(("Buddy", said))
+    return facts
 
 
 def what_approving_does(*, as_sponsor: bool) -> str:

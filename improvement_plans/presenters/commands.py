@@ -54,6 +54,11 @@ def commands_of(page: PlanPage, access: Access) -> list[Command]:
             "plan_close",
         ),
         (
+            (writes or approves) and state not in OVER,
+            "Name the priorities it serves",
+            "plan_priorities",
+        ),
+        (
             (writes or approves) and PlanState.WITHDRAWN in PLAN_MOVES[state],
             "Withdraw the plan",
             "plan_withdraw",

@@ -55,7 +55,7 @@ def _approval_row(plan: Plan, on: datetime.date) -> Row:
             Cell(
                 plan.title,
                 href=reverse("plan_decide", args=[plan.pk]),
-                note=f"with {plan.pair.mentor.name}",
+                note=f"with {plan.beside}",
             ),
             numbers.thousands(len(plan.aims.all())),
             numbers.thousands(len(plan.actions.all())),
@@ -71,7 +71,7 @@ def escalation_of(action: Action, partners: Partners, *, on: datetime.date) -> E
     return Escalation(
         text=action.text,
         href=reverse("action_detail", args=[action.pk]),
-        who=f"{action.plan.pair.mentee.name}. Owner: {owner_words(action, partners)}. "
+        who=f"{action.plan.trust.name}. Owner: {owner_words(action, partners)}. "
         f"Due {dates.day(action.due)}.",
         in_the_way=blocked or "Not said.",
         clock=clock_of(action, on=on),

@@ -166,4 +166,4 @@ def challenged(action: Action, reason: str) -> Letter:
 
 
 def _mentee(plan: Plan) -> str:
-    return str(plan.pair.mentee.name)
+    return str(plan.trust.name)

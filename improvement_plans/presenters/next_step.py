@@ -99,7 +99,7 @@ def _help(turns: Turns) -> Step | None:
     if call is None:
         return None
     return {
-        "strong": f"{call.action.plan.pair.mentee.name} asks you for help.",
+        "strong": f"{call.action.plan.trust.name} asks you for help.",
         "text": f"With “{call.action.text}”. Answer with a comment, or log a contact.",
         "action": "Read what they ask",
         "href": address_of("action_detail", call.action_id),

@@ -20,7 +20,7 @@ from improvement_plans.status import StatusKind
 from trusts.models import BuddyPair, Scheme
 
 COLUMNS = {
-    "name": Column("Mentee and mentor"),
+    "name": Column("Trust, and with whom"),
     "status": Column("Status, worked out", card="Status"),
     "complete": Column("Actions complete", card="Complete"),
     "overdue": Column("Overdue", numeric=True),
@@ -64,9 +64,9 @@ def _row(each: PlanOverview) -> Row:
     return Row(
         cells=[
             Cell(
-                plan.pair.mentee.name,
+                plan.trust.name,
                 href=address_of("plan_detail", plan.pk),
-                note=f"with {plan.pair.mentor.name}",
+                note=f"with {plan.beside}",
             ),
             Cell(tag=plan_tag(plan, each.status), note=_state_and_why(each)),
             Cell(

@@ -27,7 +27,7 @@ def partners_of(page: PlanPage) -> Partners:
 def lede_of(page: PlanPage) -> str:
     """With whom, when, which week, and who answers."""
     plan = page.plan
-    said = [f"With {plan.pair.mentor.name}.", f"{window_words(plan)}{_week(plan, page.today)}."]
+    said = [f"With {plan.beside}.", f"{window_words(plan)}{_week(plan, page.today)}."]
     if plan.lead:
         said.append(f"Lead: {plan.lead.name}.")
     if plan.sponsor:
@@ -205,5 +205,5 @@ def extension_facts(
         facts.append(("Why", asked.reason))
         facts.append(("Asked", dates.moment(asked.asked_at)))
     else:
-        facts.append(("At the latest", dates.day(plan.pair.scheme.evaluation_to)))
+        facts.append(("At the latest", dates.day(plan.scheme.evaluation_to)))
     return tuple(facts)

@@ -32,6 +32,9 @@ Room = dict[str, object]
 def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -> list[Room]:
     """What else there is about a plan: words, address and what to look at."""
     shared = _shared_rooms(rooms, plan)
+    if plan.team is not None:
+        words = "Its people, its months, its stage and its certificates"
+        shared.insert(0, _room("Project team", reverse("team", args=[plan.team_id]), words))
     return shared if is_guest else [*shared, *_inner_rooms(rooms, plan, on=on)]
 
 
@@ -71,7 +74,7 @@ def _inner_rooms(rooms: Rooms, plan: Plan, *, on: datetime.date) -> list[Room]:
     looks = f"{numbers.counted(rooms.looks, 'look')} at ten factors"
     return [
         _room(
-            "Contacts with the buddy",
+            "Contacts with the buddy" if plan.has_buddy else "Visits and calls",
             _of("contact_list", plan),
             contacts + dates.day(rooms.last_contact_on) if rooms.contacts else "None yet",
             Tag(f"None for {gap} days", "amber", "clock") if gap else None,

@@ -71,7 +71,7 @@ def carried_links(plan: Plan, carried: Iterable[Action]) -> list[tuple[str, str,
     """What the trust carried over: its text, where it comes from, and where it is taken up."""
     there = address_of("action_new", plan.pk)
     return [
-        (each.text, f"From the plan of {each.plan.pair.scheme}", f"{there}?carried={each.pk}")
+        (each.text, f"From the plan of {each.plan.scheme}", f"{there}?carried={each.pk}")
         for each in carried
     ]
 

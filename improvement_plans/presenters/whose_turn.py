@@ -15,24 +15,26 @@ def whose_turn(page: PlanPage) -> Step | None:
     """What the plan waits for, without a button; nothing while it simply runs."""
     plan = page.plan
     if plan.state == PlanState.DRAFT:
-        return _said(f"{plan.pair.mentee.name} is writing this plan.")
+        return _said(f"{plan.trust.name} is writing this plan.")
     if plan.state == PlanState.CHANGES_REQUESTED:
-        return _said(f"{plan.pair.mentee.name} is changing this plan.")
+        return _said(f"{plan.trust.name} is changing this plan.")
     if plan.state == PlanState.SUBMITTED:
         return _said(f"This plan waits for {_missing_answers(page)}.", _after_that(page))
     if plan.state in UNDER_WAY and page.asked is not None:
         until = f"Until {dates.day(page.asked.until)}. The programme answers."
         return _said("More time has been asked for.", until)
     if plan.state == PlanState.CLOSING:
-        return _said(f"{plan.pair.mentee.name} says next what was achieved and learnt.")
+        return _said(f"{plan.trust.name} says next what was achieved and learnt.")
     if plan.state == PlanState.EVALUATING:
         return _said("What was achieved and learnt is written down.", "The programme closes it.")
     return _next_look(page)
 
 
 def has_commented(page: PlanPage) -> bool:
-    """Whether the buddy has said what they think."""
-    return any(comment.speaks_for == "mentor" for comment in page.comments)
+    """Whether the buddy, where there is one, has said what they think."""
+    return not page.plan.has_buddy or any(
+        comment.speaks_for == "mentor" for comment in page.comments
+    )
 
 
 def _missing_answers(page: PlanPage) -> str:

@@ -260,7 +260,7 @@ def _plan_title(plan: Plan) -> str:
 
 def plan_name(plan: Plan) -> str:
     """Whose plan it is."""
-    return str(plan.pair.mentee.name)
+    return str(plan.trust.name)
 
 
 def _partner_names(entries: Entries) -> Mapping[int, str]:

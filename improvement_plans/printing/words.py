@@ -87,9 +87,9 @@ def printed_plan(page: PlanPage, rooms: PrintedRooms) -> PrintedPlan:
     plan, partners = page.plan, page_words.partners_of(page)
     return PrintedPlan(
         title=plan.title,
-        trust=str(plan.pair.mentee.name),
-        mentor=str(plan.pair.mentor.name),
-        scheme=str(plan.pair.scheme.name),
+        trust=str(plan.trust.name),
+        mentor=plan.beside,
+        scheme=str(plan.scheme.name),
         window=page_words.window_words(plan),
         as_at=dates.day(page.today),
         status=plan_tag(plan, page.status).text,
@@ -106,8 +106,8 @@ def printed_plan(page: PlanPage, rooms: PrintedRooms) -> PrintedPlan:
         ),
         history=tuple(page_words.history_of(page)),
         learnt=_learnt(page),
-        survey=f"{plan.pair.scheme.baseline.survey} {plan.pair.scheme.baseline.year}",
-        fictional=plan.pair.scheme.is_fictional,
+        survey=f"{plan.scheme.baseline.survey} {plan.scheme.baseline.year}",
+        fictional=plan.scheme.is_fictional,
         beside=printed_beside(page, rooms, partners),
     )
 
@@ -116,9 +116,9 @@ def _facts(page: PlanPage, partners: Partners) -> tuple[tuple[str, str], ...]:
     plan = page.plan
     here = [guest.shown_as for guest in page.guests if guest.is_there(page.today)]
     facts = [
-        ("Trust", str(plan.pair.mentee.name)),
-        ("Mentor", str(plan.pair.mentor.name)),
-        ("Scheme", str(plan.pair.scheme.name)),
+        ("Trust", str(plan.trust.name)),
+        ("Mentor" if plan.has_buddy else "Team", plan.beside),
+        ("Scheme", str(plan.scheme.name)),
         ("Window", page_words.window_words(plan)),
         ("State", plan.get_state_display()),
         ("Lead", named(plan.lead, partners) if plan.lead else "Not chosen yet"),
@@ -144,7 +144,7 @@ def _aim(aim: Aim, page: PlanPage) -> PrintedAim:
     return PrintedAim(
         title=aim.title,
         question=read_from(aim, in_full=True),
-        baseline=baseline_words(aim, page.plan.pair.scheme.baseline.year),
+        baseline=baseline_words(aim, page.plan.scheme.baseline.year),
         target=target,
         by=dates.day(aim.by_date),
         why=aim.why,

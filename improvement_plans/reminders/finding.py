@@ -95,7 +95,7 @@ def everybody(*, on: datetime.date) -> Found:
         step = cadence.owner_step(action.due, on=on)
         if step and action.owner_id in found.people and action.plan.holds(on):
             owned[action.owner_id].append(LateAction(action, step))
-        code = action.plan.pair.mentee.ods_code
+        code = action.plan.trust.ods_code
         for escalation in cadence.escalations(action.due, on=on):
             for user_id in _who_hears(code, action.owner_id, escalation, memberships):
                 told[user_id].append(LateAction(action, escalation))
@@ -172,7 +172,7 @@ def _open_actions(on: datetime.date) -> Iterable[Action]:
     return (
         Action.objects.filter(plan__state__in=UNDER_WAY, plan__window_from__lte=on, due__lte=soon)
         .exclude(state__in=QUIET)
-        .select_related("plan__pair__mentee")
+        .select_related("plan__trust")
         .order_by("due", "pk")
     )
 

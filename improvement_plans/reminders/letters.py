@@ -113,7 +113,7 @@ def _own_line(each: LateAction, on: datetime.date) -> Line:
 
 def _told_line(each: LateAction, on: datetime.date) -> Line:
     action = each.action
-    note = f"{action.plan.pair.mentee.name}. {_when(action.due, on)}."
+    note = f"{action.plan.trust.name}. {_when(action.due, on)}."
     return Line(action.text, _address(each), note)
 
 

@@ -19,7 +19,7 @@ def actions_under_way(access: Access, *, on: datetime.date) -> list[StatedAction
     actions = (
         Action.objects.filter(plan__in=plans.values("pk"))
         .select_related(
-            "plan__pair__mentee", "plan__pair__mentor", "plan__pair__scheme", "owner", "aim"
+            "plan__trust", "plan__team", "plan__pair__mentor", "plan__scheme", "owner", "aim"
         )
         .order_by("due", "pk")
     )

@@ -46,12 +46,12 @@ def _replies_to(actions: list[int]) -> QuerySet[SponsorReply, SponsorReply]:
 @prepared
 def action_by_key(action_id: int) -> QuerySet[Action, Action]:
     found = Action.objects.filter(pk=action_id)
-    return found.select_related("aim", "owner", "carried_from__plan__pair__scheme")
+    return found.select_related("aim", "owner", "carried_from__plan__scheme")
 
 
 @prepared
 def _carried_on(action_id: int) -> QuerySet[Action, Action]:
-    return Action.objects.filter(carried_from=action_id).select_related("plan__pair__scheme")
+    return Action.objects.filter(carried_from=action_id).select_related("plan__scheme")
 
 
 @prepared

@@ -21,7 +21,12 @@ from improvement_plans.models import (
     Claim,
 )
 from improvement_plans.selectors import action_parts
-from improvement_plans.selectors.visibility import plans_visible_to, seen_plan, sides_for
+from improvement_plans.selectors.visibility import (
+    answered_by,
+    plans_visible_to,
+    seen_plan,
+    sides_for,
+)
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import (
     ActionFacts,
@@ -107,7 +112,7 @@ def actions_to_update(access: Access, *, on: datetime.date) -> list[Action]:
 @prepared
 def _actions_to_update(access: Access, on: datetime.date) -> QuerySet[Action, Action]:
     found = actions_to_report_on(access, on=on)
-    found = found.select_related("plan__pair__mentee", "plan__pair__mentor", "aim")
+    found = found.select_related("plan__trust", "plan__team", "plan__pair__mentor", "aim")
     return found.order_by("due", "pk")
 
 
@@ -134,10 +139,10 @@ def actions_to_answer(access: Access) -> QuerySet[Action]:
         Action.objects.filter(
             state=ActionState.CLAIMED_DONE,
             plan__state__in=UNDER_WAY,
-            plan__pair__mentor__ods_code__in=access.trusts_where(Permission.REVIEW_PLANS),
         )
+        .filter(answered_by(access, "plan"))
         .filter(~Q(owner_id=access.user_id) | Q(owner_id=None))
-        .select_related("plan__pair__mentee")
+        .select_related("plan__trust")
         .order_by("state_since", "pk")
     )
 
@@ -149,9 +154,9 @@ def actions_for_sponsor(access: Access) -> QuerySet[Action]:
             state=ActionState.BLOCKED,
             within_our_control=False,
             plan__state__in=UNDER_WAY,
-            plan__pair__mentee__ods_code__in=access.trusts_where(Permission.SPONSOR_PLANS),
+            plan__trust__ods_code__in=access.trusts_where(Permission.SPONSOR_PLANS),
         )
-        .select_related("plan__pair__mentee", "owner")
+        .select_related("plan__trust", "owner")
         .order_by("state_since", "pk")
     )
 

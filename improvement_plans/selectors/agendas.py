@@ -64,7 +64,7 @@ class Entries:
 
 def entries_for(meeting: Meeting, *, on: datetime.date) -> Entries:
     """Read what is recorded: about 14 queries, however many plans and actions there are."""
-    overviews = overviews_of(meeting.plans.order_by("pair__mentee__name", "pk"), on=on)
+    overviews = overviews_of(meeting.plans.order_by("trust__name", "pk"), on=on)
     keys = [each.plan.pk for each in overviews]
     actions = _by_plan(Action.objects.filter(plan__in=keys).select_related("owner"), keys)
     aims = _by_plan(Aim.objects.filter(plan__in=keys).select_related("question"), keys)

@@ -10,17 +10,17 @@ from improvement_plans.models import Action, ActionState, Plan
 
 def carried_over_to(plan: Plan) -> list[Action]:
     """What the mentee carried over from its other plans and no plan has taken up yet."""
-    return _carried_over(plan.pair.mentee_id, plan.pk)
+    return _carried_over(plan.trust_id, plan.pk)
 
 
 @prepared
 def _carried_over(mentee_id: int, plan_id: int) -> QuerySet[Action, Action]:
     return (
         Action.objects.filter(
-            state=ActionState.CARRIED_OVER, plan__pair__mentee_id=mentee_id, carried_on=None
+            state=ActionState.CARRIED_OVER, plan__trust_id=mentee_id, carried_on=None
         )
         .exclude(plan=plan_id)
-        .select_related("plan__pair__scheme", "plan__pair__mentee")
+        .select_related("plan__scheme", "plan__trust")
         .order_by("-state_since", "pk")
     )
 

@@ -51,7 +51,7 @@ def events_visible_to(access: Access) -> QuerySet[EngagementEvent]:
     """The programme sees all; a trust's people its own and those of plans they see; guests those
     of their plan and their group; everybody with a role those of the whole programme."""
     events = EngagementEvent.objects.select_related(
-        "trust", "scheme", "plan__pair__mentee", "plan__pair__mentor", "group", "author"
+        "trust", "scheme", "plan__trust", "plan__team", "plan__pair__mentor", "group", "author"
     )
     if access.may_in_programme(Permission.SEE_PLANS):
         return events
@@ -209,8 +209,8 @@ def places_to_listen(access: Access) -> tuple[list[Trust], list[Scheme]]:
 
 def plans_of_trusts(trusts: Collection[Trust]) -> list[Plan]:
     """The trusts' own plans, for an event or a commitment to name."""
-    plans = Plan.objects.filter(pair__mentee__in=[trust.pk for trust in trusts])
-    return list(plans.select_related("pair__mentee").order_by("pair__mentee__name", "-window_from"))
+    plans = Plan.objects.filter(trust__in=[trust.pk for trust in trusts])
+    return list(plans.select_related("trust").order_by("trust__name", "-window_from"))
 
 
 def groups_of_trusts(trusts: Collection[Trust]) -> list[InvolvementGroup]:

@@ -19,7 +19,7 @@ from improvement_plans.models import (
     SponsorReply,
 )
 from improvement_plans.selectors.actions import actions_for_sponsor
-from improvement_plans.selectors.visibility import plans_visible_to
+from improvement_plans.selectors.visibility import answered_by, plans_visible_to
 from improvement_plans.states import UNDER_WAY
 
 HELP_DAYS = datetime.timedelta(days=35)
@@ -29,7 +29,7 @@ def plans_to_back(access: Access) -> list[Plan]:
     """Submitted plans that wait for this person's approval as sponsor, oldest first."""
     codes = access.trusts_where(Permission.SPONSOR_PLANS)
     waiting = plans_visible_to(access).filter(
-        state=PlanState.SUBMITTED, sponsor_approved_at=None, pair__mentee__ods_code__in=codes
+        state=PlanState.SUBMITTED, sponsor_approved_at=None, trust__ods_code__in=codes
     )
     return list(waiting.prefetch_related("aims", "actions").order_by("submitted_at"))
 
@@ -57,11 +57,11 @@ def help_wanted(access: Access, *, on: datetime.date) -> QuerySet[ProgressUpdate
             help_wanted=True,
             at__date__gte=on - HELP_DAYS,
             action__plan__state__in=UNDER_WAY,
-            action__plan__pair__mentor__ods_code__in=access.trusts_where(Permission.REVIEW_PLANS),
         )
+        .filter(answered_by(access, "action__plan"))
         .exclude(Exists(comment))
         .exclude(Exists(contact))
-        .select_related("by", "action__plan__pair__mentee")
+        .select_related("by", "action__plan__trust")
         .order_by("-at")
     )
 
@@ -74,8 +74,8 @@ def risks_to_review(access: Access, *, on: datetime.date) -> QuerySet[Risk]:
             review_on__lte=on,
             plan__state__in=UNDER_WAY,
             plan__window_to__gte=on,
-            plan__pair__mentee__ods_code__in=access.trusts_where(Permission.WRITE_PLANS),
+            plan__trust__ods_code__in=access.trusts_where(Permission.WRITE_PLANS),
         )
-        .select_related("plan__pair__mentee")
+        .select_related("plan__trust")
         .order_by("review_on", "pk")
     )

@@ -25,13 +25,13 @@ def inequalities_of_plan(plan: Plan) -> InequalitySection:
     """One plan: its trust's own gaps on the questions of its aims."""
     aims = Aim.objects.filter(plan=plan)
     events = EngagementEvent.objects.filter(plan=plan)
-    return _section(aims, events, plan.pair.scheme.baseline, plan.pair.mentee)
+    return _section(aims, events, plan.scheme.baseline, plan.trust)
 
 
 def inequalities_of_scheme(scheme: Scheme) -> InequalitySection:
     """A whole scheme: England's gaps on the questions that its plans aim at."""
-    aims = Aim.objects.filter(plan__pair__scheme=scheme)
-    events = EngagementEvent.objects.filter(plan__pair__scheme=scheme)
+    aims = Aim.objects.filter(plan__scheme=scheme)
+    events = EngagementEvent.objects.filter(plan__scheme=scheme)
     events |= EngagementEvent.objects.filter(scheme=scheme)
     return _section(aims, events, scheme.baseline, None)
 
@@ -40,7 +40,7 @@ def inequalities_of_plans(
     plans: Collection[int], events: QuerySet[EngagementEvent], year: SurveyYear
 ) -> InequalitySection:
     """Some plans (their keys) and these events, beside England's gaps of a year: for a report."""
-    aims = Aim.objects.filter(plan__in=plans).order_by("plan__pair__mentee__name", "position", "pk")
+    aims = Aim.objects.filter(plan__in=plans).order_by("plan__trust__name", "position", "pk")
     return _section(aims, events, year, None)
 
 
@@ -51,7 +51,7 @@ def _section(
     trust: Trust | None,
 ) -> InequalitySection:
     loaded = list(
-        aims.select_related("question", "plan__pair__mentee").prefetch_related("concerned_groups")
+        aims.select_related("question", "plan__trust").prefetch_related("concerned_groups")
     )
     held = list(
         events.select_related("trust").prefetch_related("concerned_groups").order_by("-on", "-pk")
@@ -59,10 +59,7 @@ def _section(
     presences = [each for found in presences_of_events(held).values() for each in found]
     return InequalitySection(
         concerns=(
-            *(
-                Concern("Aim", each.title, each.plan.pair.mentee.name, _words(each))
-                for each in loaded
-            ),
+            *(Concern("Aim", each.title, each.plan.trust.name, _words(each)) for each in loaded),
             *(
                 Concern(
                     each.get_kind_display(),

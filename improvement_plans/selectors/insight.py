@@ -84,7 +84,7 @@ def insight_visible_to(access: Access, insight_id: int) -> Insight:
     found = (
         insights_visible_to(access)
         .select_related(
-            "plan__pair__mentee", "plan__pair__mentor", "event", "written_by", "agreed__by"
+            "plan__trust", "plan__team", "plan__pair__mentor", "event", "written_by", "agreed__by"
         )
         .prefetch_related("questions__survey_year", "aims", "actions", "codings__coder")
         .filter(pk=insight_id)
@@ -193,8 +193,8 @@ def trusts_written_for(access: Access) -> list[Trust]:
 def plans_of(trust: Trust) -> list[Plan]:
     """The plans of a trust, the newest first."""
     return list(
-        Plan.objects.filter(pair__mentee=trust)
-        .select_related("pair__mentor", "pair__mentee", "pair__scheme")
+        Plan.objects.filter(trust=trust)
+        .select_related("pair__mentor", "team", "trust", "scheme")
         .order_by("-window_from", "-pk")
     )
 
@@ -216,8 +216,8 @@ def event_named(trusts: Sequence[Trust], typed: str) -> EngagementEvent | None:
 
 def aims_and_actions_of(trust: Trust) -> tuple[list[Aim], list[Action]]:
     """What comments of a trust can be linked to."""
-    aims = Aim.objects.filter(plan__pair__mentee=trust).select_related("plan")
-    actions = Action.objects.filter(plan__pair__mentee=trust).select_related("plan")
+    aims = Aim.objects.filter(plan__trust=trust).select_related("plan")
+    actions = Action.objects.filter(plan__trust=trust).select_related("plan")
     return list(aims.order_by("-plan", "position")), list(actions.order_by("-plan", "due"))
 
 

@@ -106,9 +106,9 @@ def _measures_with_last_day(access: Access, on: datetime.date) -> QuerySet[Measu
     points = DataPoint.objects.filter(measure=OuterRef("pk")).order_by("-on")
     return (
         measures_kept(access, on=on)
-        .select_related("plan__pair__mentee", "plan__pair__mentor", "plan__lead")
+        .select_related("plan__trust", "plan__team", "plan__pair__mentor", "plan__lead")
         .annotate(last_on=Subquery(points.values("on")[:1]))
-        .order_by("plan__pair__mentee__name", "pk")
+        .order_by("plan__trust__name", "pk")
     )
 
 

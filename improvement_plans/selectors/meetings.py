@@ -67,7 +67,7 @@ def meetings_visible_to(access: Access) -> QuerySet[Meeting]:
         return found
     asked = MeetingMember.objects.filter(meeting=OuterRef("pk"), user_id=access.user_id or 0)
     partner = guests_on(timezone.localdate()).filter(
-        user_id=access.user_id or 0, plan__pair__mentee=OuterRef("trust")
+        user_id=access.user_id or 0, plan__trust=OuterRef("trust")
     )
     codes = access.trusts_where(Permission.SEE_PLANS)
     takes_part = Participation.objects.filter(scheme=OuterRef("scheme"), trust__ods_code__in=codes)
@@ -138,7 +138,7 @@ def meeting_page(access: Access, meeting_id: int) -> MeetingPage:
     meeting = meeting_visible_to(access, meeting_id)
     return MeetingPage(
         meeting,
-        list(meeting.plans.select_related("pair__mentee", "pair__mentor").order_by("pk")),
+        list(meeting.plans.select_related("trust", "pair__mentor").order_by("pk")),
         members_of(meeting),
         list(meeting.items.select_related("plan").order_by("position", "pk")),
         decisions_of(meeting),
@@ -202,10 +202,10 @@ def places_to_meet(access: Access) -> tuple[list[Trust], list[Scheme]]:
 
 def plans_to_cover(trust: Trust | None, scheme: Scheme | None) -> QuerySet[Plan]:
     """The plans that a meeting of this trust or scheme can be about: those under way."""
-    plans = Plan.objects.filter(state__in=UNDER_WAY).select_related("pair__mentee", "pair__mentor")
+    plans = Plan.objects.filter(state__in=UNDER_WAY).select_related("trust", "pair__mentor")
     if trust is not None:
-        return plans.filter(pair__mentee=trust).order_by("pk")
-    return plans.filter(pair__scheme=scheme).order_by("pair__mentee__name", "pk")
+        return plans.filter(trust=trust).order_by("pk")
+    return plans.filter(scheme=scheme).order_by("trust__name", "pk")
 
 
 def people_to_ask(
@@ -219,7 +219,7 @@ def people_to_ask(
     members, guests = Membership.objects.on(on), guests_on(on)
     if trust is not None:
         members = members.filter(trust_code=trust.ods_code)
-        guests = guests.filter(plan__pair__mentee=trust)
+        guests = guests.filter(plan__trust=trust)
     else:
         codes = Trust.objects.filter(participations__scheme=scheme).values("ods_code")
         leads = [*roles_with(Permission.WRITE_PLANS), *roles_with(Permission.SPONSOR_PLANS)]
@@ -274,7 +274,7 @@ def partner_names(meeting: Meeting) -> dict[int, str]:
     """How the partners of the trust's plans want to be named, by user id."""
     if meeting.trust_id is None:
         return {}
-    guests = PlanGuest.objects.filter(plan__pair__mentee=meeting.trust_id).select_related("user")
+    guests = PlanGuest.objects.filter(plan__trust=meeting.trust_id).select_related("user")
     return {guest.user_id: guest.shown_as for guest in guests}
 
 
@@ -290,7 +290,7 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
 
 def plans_covered(meeting: Meeting) -> list[Plan]:
     """The plans that a meeting is about."""
-    return list(meeting.plans.select_related("pair__mentee", "pair__mentor").order_by("pk"))
+    return list(meeting.plans.select_related("trust", "pair__mentor").order_by("pk"))
 
 
 def plans_to_choose(meeting: Meeting) -> list[Plan]:

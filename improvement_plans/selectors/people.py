@@ -24,7 +24,7 @@ def roles_with(permission: Permission) -> list[Role]:
 
 def holding(trust_code: str, roles: Collection[Role]) -> list[User]:
     """Who holds one of the roles in the trust today and can sign in, by name."""
-    return list(_holding(trust_code, roles))
+    return list(_held([trust_code], roles))
 
 
 def programme_leads() -> list[User]:
@@ -34,32 +34,32 @@ def programme_leads() -> list[User]:
 
 def leads_for(plan: Plan) -> QuerySet[User]:
     """Who can lead the plan: those who may write it."""
-    return _holding(plan.pair.mentee.ods_code, roles_with(Permission.WRITE_PLANS))
+    return _held(plan.codes, roles_with(Permission.WRITE_PLANS))
 
 
 def sponsors_for(plan: Plan) -> QuerySet[User]:
     """Who can sponsor the plan: those who may approve for the mentee's trust."""
-    return _holding(plan.pair.mentee.ods_code, roles_with(Permission.SPONSOR_PLANS))
+    return _held(plan.codes, roles_with(Permission.SPONSOR_PLANS))
 
 
 def owners_for(plan: Plan) -> QuerySet[User]:
     """Who can own an action: those who may update it, which are the team and the partners."""
-    return _owners(plan.pair.mentee.ods_code, plan.pk, timezone.localdate())
+    return _owners(list(plan.codes), plan.pk, timezone.localdate())
 
 
 def possible_owners(plan: Plan) -> list[User]:
     """The same people, loaded."""
-    return _loaded_owners(plan.pair.mentee.ods_code, plan.pk, timezone.localdate())
+    return _loaded_owners(list(plan.codes), plan.pk, timezone.localdate())
 
 
 @prepared
-def _loaded_owners(code: str, plan_id: int, on: datetime.date) -> QuerySet[User, User]:
-    return _owners(code, plan_id, on)
+def _loaded_owners(codes: list[str], plan_id: int, on: datetime.date) -> QuerySet[User, User]:
+    return _owners(codes, plan_id, on)
 
 
-def _owners(code: str, plan_id: int, on: datetime.date) -> QuerySet[User, User]:
+def _owners(codes: list[str], plan_id: int, on: datetime.date) -> QuerySet[User, User]:
     team = Membership.objects.on(on).filter(
-        trust_code=code, role__in=roles_with(Permission.UPDATE_ACTIONS)
+        trust_code__in=codes, role__in=roles_with(Permission.UPDATE_ACTIONS)
     )
     guests = PlanGuest.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=on), plan=plan_id, starts_on__lte=on
@@ -72,7 +72,7 @@ def _owners(code: str, plan_id: int, on: datetime.date) -> QuerySet[User, User]:
 
 def team_of(plan: Plan) -> QuerySet[User]:
     """Who of the mentee's trust works on the plan: its lead and its team."""
-    return _holding(plan.pair.mentee.ods_code, roles_with(Permission.UPDATE_ACTIONS))
+    return _held(plan.codes, roles_with(Permission.UPDATE_ACTIONS))
 
 
 def guests_today(plan: Plan) -> QuerySet[PlanGuest]:
@@ -96,14 +96,14 @@ def guest_of(plan: Plan, user_id: int) -> PlanGuest:
     return guest
 
 
-def _holding(trust_code: str, roles: Collection[Role]) -> QuerySet[User]:
+def _held(codes: Collection[str], roles: Collection[Role]) -> QuerySet[User]:
     return User.objects.filter(
-        pk__in=_members(trust_code, roles).values("user_id"), is_active=True
+        pk__in=_members(codes, roles).values("user_id"), is_active=True
     ).order_by("name", "pk")
 
 
-def _members(trust_code: str, roles: Collection[Role]) -> QuerySet[Membership]:
-    return Membership.objects.on(timezone.localdate()).filter(trust_code=trust_code, role__in=roles)
+def _members(codes: Collection[str], roles: Collection[Role]) -> QuerySet[Membership]:
+    return Membership.objects.on(timezone.localdate()).filter(trust_code__in=codes, role__in=roles)
 
 
 def names_of_partners(plan: Plan) -> dict[int, str]:

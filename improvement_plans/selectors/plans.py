@@ -48,8 +48,8 @@ from improvement_plans.status import PlanStatus, is_overdue, plan_status
 # Long texts and settings that no list of plans shows.
 _NOT_LISTED = (
     *("summary", "public_summary", "learning", "advice", "sustained_by", "no_partner_reason"),
-    *("pair__explanation", "pair__reason", "pair__scheme__summary"),
-    "pair__scheme__pairing_weights",
+    *("pair__explanation", "pair__reason", "scheme__summary"),
+    "scheme__pairing_weights",
 )
 # States in which a plan waits for somebody's answer.
 WAITING = (PlanState.SUBMITTED, PlanState.CLOSING, PlanState.EVALUATING)
@@ -148,7 +148,7 @@ def _plans_to_overview(
     """What a list does not show is left out: who leads, and what is written at length."""
     plans = plans_visible_to(access, on=on)
     if scheme_id is not None:
-        plans = plans.filter(pair__scheme=scheme_id)
+        plans = plans.filter(scheme=scheme_id)
     return _with_overview(plans, on).defer(*_NOT_LISTED)
 
 
@@ -163,8 +163,8 @@ def _with_overview(plans: QuerySet[Plan, Plan], on: datetime.date) -> QuerySet[P
     return (
         plans.select_related(None)
         .select_related(
-            *("pair__mentor", "pair__mentee"),
-            *("pair__scheme__baseline", "pair__scheme__follow_up"),
+            *("pair__mentor", "team", "trust"),
+            *("scheme__baseline", "scheme__follow_up"),
         )
         .annotate(
             last_contact_on=Subquery(newest.values("on")[:1]),
@@ -198,7 +198,7 @@ def waiting_plans(access: Access, *, on: datetime.date) -> QuerySet[Plan, Plan]:
         plans_visible_to(access, on=on)
         .filter(waits)
         .select_related(None)
-        .select_related("pair__mentor", "pair__mentee")
+        .select_related("pair__mentor", "team", "trust")
         .annotate(buddy_spoke=Exists(spoke))
     )
 

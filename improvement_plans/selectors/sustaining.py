@@ -31,10 +31,8 @@ def plans_to_look_at(access: Access, *, on: datetime.date) -> list[Plan]:
 def closing_plans(access: Access, *, on: datetime.date) -> QuerySet[Plan, Plan]:
     """The same as a query, without the looks."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
-    waiting = plans_visible_to(access, on=on).filter(
-        state__in=LOOKED_AT, pair__mentee__ods_code__in=codes
-    )
-    return waiting.select_related(None).select_related("pair__mentee")
+    waiting = plans_visible_to(access, on=on).filter(state__in=LOOKED_AT, trust__ods_code__in=codes)
+    return waiting.select_related(None).select_related("trust")
 
 
 @prepared

@@ -72,12 +72,11 @@ def _is_less(one: float | None, other: float | None) -> bool:
 
 
 def _facts_of(plan: Plan) -> list[TargetFacts]:
-    pair = plan.pair
+    buddy_id = plan.pair.mentor_id if plan.pair is not None else None
     scores = (
-        Score.objects.filter(survey_year_id=pair.scheme.baseline_id, group_kind="")
+        Score.objects.filter(survey_year_id=plan.scheme.baseline_id, group_kind="")
         .filter(
-            Q(level=Level.TRUST, trust_id__in=[pair.mentee_id, pair.mentor_id])
-            | Q(level=Level.NATIONAL)
+            Q(level=Level.TRUST, trust_id__in=[plan.trust_id, buddy_id]) | Q(level=Level.NATIONAL)
         )
         .select_related("question")
         .order_by("question__position", "question__number")
@@ -91,20 +90,18 @@ def _facts_of(plan: Plan) -> list[TargetFacts]:
         TargetFacts(
             own.question,
             own,
-            found.get(str(pair.mentor_id)),
+            found.get(str(buddy_id)),
             found.get("national"),
             own.question.number in first,
         )
         for found in by_question.values()
-        if (own := found.get(str(pair.mentee_id))) is not None and own.score is not None
+        if (own := found.get(str(plan.trust_id))) is not None and own.score is not None
     ]
 
 
 def _first_choices(plan: Plan) -> set[str]:
     """The numbers of the questions that the mentee put first when it applied."""
-    part = Participation.objects.filter(
-        scheme_id=plan.pair.scheme_id, trust_id=plan.pair.mentee_id
-    ).first()
+    part = Participation.objects.filter(scheme_id=plan.scheme_id, trust_id=plan.trust_id).first()
     chosen = part.priorities if part else {}
     return {number for number, priority in chosen.items() if priority == FIRST_CHOICE}
 
@@ -116,8 +113,8 @@ def facts_for(plan: Plan, question_id: int) -> list[TargetFacts]:
 
 def group_score(plan: Plan, question: Question, group: str) -> tuple[float, int] | None:
     """(score, answers) of one tumour group of the mentee, where the hiding rules show it."""
-    whole = whole_trust(plan.pair.mentee)
-    found = question_groups(plan.pair.scheme.baseline, whole, TUMOUR_GROUPS, number=question.number)
+    whole = whole_trust(plan.trust)
+    found = question_groups(plan.scheme.baseline, whole, TUMOUR_GROUPS, number=question.number)
     for each in (cell for one in found for cell in one.shown):
         if each.name == group and each.score is not None and each.n is not None:
             return each.score, each.n
@@ -127,9 +124,9 @@ def group_score(plan: Plan, question: Question, group: str) -> tuple[float, int]
 def tumour_groups_to_choose(plan: Plan) -> list[str]:
     """The tumour groups of which the baseline survey shows some score of the mentee. 1 query."""
     scores = Score.objects.filter(
-        survey_year_id=plan.pair.scheme.baseline_id,
+        survey_year_id=plan.scheme.baseline_id,
         level=Level.TRUST,
-        trust_id=plan.pair.mentee_id,
+        trust_id=plan.trust_id,
         group_kind=TUMOUR_GROUPS,
         score__isnull=False,
         n__gt=SUPPRESSION_LIMIT,
@@ -173,5 +170,5 @@ def _pairs_awaiting_plan() -> QuerySet[BuddyPair, BuddyPair]:
 def plan_of_pair(access: Access, pair_id: int) -> int | None:
     """The id of the plan of a pair in whose mentee trust this person writes, if there is one."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
-    found = Plan.objects.filter(pair_id=pair_id, pair__mentee__ods_code__in=codes)
+    found = Plan.objects.filter(pair_id=pair_id, trust__ods_code__in=codes)
     return found.values_list("pk", flat=True).first()

@@ -34,7 +34,7 @@ def turns_of(access: Access, plan: Plan, *, on: datetime.date) -> Turns:
     """Asks the database only where there can be something for this person."""
     if _may_be_asked(access, plan):
         return Turns(call=help_wanted(access, on=on).filter(action__plan=plan).first())
-    writes = plan.pair.mentee.ods_code in access.trusts_where(Permission.WRITE_PLANS)
+    writes = plan.trust.ods_code in access.trusts_where(Permission.WRITE_PLANS)
     if plan.state in LOOKED_AT and writes:
         found = [each for each in plans_to_look_at(access, on=on) if each.pk == plan.pk]
         return Turns(look=look_due(found[0], on=on) if found else "")
@@ -57,9 +57,13 @@ def call_about(access: Access, action: Action, *, on: datetime.date) -> Progress
 
 
 def _may_be_asked(access: Access, plan: Plan) -> bool:
-    """Whether the person answers for the mentor of a plan that is under way."""
+    """Whether the person answers a plan under way, for its mentor or beside its team's lead."""
     answers_for = access.trusts_where(Permission.REVIEW_PLANS)
-    return plan.state in UNDER_WAY and plan.pair.mentor.ods_code in answers_for
+    if plan.state not in UNDER_WAY:
+        return False
+    if plan.pair is None:
+        return bool(answers_for & (set(plan.codes) - {plan.trust.ods_code}))
+    return plan.pair.mentor.ods_code in answers_for
 
 
 def look_due(plan: Plan, *, on: datetime.date) -> str:

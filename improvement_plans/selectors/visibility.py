@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -12,14 +13,14 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.prepared import prepared
 from improvement_plans import rules
-from improvement_plans.models import Aim, ExtensionRequest, Plan, PlanGuest
+from improvement_plans.models import Aim, ExtensionRequest, Plan, PlanGuest, ProjectTeam
 from improvement_plans.selectors import plan_parts
 
 NO_SUCH_PLAN = "There is no such plan, or it is not one of yours."
 
 
 def plans_visible_to(access: Access, *, on: datetime.date | None = None) -> QuerySet[Plan]:
-    """The programme sees all plans; a trust's people those of its pairs; guests their own today.
+    """The programme sees all plans; a trust's people those of its pairs and teams; guests theirs.
 
     Each comes with `is_guest`: whether the person is its lived-experience partner today.
     """
@@ -32,9 +33,10 @@ def plans_visible_to(access: Access, *, on: datetime.date | None = None) -> Quer
     )
     plans = Plan.objects.select_related(
         "pair__mentor",
-        "pair__mentee",
-        "pair__scheme__baseline__survey",
-        "pair__scheme__follow_up",
+        "team",
+        "trust",
+        "scheme__baseline__survey",
+        "scheme__follow_up",
         "lead",
         "sponsor",
     ).annotate(is_guest=Exists(as_guest))
@@ -42,8 +44,27 @@ def plans_visible_to(access: Access, *, on: datetime.date | None = None) -> Quer
         return plans
     codes = access.trusts_where(Permission.SEE_PLANS)
     return plans.filter(
-        Q(pair__mentor__ods_code__in=codes) | Q(pair__mentee__ods_code__in=codes) | Q(is_guest=True)
+        Q(pair__mentor__ods_code__in=codes)
+        | Q(trust__ods_code__in=codes)
+        | Q(team__in=teams_joined_by(codes))
+        | Q(is_guest=True)
     )
+
+
+def teams_joined_by(codes: Any) -> QuerySet[ProjectTeam]:
+    """The project teams in which organisations of these ODS codes have a part."""
+    return ProjectTeam.objects.filter(organisations__ods_code__in=codes).order_by().values("pk")
+
+
+def answered_by(access: Access, plan: str) -> Q:
+    """Plans that this person answers: for their mentor, or beside the organisation that leads.
+
+    `plan` is the way to the plan, as in "action__plan".
+    """
+    codes = access.trusts_where(Permission.REVIEW_PLANS)
+    beside = Q(**{f"{plan}__team__in": teams_joined_by(codes)})
+    leading = Q(**{f"{plan}__trust__ods_code__in": codes})
+    return Q(**{f"{plan}__pair__mentor__ods_code__in": codes}) | (beside & ~leading)
 
 
 def sides_for(access: Access, plan: Plan) -> rules.PlanSides:

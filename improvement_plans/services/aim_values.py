@@ -24,7 +24,7 @@ def baseline_of(plan: Plan, question: Question, group: str) -> tuple[float, int 
             )
         return found
     score = Score.objects.filter(
-        question=question, trust_id=plan.pair.mentee_id, level="trust", group_kind=""
+        question=question, trust_id=plan.trust_id, level="trust", group_kind=""
     ).first()
     if score is None or score.score is None:
         raise Refusal(

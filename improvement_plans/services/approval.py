@@ -92,7 +92,7 @@ def approve_for_programme(
             raise WrongState("The executive sponsor has not approved this plan yet.")
         if plan.sponsor_approved_by_id == by.pk:
             raise WrongState("Somebody else must approve for the programme: you did as sponsor.")
-        if not plan.comments.filter(speaks_for="mentor").exists():
+        if plan.has_buddy and not plan.comments.filter(speaks_for="mentor").exists():
             raise WrongState("The buddy has not commented on this plan yet.")
         plan.approved_by, plan.approved_at = by, timezone.now()
         plan.baselines_frozen_at = plan.approved_at
@@ -180,4 +180,5 @@ def _speaks_for(by: User, sides: rules.PlanSides) -> str:
     answering = access.trusts_where(Permission.REVIEW_PLANS)
     if sides.mentor_code in answering:
         return "mentor"
-    return "mentee" if sides.mentee_code in answering else "partner"
+    own = {sides.mentee_code} | sides.team_codes
+    return "mentee" if own & answering else "partner"

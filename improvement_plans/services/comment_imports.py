@@ -58,7 +58,7 @@ def bring_comments(
     """Take in a file, or pasted text (without a `name`). Raises Refusal where it is no table."""
     with transaction.atomic():
         rules.write_insight.require(access_of(by), trust.ods_code)
-        if plan is not None and plan.pair.mentee_id != trust.pk:
+        if plan is not None and plan.trust_id != trust.pk:
             raise Refusal("This plan is not one of your trust’s", field="plan")
         batch = CommentImport(
             trust=trust,

@@ -152,7 +152,7 @@ def _check(
     owner: User | None,
 ) -> None:
     trust = commitment.trust
-    if plan is not None and (trust is None or plan.pair.mentee_id != trust.pk):
+    if plan is not None and (trust is None or plan.trust_id != trust.pk):
         raise Refusal("This plan is not one of the trust’s", field="plan")
     if commitment.action is not None and commitment.action.plan_id != getattr(plan, "pk", None):
         raise Refusal("It is kept by an action of its plan, so the plan stays", field="plan")

@@ -55,7 +55,7 @@ def check_may_log(plan: Plan) -> None:
 def _check(by: User, plan: Plan, values: dict[str, Any], today: datetime.date) -> None:
     rules.log_contact.require(access_of(by), rules.PlanSides.of(plan))
     check_may_log(plan)
-    first, day = plan.pair.scheme.pairing_from, values["on"]
+    first, day = plan.scheme.pairing_from, values["on"]
     if not first <= day <= today:
         raise Refusal(
             f"The day of the contact must be between {dates.day(first)}, when pairing began, and "

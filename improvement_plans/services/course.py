@@ -132,7 +132,7 @@ def _open_request(plan: Plan) -> ExtensionRequest:
 def _check_until(plan: Plan, until: datetime.date) -> None:
     if plan.state not in UNDER_WAY:
         raise WrongState("Only a plan that is under way can have more time.")
-    latest = plan.pair.scheme.evaluation_to
+    latest = plan.scheme.evaluation_to
     if until <= plan.window_to:
         raise Refusal(
             f"The new end must be after {dates.day(plan.window_to)}, the present one", field="until"

@@ -159,4 +159,4 @@ def _save(cycle: PdsaCycle, plan: Plan, *, by: User, action: str, **more: Any) -
 
 
 def _record(cycle: PdsaCycle, plan: Plan, *, by: User, action: str, **more: Any) -> None:
-    record_event(by=by, action=action, thing=cycle, trust_code=plan.pair.mentee.ods_code, **more)
+    record_event(by=by, action=action, thing=cycle, trust_code=plan.trust.ods_code, **more)

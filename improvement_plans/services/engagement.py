@@ -189,8 +189,8 @@ def give_population(
 def say_whom_aim_concerns(*, by: User, aim: Aim, concerns: Iterable[Group]) -> None:
     """Say whose experience an aim concerns."""
     with transaction.atomic():
-        plan = Plan.objects.select_for_update(of=("self",)).select_related("pair__mentee")
-        trust = plan.get(pk=aim.plan_id).pair.mentee
+        plan = Plan.objects.select_for_update(of=("self",)).select_related("trust")
+        trust = plan.get(pk=aim.plan_id).trust
         rules.lead_listening.require(access_of(by), rules.Side(trust.ods_code))
         ConcernedGroup.objects.filter(aim=aim).delete()
         ConcernedGroup.objects.bulk_create(
@@ -223,7 +223,7 @@ def _save(event: EngagementEvent, *, by: User, action: str, reason: str = "") ->
 
 
 def _check_places(trust: Trust | None, plan: Plan | None, group: InvolvementGroup | None) -> None:
-    if plan is not None and (trust is None or plan.pair.mentee_id != trust.pk):
+    if plan is not None and (trust is None or plan.trust_id != trust.pk):
         raise Refusal("This plan is not one of the trust’s", field="plan")
     if group is not None and (trust is None or group.trust_id != trust.pk):
         raise Refusal("This group is not one of the trust’s", field="group")

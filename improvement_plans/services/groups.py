@@ -143,7 +143,7 @@ def give_advice(
         found = _locked(group.pk)
         if not can_advise(by, found):
             raise NotAllowed("Only members of the group and the trust’s team write its advice.")
-        if plan is not None and plan.pair.mentee_id != found.trust_id:
+        if plan is not None and plan.trust_id != found.trust_id:
             raise Refusal("This plan is not one of the trust’s", field="plan")
         if not found.founded_on <= values["on"] <= today:
             raise Refusal("The day must lie between the founding and today", field="on")

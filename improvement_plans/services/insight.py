@@ -102,7 +102,7 @@ def link_insight(
     with transaction.atomic():
         insight = locked(insight)
         rules.write_insight.require(access_of(by), insight.trust.ods_code)
-        if plan is not None and plan.pair.mentee_id != insight.trust_id:
+        if plan is not None and plan.trust_id != insight.trust_id:
             raise Refusal("This plan is not one of your trust’s", field="plan")
         if any(plan is None or each.plan_id != plan.pk for each in speaks_of):
             raise Refusal(

@@ -81,7 +81,11 @@ def action_sent_back(action: Action, reason: str, *, by: User) -> None:
 
 
 def _buddies(plan: Plan) -> list[User]:
-    return people.holding(plan.pair.mentor.ods_code, BUDDIES)
+    """Who answers the plan: people of the mentor, or of the team's other organisations."""
+    if plan.pair is not None:
+        return people.holding(plan.pair.mentor.ods_code, BUDDIES)
+    others = [code for code in plan.codes if code != plan.trust.ods_code]
+    return [person for code in others for person in people.holding(code, BUDDIES)]
 
 
 def _send(

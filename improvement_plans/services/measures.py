@@ -211,7 +211,7 @@ def judge_again(measure: Measure) -> None:
 def record_on_measure(*, measure: Measure, by: User, action: str, **more: Any) -> None:
     """Write an event about a measure."""
     record_event(
-        by=by, action=action, thing=measure, trust_code=measure.plan.pair.mentee.ods_code, **more
+        by=by, action=action, thing=measure, trust_code=measure.plan.trust.ods_code, **more
     )
 
 

@@ -36,7 +36,7 @@ def locked_plan(plan_id: int) -> Plan:
 @prepared
 def _locked_plans(plan_id: int) -> QuerySet[Plan, Plan]:
     plans = Plan.objects.select_for_update(of=("self",)).filter(pk=plan_id).order_by()
-    return plans.select_related("pair__mentor", "pair__mentee", "pair__scheme", "lead", "sponsor")
+    return plans.select_related("pair__mentor", "team", "trust", "scheme", "lead", "sponsor")
 
 
 def locked_action(action: Action) -> Action:
@@ -115,7 +115,7 @@ def record_on_plan(
         by=by,
         action=action,
         thing=plan,
-        trust_code=plan.pair.mentee.ods_code,
+        trust_code=plan.trust.ods_code,
         changes=changes,
         reason=reason,
     )
@@ -129,7 +129,7 @@ def record_on_action(
         by=by,
         action=what,
         thing=action,
-        trust_code=action.plan.pair.mentee.ods_code,
+        trust_code=action.plan.trust.ods_code,
         changes=changes,
         reason=reason,
     )

@@ -50,7 +50,7 @@ def write_practice(
     """Begin a practice of a trust, from one of its plans or from nothing."""
     with transaction.atomic():
         rules.write_for_trust.require(access_of(by), trust.ods_code)
-        if plan is not None and plan.pair.mentee_id != trust.pk:
+        if plan is not None and plan.trust_id != trust.pk:
             raise Refusal("This plan is not one of your trust’s", field="plan")
         practice = Practice(trust=trust, plan=plan, author=by, **values)
         practice.slug = _free_slug(practice.title)

@@ -54,6 +54,8 @@ def start_plan(*, by: User, pair: BuddyPair) -> Plan:
             raise PlanExistsAlready("This pair has a plan already.")
         plan = Plan.objects.create(
             pair=pair,
+            trust=pair.mentee,
+            scheme=pair.scheme,
             title=f"{pair.mentee.name}: improvement plan"[:200],
             window_from=pair.scheme.implementation_from,
             window_to=pair.scheme.implementation_to,
@@ -245,7 +247,7 @@ def _check_people(plan: Plan, values: dict[str, Any]) -> None:
 def _check_aim(
     plan: Plan, values: dict[str, Any], question: Question, *, baseline: float | None = None
 ) -> None:
-    if question.survey_year_id != plan.pair.scheme.baseline_id:
+    if question.survey_year_id != plan.scheme.baseline_id:
         raise Refusal("Choose a question of the scheme's baseline survey", field="question")
     target, by_date = values.get("target"), values.get("by_date")
     top = 10 if question.scale == "mean_0_10" else 100
@@ -272,7 +274,7 @@ def _check_action(plan: Plan, values: dict[str, Any]) -> None:
 def _check_carried_from(plan: Plan, carried: Action | None) -> None:
     if carried is None:
         return
-    of_trust = carried.plan.pair.mentee_id == plan.pair.mentee_id and carried.plan_id != plan.pk
+    of_trust = carried.plan.trust_id == plan.trust_id and carried.plan_id != plan.pk
     if carried.state != ActionState.CARRIED_OVER or not of_trust:
         raise Refusal("Only an action that the trust carried over can be gone on with")
 

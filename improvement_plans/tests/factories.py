@@ -37,11 +37,11 @@ def make_plan(pair: BuddyPair | None = None, **fields: object) -> Plan:
     }
     if values.get("state", PlanState.DRAFT) not in _NOT_FROZEN:
         values.setdefault("baselines_frozen_at", timezone.now())
-    return Plan.objects.create(pair=pair, **values)
+    return Plan.objects.create(pair=pair, trust=pair.mentee, scheme=scheme, **values)
 
 
 def make_aim(plan: Plan, question: Question | None = None, **fields: object) -> Aim:
-    question = question or make_question(plan.pair.scheme.baseline, f"Q{plan.aims.count() + 1}")
+    question = question or make_question(plan.scheme.baseline, f"Q{plan.aims.count() + 1}")
     values = {
         "title": question.label,
         "baseline": 63.8,

@@ -40,7 +40,7 @@ def listed(**query):
 
 
 def names(page):
-    return [each.plan.pair.mentee.name for each in page.chosen]
+    return [each.plan.trust.name for each in page.chosen]
 
 
 def test_who_needs_help_comes_first_then_watch_then_by_name_and_what_ended_last():
@@ -86,7 +86,7 @@ def test_an_address_that_makes_no_sense_shows_all(query):
 def test_a_search_finds_mentee_mentor_and_scheme():
     plan = plan_with("Cedar")
     plan_with("Elm")
-    for words in ("ceda", plan.pair.mentor.name, plan.pair.scheme.name):
+    for words in ("ceda", plan.pair.mentor.name, plan.scheme.name):
         assert "Cedar" in names(listed(q=words))
     assert names(listed(q="nobody")) == []
 

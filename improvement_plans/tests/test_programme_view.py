@@ -70,7 +70,7 @@ def test_a_scheme_narrows_the_plans_the_numbers_and_the_actions_behind_them(worl
         make_pair(make_scheme(), make_trust(), make_trust(name="Elsewhere")), state=PlanState.ACTIVE
     )
     make_action(other, text="Late elsewhere", due=PAST)
-    scheme = world.plan.pair.scheme
+    scheme = world.plan.scheme
     page = page_of(world.lead, scheme=scheme.pk).content.decode()
     assert "Elsewhere" not in page
     number, link = number_and_link(page, "actions overdue")

@@ -22,10 +22,10 @@ def before_the_window(time_machine):
 def world_with_sample(first, last):
     """The plan's window is 2 February to 31 July 2015."""
     world = make_world()
-    year = world.plan.pair.scheme.follow_up
+    year = world.plan.scheme.follow_up
     year.sample_from, year.sample_to = first, last
     year.save()
-    world.plan.pair.scheme.follow_up = year
+    world.plan.scheme.follow_up = year
     return world
 
 

@@ -32,9 +32,9 @@ def plan_inequalities(request: PersonRequest, plan_id: int) -> HttpResponse:
         "quiet": plan.title,
         "crumbs": [
             ("Plans", reverse("plan_list")),
-            (plan.pair.mentee.name, reverse("plan_detail", args=[plan.pk])),
+            (plan.trust.name, reverse("plan_detail", args=[plan.pk])),
         ],
-        "survey": plan.pair.scheme.baseline,
+        "survey": plan.scheme.baseline,
         "concerns": words.concern_table(section, with_trust=False),
         "gaps": words.gap_table(section),
         "points": words.left_out_points(section),

@@ -38,7 +38,7 @@ def measure_list(request: PersonRequest, plan_id: int) -> HttpResponse:
     kind = request.GET.get("download")
     if kind in ("csv", "xlsx"):
         rows = page_words.file_rows([read_measure(each, sees_small=False) for each in found])
-        return _file(f"measures {plan.pair.mentee.name}", rows, kind)
+        return _file(f"measures {plan.trust.name}", rows, kind)
     small = rules.sees_small_numbers(access, sides)
     readings = [read_measure(each, sees_small=small) for each in found]
     facts = [
@@ -221,7 +221,7 @@ def back_to_measure(measure: Measure) -> tuple[str, str]:
 def _chart_file(request: PersonRequest, found: Measure) -> HttpResponse | None:
     """The chart or its figures as a file; files travel, so they hold no small numbers."""
     kind = request.GET.get("download")
-    name = f"{found.name} {found.plan.pair.mentee.name}"
+    name = f"{found.name} {found.plan.trust.name}"
     public = read_measure(found, sees_small=False)
     if kind in ("csv", "xlsx"):
         return _file(name, page_words.file_rows([public]), kind)
@@ -235,7 +235,7 @@ def _chart_file(request: PersonRequest, found: Measure) -> HttpResponse | None:
 
 def _source(public: Reading) -> str:
     plan = public.measure.plan
-    said = f"{plan.pair.mentee.name}: {public.measure.name}. {words.description_of(public)}"
+    said = f"{plan.trust.name}: {public.measure.name}. {words.description_of(public)}"
     hides = not all(public.shown)
     return f"{said} {page_words.SMALL_NOTE}" if hides else said
 

@@ -51,6 +51,7 @@ def plan_list(request: PersonRequest) -> HttpResponse:
         "today": today,
         "has_role": bool(access.roles),
         "to_start": pairs_to_start(access),
+        "sees_collaboratives": Permission.SEE_PLANS in access.permissions,
         "waiting": waiting_pairs_table(pairs_awaiting_plan(access), scheme, on=today),
         "steps": timeline_steps(scheme, today) if scheme else [],
         "chart": timeline_chart(scheme, today) if scheme else None,

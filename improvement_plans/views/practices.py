@@ -56,7 +56,7 @@ def practice_new(request: PersonRequest) -> HttpResponse:
     begun = selectors.start_from_plan(access, request.GET.get("plan", ""))
     plan = begun.pop("plan", None)
     assert plan is None or isinstance(plan, Plan)  # noqa: S101 - the selector's own key
-    trusts = [plan.pair.mentee] if plan else selectors.trusts_written_for(access)
+    trusts = [plan.trust] if plan else selectors.trusts_written_for(access)
     for trust in trusts:
         rules.write_for_trust.require(access, trust.ods_code)
     form = PracticeForm(

@@ -115,7 +115,7 @@ def action_remove(request: PersonRequest, action_id: int) -> HttpResponse:
 
 def _comes_from(carried: Action | None, promised: Commitment | None) -> str:
     if carried is not None:
-        return f"Carried over from the plan of {carried.plan.pair.scheme}."
+        return f"Carried over from the plan of {carried.plan.scheme}."
     return f"It keeps what was promised: “{promised.text}”" if promised else ""
 
 

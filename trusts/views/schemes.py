@@ -23,6 +23,7 @@ from trusts.forms.schemes import (
     SchemeForm,
     scheme_initial,
 )
+from trusts.models import SchemeKind
 from trusts.presenters import schemes as words
 from trusts.presenters.tags import pair_tag, participation_tag
 from trusts.refusals import NotFound
@@ -66,6 +67,7 @@ def scheme_detail(request: PersonRequest, scheme_id: int) -> HttpResponse:
         "verdict_heading": words.WINDOW_HEADINGS[verdict.standing],
         "detectable": words.detectable_words(effect, counts.mentees),
         "office": office,
+        "is_collaborative": scheme.kind == SchemeKind.COLLABORATIVE,
         "can_change": rules.can_manage_schemes.allows(access, None),
         "own": [
             (found, participation_tag(found))

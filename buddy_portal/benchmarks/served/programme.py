@@ -133,6 +133,8 @@ def _add_plans(pairs: list[BuddyPair]) -> list[Plan]:
     return Plan.objects.bulk_create(
         Plan(
             pair=pair,
+            trust=pair.mentee,
+            scheme=pair.scheme,
             title=f"{pair.mentee}: improvement plan",
             window_from=pair.scheme.implementation_from,
             window_to=pair.scheme.implementation_to,
@@ -163,7 +165,7 @@ def _add_aims(plans: list[Plan], scheme: Scheme) -> None:
 
 def _add_actions(plans: list[Plan], scheme: Scheme, today: datetime.date) -> None:
     """As many for each plan, with an update of most, until the scheme has enough."""
-    missing = ACTIONS - Action.objects.filter(plan__pair__scheme=scheme).count()
+    missing = ACTIONS - Action.objects.filter(plan__scheme=scheme).count()
     actions = Action.objects.bulk_create(
         _action(plan, number, today)
         for number, plan in zip(range(missing), itertools.cycle(plans), strict=False)

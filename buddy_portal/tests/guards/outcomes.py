@@ -18,6 +18,7 @@ OF_A_TRUST = frozenset(
         *("practice_id", "engagement_id", "commitment_id", "group_id", "advice_id"),
         *("insight_id", "batch_id"),
         *("meeting_id", "paper_id", "series_id", "decision_id"),
+        *("collaborative_id", "cohort_id", "gathering_id", "team_id", "member_id", "abstract_id"),
         *("measure_id", "point_id", "rebase_id", "cycle_id"),
     }
 )

@@ -18,6 +18,7 @@ from evaluation.services.fact_checks import open_fact_check
 from evaluation.services.runs import compile_run
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import (
+    Abstract,
     CalendarLink,
     GroupMember,
     MeetingMember,
@@ -26,7 +27,15 @@ from improvement_plans.models import (
     PlanState,
     Practice,
     PracticeState,
+    Priority,
     ReminderWishes,
+    TeamMember,
+)
+from improvement_plans.tests.collaborating.worlds import (
+    make_cohort,
+    make_collaborative,
+    make_gathering,
+    make_team,
 )
 from improvement_plans.tests.factories import (
     make_action,
@@ -80,7 +89,7 @@ class Worlds:
 def make_worlds() -> Worlds:
     """One scheme with two pairs; the mentee of the first is the person's own trust."""
     scheme = make_evaluable_scheme()
-    own_plan = Plan.objects.get(pair__scheme=scheme)
+    own_plan = Plan.objects.get(scheme=scheme)
     question = own_plan.aims.get().question
     mentor, mentee = make_trust("FOR", name="Foreign mentor"), make_trust("FEE", name="Foreign")
     plan = make_plan(make_pair(scheme, mentor, mentee), state=PlanState.ACTIVE)
@@ -93,10 +102,10 @@ def make_worlds() -> Worlds:
 
 
 def _world(plan: Plan) -> World:
-    code = plan.pair.mentee.ods_code
-    scheme = plan.pair.scheme
+    code = plan.trust.ods_code
+    scheme = plan.scheme
     colleague = make_person(Role.TEAM_MEMBER, code)
-    group = make_group(plan.pair.mentee)
+    group = make_group(plan.trust)
     GroupMember.objects.create(group=group, user=colleague, starts_on=LONG_AGO)
     return World(
         code,
@@ -108,7 +117,7 @@ def _world(plan: Plan) -> World:
             "scheme_id": scheme.pk,
             "number": "Q1",
             "year_id": scheme.baseline_id,
-            "participation_id": Participation.objects.get(scheme=scheme, trust=plan.pair.mentee).pk,
+            "participation_id": Participation.objects.get(scheme=scheme, trust=plan.trust).pk,
             "pair_id": plan.pair_id,
             "plan_id": plan.pk,
             "aim_id": plan.aims.get().pk,
@@ -117,13 +126,13 @@ def _world(plan: Plan) -> World:
             "contact_id": make_contact(plan).pk,
             "risk_id": make_risk(plan).pk,
             "practice_id": _practice(plan).pk,
-            "engagement_id": make_event(plan.pair.mentee, plan=plan).pk,
+            "engagement_id": make_event(plan.trust, plan=plan).pk,
             "characteristic": "age",
             "group_id": group.pk,
             "advice_id": make_advice(group).pk,
-            "commitment_id": make_commitment(plan.pair.mentee, plan=plan).pk,
-            "insight_id": make_insight(plan.pair.mentee, plan=plan).pk,
-            "batch_id": make_import(plan.pair.mentee).pk,
+            "commitment_id": make_commitment(plan.trust, plan=plan).pk,
+            "insight_id": make_insight(plan.trust, plan=plan).pk,
+            "batch_id": make_import(plan.trust).pk,
             **_measuring(plan),
             **_meetings(plan),
             "user_id": colleague.pk,
@@ -134,6 +143,7 @@ def _world(plan: Plan) -> World:
             "membership_id": colleague.memberships.get().pk,
             "invitation_id": _invitation(code).pk,
             "token": _invitation(code).token,
+            **_collaborative(plan),
         },
     )
 
@@ -152,7 +162,7 @@ def _measuring(plan: Plan) -> dict[str, int]:
 
 
 def _meetings(plan: Plan) -> dict[str, int]:
-    trust = plan.pair.mentee
+    trust = plan.trust
     meeting = make_meeting(trust, plan)
     return {
         "meeting_id": meeting.pk,
@@ -162,9 +172,24 @@ def _meetings(plan: Plan) -> dict[str, int]:
     }
 
 
+def _collaborative(plan: Plan) -> dict[str, Any]:
+    """A collaborative of its own, in which the plan's trust leads a team."""
+    cohort = make_cohort(make_collaborative(f"Collaborative of {plan.trust}"))
+    team = make_team(cohort, plan.trust, make_trust())
+    return {
+        "collaborative_id": cohort.scheme_id,
+        "cohort_id": cohort.pk,
+        "gathering_id": make_gathering(cohort).pk,
+        "team_id": team.pk,
+        "member_id": TeamMember.objects.create(team=team, name="Jo Okafor", part="Matron").pk,
+        "abstract_id": Abstract.objects.create(team=team, title="Calls", text="We rang.").pk,
+        "month": "2015-04",
+    }
+
+
 def _practice(plan: Plan) -> Practice:
     return Practice.objects.create(
-        trust=plan.pair.mentee,
+        trust=plan.trust,
         plan=plan,
         slug=f"practice-{plan.pk}",
         title="Ring every patient",
@@ -214,6 +239,7 @@ def _add_what_the_programme_has(worlds: Worlds) -> None:
     )
     shared = {
         "practice_slug": _published_practice().slug,
+        "priority_id": Priority.objects.create(level="national", title="Early diagnosis").pk,
         "recommendation_id": make_recommendation(worlds.scheme).pk,
         "run_id": run.pk,
         "report_id": report.pk,
@@ -264,6 +290,8 @@ def person_called(name: str, worlds: Worlds) -> User | None:
     if name == GUEST:
         guest = make_user("Guest")
         PlanGuest.objects.create(plan=worlds.own.plan, user=guest, starts_on=LONG_AGO)
+        team_plan = Plan.objects.get(team=worlds.own.things["team_id"])
+        PlanGuest.objects.create(plan=team_plan, user=guest, starts_on=LONG_AGO)
         group_id = worlds.own.things["group_id"]
         GroupMember.objects.create(group_id=group_id, user=guest, starts_on=LONG_AGO)
         MeetingMember.objects.create(meeting_id=worlds.own.things["meeting_id"], user=guest)

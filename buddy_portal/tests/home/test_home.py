@@ -80,7 +80,7 @@ def test_the_warning_about_the_follow_up_survey_stands_on_the_page(plan):
 
 def test_what_is_coming_up_is_in_order_and_ahead(plan):
     ahead = presenters.coming_up(
-        plan.pair.scheme,
+        plan.scheme,
         selectors.start_of(make_person(Role.PROGRAMME_LEAD), today=TODAY).overviews,
         make_user(),
         TODAY,
@@ -152,7 +152,7 @@ def test_the_page_asks_as_much_for_two_plans_as_for_twenty(
     plan, django_assert_num_queries, django_assert_max_num_queries
 ):
     def add(number: int) -> None:
-        pair = make_pair(plan.pair.scheme, make_trust(), make_trust())
+        pair = make_pair(plan.scheme, make_trust(), make_trust())
         make_action(make_plan(pair, state=PlanState.ACTIVE))
 
     client = Client()

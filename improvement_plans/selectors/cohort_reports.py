@@ -1,0 +1,64 @@
+"""What a cohort's report is built from: every team with its aims, measures and learning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from improvement_plans.measures.reading import Reading, read_measure
+from improvement_plans.models import Aim, Cohort, Measure
+from improvement_plans.selectors.collaboratives import ListedTeam, listed
+from improvement_plans.selectors.measures import with_figures
+from trusts.models import Trust
+
+
+@dataclass(frozen=True)
+class TeamResult:
+    """A team with what it set out to do and what its charts show."""
+
+    listed: ListedTeam
+    aims: tuple[Aim, ...]
+    measures: tuple[Reading, ...]
+    reports: int
+
+
+@dataclass(frozen=True)
+class CohortResults:
+    """A cohort as it stands: the teams that stayed, and how many left."""
+
+    cohort: Cohort
+    teams: tuple[TeamResult, ...]
+    left: int
+
+
+def cohort_results(cohort: Cohort) -> CohortResults:
+    """Every team of a cohort; the number of queries does not grow with the teams."""
+    teams = list(
+        cohort.teams.select_related("lead_trust", "plan__scheme", "plan__trust")
+        .prefetch_related(
+            Prefetch("organisations", Trust.objects.order_by("name")),
+            "plan__priorities",
+            "reports",
+            Prefetch("plan__aims", Aim.objects.select_related("question")),
+            Prefetch("plan__measures", with_figures(Measure.objects.order_by("pk"))),
+        )
+        .order_by("name", "pk")
+    )
+    staying = [team for team in teams if team.withdrawn_at is None]
+    return CohortResults(
+        cohort=cohort,
+        teams=tuple(_result(each) for each in listed(staying)),
+        left=len(teams) - len(staying),
+    )
+
+
+def _result(each: ListedTeam) -> TeamResult:
+    plan = each.team.plan
+    return TeamResult(
+        listed=each,
+        aims=tuple(plan.aims.all()),
+        # A report travels, so it never holds a small number of patients.
+        measures=tuple(read_measure(one, sees_small=False) for one in plan.measures.all()),
+        reports=len(each.team.reports.all()),
+    )

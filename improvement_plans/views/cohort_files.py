@@ -1,0 +1,75 @@
+"""What leaves a cohort as a file: its report, and the certificates."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from buddy_portal.accounts.access import access_of
+from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.requests import PersonRequest
+from buddy_portal.accounts.rules import requires
+from buddy_portal.design import dates
+from buddy_portal.design.downloads import file_response, workbook_bytes
+from improvement_plans.collaborating import rules
+from improvement_plans.presenters import cohort_reports as words
+from improvement_plans.printing.certificates import certificates_pdf, cohort_report_pdf
+from improvement_plans.selectors import collaboratives as selectors
+from improvement_plans.selectors.cohort_reports import cohort_results
+from improvement_plans.views.collaborative_pages import way_to_cohort
+
+
+@requires(Permission.SEE_EVALUATIONS)
+@require_safe
+def cohort_report(request: PersonRequest, cohort_id: int) -> HttpResponse:
+    """What the teams of a cohort did, as a page, a PDF or a workbook."""
+    cohort = selectors.cohort_visible_to(access_of(request.user), cohort_id)
+    results, as_at = cohort_results(cohort), dates.day(timezone.localdate())
+    kind = request.GET.get("download")
+    if kind == "pdf":
+        content = cohort_report_pdf(
+            words.printed(results, as_at=as_at, fictional=settings.DEMONSTRATION)
+        )
+        return file_response(content, name=f"cohort report {cohort}", kind="pdf")
+    limits = words.what_cannot_be_said(results)
+    if kind == "xlsx":
+        notes = [words.key_sentence(results), *limits, f"As at {as_at}."]
+        content = workbook_bytes(words.sheets(results), notes)
+        return file_response(content, name=f"cohort report {cohort}", kind="xlsx")
+    context = {
+        "cohort": cohort,
+        "as_at": as_at,
+        "sentence": words.key_sentence(results),
+        "limits": limits,
+        "tables": words.tables(results, linked=True),
+        "crumbs": [("Collaboratives", reverse("collaborative_list")), *way_to_cohort(cohort)],
+    }
+    return render(request, "improvement_plans/cohort_report.html", context)
+
+
+@requires(Permission.APPROVE_PLANS)
+@require_safe
+def cohort_certificates(request: PersonRequest, cohort_id: int) -> HttpResponse:
+    """The certificates of every team and member of a cohort, in one file."""
+    cohort = selectors.cohort_visible_to(access_of(request.user), cohort_id)
+    content = certificates_pdf(
+        cohort, selectors.teams_with_members(cohort), fictional=settings.DEMONSTRATION
+    )
+    return file_response(content, name=f"certificates {cohort}", kind="pdf")
+
+
+@requires(Permission.UPDATE_ACTIONS, Permission.APPROVE_PLANS)
+@require_safe
+def team_certificates(request: PersonRequest, team_id: int) -> HttpResponse:
+    """The certificates of one team and its members, in one file."""
+    access = access_of(request.user)
+    found, sides = selectors.team_visible_to(access, team_id)
+    if not rules.report_for_team.allows(access, sides):
+        rules.lead_team.require(access, sides)
+    teams = [each for each in selectors.teams_with_members(found.cohort) if each.pk == found.pk]
+    content = certificates_pdf(found.cohort, teams, fictional=settings.DEMONSTRATION)
+    return file_response(content, name=f"certificates {found.name}", kind="pdf")
