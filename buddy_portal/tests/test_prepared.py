@@ -232,8 +232,8 @@ def sample(name: str, access: Access) -> object:
         return timezone.localdate()
     if name == "now":
         return timezone.now()
-    if name in ("paths", "plans", "groups", "actions"):
-        return ["text"] if name == "paths" else [7]
+    if name in ("paths", "codes", "plans", "groups", "actions"):
+        return ["text"] if name in ("paths", "codes") else [7]
     return "text" if name in ("key", "code") else 7
 
 
