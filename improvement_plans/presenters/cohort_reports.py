@@ -9,13 +9,13 @@ from buddy_portal.design import dates
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.downloads import Value
 from buddy_portal.design.tables import Cell, Column, Row, Table
+from improvement_plans.aim_words import read_from, value_words
 from improvement_plans.measures.ceiling import STAGE_WORDS
 from improvement_plans.measures.reading import Reading
 from improvement_plans.models import Aim
 from improvement_plans.presenters import measures as measure_words
 from improvement_plans.presenters.collaboratives import organisations_words, team_href
 from improvement_plans.selectors.cohort_reports import CohortResults, TeamResult
-from trusts.surveys.scales import Scale
 
 NOT_YET = "Not said yet"
 TEAM_COLUMNS = ("Team", "Organisations", "Stage", "Priorities", "Monthly reports")
@@ -164,18 +164,12 @@ def _aim_row(each: TeamResult, aim: Aim) -> list[Value]:
     return [
         each.listed.team.name,
         aim.title,
-        aim.question.number,
-        _score(aim, aim.baseline),
-        _score(aim, aim.target),
+        read_from(aim),
+        value_words(aim, aim.baseline),
+        value_words(aim, aim.target),
         dates.day(aim.by_date),
         aim.get_outcome_display() if aim.outcome else NOT_YET,
     ]
-
-
-def _score(aim: Aim, value: float | None) -> str:
-    if value is None:
-        return "Not set"
-    return f"{value:.1f}%" if aim.question.scale == Scale.PERCENT else f"{value:.2f}"
 
 
 def _measure_row(each: TeamResult, reading: Reading) -> list[Value]:

@@ -58,7 +58,7 @@ def plan_seen_with(access: Access, commitment: Commitment) -> Plan | None:
     """The commitment's plan with both trusts of its pair, for those who see it."""
     if commitment.plan_id is None:
         return None
-    plans = plans_visible_to(access).select_related("pair__mentee", "pair__mentor")
+    plans = plans_visible_to(access).select_related("trust", "team", "pair__mentor")
     return plans.filter(pk=commitment.plan_id).first()
 
 

@@ -51,7 +51,7 @@ def plans_visible_to(access: Access, *, on: datetime.date | None = None) -> Quer
     )
 
 
-def teams_joined_by(codes: Any) -> QuerySet[ProjectTeam]:
+def teams_joined_by(codes: Any) -> QuerySet[ProjectTeam, Any]:
     """The project teams in which organisations of these ODS codes have a part."""
     return ProjectTeam.objects.filter(organisations__ods_code__in=codes).order_by().values("pk")
 
