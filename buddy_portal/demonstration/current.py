@@ -131,10 +131,11 @@ def _tell_pairs(enrolment: Enrolment, others: Others, own_mentor: str, days: Day
     enrolment.proposed(third, answer_by=third + 14 * DAY, mentees=(alone,))
     enrolment.agreed(alone, working_day(third + 5 * DAY))
     enrolment.signed(alone, working_day(third + 10 * DAY))
-    enrolment.withdraws(others.stopped, days.ago(24), texts.PAIR_ENDED)
-    enrolment.suggested(days.ago(6))
-    enrolment.proposed(days.ago(6), answer_by=days.now + 9 * DAY, mentees=(others.waiting,))
-    enrolment.answered(others.waiting, "mentee", days.ago(2))
+    enrolment.withdraws(others.stopped, working_day(days.ago(24)), texts.PAIR_ENDED)
+    last = working_day(days.ago(6))
+    enrolment.suggested(last)
+    enrolment.proposed(last, answer_by=days.now + 9 * DAY, mentees=(others.waiting,))
+    enrolment.answered(others.waiting, "mentee", working_day(days.ago(2)))
 
 
 def _draft_mentee(enrolment: Enrolment) -> str:

@@ -13,7 +13,6 @@ from buddy_portal.demonstration.fates import Fate, Turn, argued, dropped, finish
 from buddy_portal.demonstration.measures import Following
 from buddy_portal.demonstration.plan_rooms import Beside
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
-from buddy_portal.demonstration.schedule import working_day
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Days:
     written: Day
 
     def ago(self, days: int) -> Day:
-        return working_day(self.now - days * DAY)
+        return self.now - days * DAY
 
 
 Ending = Callable[[PlanStory, Days], None]

@@ -16,7 +16,6 @@ from buddy_portal.demonstration.action_texts import ACTIONS
 from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.fates import Fate
 from buddy_portal.demonstration.questions import QUESTIONS
-from buddy_portal.demonstration.schedule import working_day
 from improvement_plans.models import Action, Credit, Plan, PlanGuest
 from improvement_plans.services import approval, guests, writing
 from improvement_plans.services.moves import record_on_plan
@@ -68,7 +67,7 @@ class PlanStory:
         return self.plan
 
     def add(self, day: Day, step: Callable[[Day], object], *, hour: int = 10) -> None:
-        self.enrolment.schedule.add(working_day(day), step, hour=hour)
+        self.enrolment.schedule.add_at_work(day, step, hour=hour)
 
     def pick(self, choices: Sequence[str]) -> str:
         return choices[int(self.rng.integers(len(choices)))]

@@ -1,4 +1,9 @@
-"""What happened, day by day: steps are gathered in any order and played in theirs."""
+"""What happened, day by day: steps are gathered in any order and played in theirs.
+
+People's work is told of for any day and done on weekdays: that of a weekend on the Friday before.
+Steps that meet on a Friday in this way keep the order of the days they were told of, whatever
+their hours, so that an action is not answered in a plan that is closed already.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +16,7 @@ from buddy_portal.demonstration.diary import Diary
 Step = Callable[[datetime.date], object]
 FIRST_HOUR, LAST_HOUR = 8, 17
 SATURDAY = 5
+MINUTES = 60
 
 
 def working_day(day: datetime.date) -> datetime.date:
@@ -21,9 +27,10 @@ def working_day(day: datetime.date) -> datetime.date:
 @dataclass(frozen=True, order=True)
 class _Planned:
     day: datetime.date
+    told: datetime.date
     hour: int
-    minute: int
     number: int
+    minute: int
     step: Step = field(compare=False)
 
 
@@ -36,14 +43,26 @@ class Schedule:
 
     def add(self, day: datetime.date, step: Step, *, hour: int = 10) -> None:
         """A step on a day. Steps of one day and hour are played in the order they were added."""
-        if day > self.last_day:
+        self._plan(day, day, step, hour)
+
+    def add_at_work(self, day: datetime.date, step: Step, *, hour: int = 10) -> None:
+        """A step that nobody takes at a weekend; on the Friday it keeps its turn."""
+        self._plan(working_day(day), day, step, hour)
+
+    def _plan(self, day: datetime.date, told: datetime.date, step: Step, hour: int) -> None:
+        if told > self.last_day:
             return
         number = len(self._planned)
         hour = min(max(hour, FIRST_HOUR), LAST_HOUR)
-        self._planned.append(_Planned(day, hour, 7 * number % 60, number, step))
+        self._planned.append(_Planned(day, told, hour, number, 7 * number % MINUTES, step))
 
     def play(self, diary: Diary) -> None:
-        """Write all of it."""
-        for planned in sorted(self._planned, key=lambda p: (p.day, p.hour, p.number)):
-            with diary.at(planned.day, planned.hour, planned.minute) as day:
+        """Write all of it. No step is told of as earlier than the one before it."""
+        before = (self.last_day, 0, 0)
+        for planned in sorted(self._planned):
+            moment = (planned.day, planned.hour, planned.minute)
+            if planned.day == before[0]:
+                moment = max(moment, before)
+            with diary.at(*moment) as day:
                 planned.step(day)
+            before = moment

@@ -94,3 +94,25 @@ def test_schedule_plays_steps_in_the_order_of_their_days_and_none_after_the_last
     with transaction.atomic(), Diary().open() as diary:
         schedule.play(diary)
     assert played == ["first", "second, 2025-07-03"]
+
+
+def friday_and_sunday(add: str) -> list[str]:
+    """What is played when a step is told of for a Friday at noon, another for the Sunday at ten."""
+    friday, played = datetime.date(2026, 11, 6), []
+    schedule = Schedule(last_day=datetime.date(2026, 11, 22))
+    plan = getattr(schedule, add)
+    plan(friday + datetime.timedelta(days=2), lambda day: played.append(f"closed, {day}"), hour=10)
+    plan(friday, lambda day: played.append(f"answered, {day}"), hour=12)
+    with transaction.atomic(), Diary().open() as diary:
+        schedule.play(diary)
+        told = [moment for _began, _ended, moment in diary.entries]
+    assert told == sorted(told)
+    return played
+
+
+def test_work_of_a_weekend_is_done_on_friday_after_all_that_was_told_of_the_friday():
+    assert friday_and_sunday("add_at_work") == ["answered, 2026-11-06", "closed, 2026-11-06"]
+
+
+def test_what_the_portal_does_itself_is_done_at_the_weekend():
+    assert friday_and_sunday("add") == ["answered, 2026-11-06", "closed, 2026-11-08"]
