@@ -38,6 +38,7 @@ from trusts.models import (
     ParticipationState,
     Question,
     Scheme,
+    SchemeKind,
     Trust,
 )
 
@@ -82,7 +83,8 @@ def load(*, trusts: int = TRUSTS, years: int = 3) -> Scheme:
             stdout=io.StringIO(),
         )
     today = timezone.localdate()
-    scheme = Scheme.objects.get(implementation_from__lte=today, implementation_to__gte=today)
+    running = Scheme.objects.filter(implementation_from__lte=today, implementation_to__gte=today)
+    scheme = running.get(kind=SchemeKind.BUDDY)
     plans = _add_plans(_add_pairs(scheme))
     _add_aims(plans, scheme)
     _add_actions(plans, scheme, today)
