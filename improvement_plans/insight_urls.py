@@ -14,6 +14,7 @@ urlpatterns = [
     path(BATCH, comment_imports.comments_batch, name="comments_batch"),
     path(f"{BATCH}rest/", comment_imports.comments_decide_rest, name="comments_decide_rest"),
     path(f"{BATCH}save/", comment_imports.comments_save, name="comments_save"),
+    path(f"{BATCH}stop/", comment_imports.comments_stop, name="comments_stop"),
     path(f"{BATCH}throw-away/", comment_imports.comments_discard, name="comments_discard"),
     path(f"{BATCH}undo/", comment_imports.comments_undo, name="comments_undo"),
     path("coding/", coding.coding_overview, name="coding_overview"),

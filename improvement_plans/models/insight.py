@@ -114,6 +114,9 @@ class StagedComment(models.Model):
     # [{"kind", "start", "end"}], only of rows that hold something to decide.
     findings = models.JSONField(default=list)
     masked = models.TextField(max_length=LONGEST_EXCERPT * 2, blank=True)
+    # Of either text, as a saved comment has it.
+    digest = models.CharField(max_length=64)
+    masked_digest = models.CharField(max_length=64, blank=True)
     decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
     reason = models.CharField(max_length=300, blank=True)
 

@@ -36,8 +36,8 @@ def state_tag(batch: CommentImport) -> Tag:
 
 
 def percent(batch: CommentImport) -> int | None:
-    """How far a worker is with a check; saving is one step, and a workbook hides its end."""
-    if batch.state != S.CHECKING or not batch.rows_total:
+    """How far a worker is; a workbook hides its end while it is checked."""
+    if batch.state not in OPEN or not batch.rows_total:
         return None
     return min(99, 100 * batch.rows_done // batch.rows_total)
 
@@ -45,7 +45,11 @@ def percent(batch: CommentImport) -> int | None:
 def progress_words(batch: CommentImport) -> str:
     """What the worker does."""
     if batch.state == S.SAVING:
-        return f"{counted(batch.rows_total, 'comment')} are being saved."
+        done = thousands(min(batch.rows_done, batch.rows_total))
+        return (
+            f"{done} of {counted(batch.rows_total, 'comment')} saved so far. "
+            "None of them counts until all are saved."
+        )
     return f"{counted(batch.rows_done, 'row')} checked so far."
 
 
@@ -75,6 +79,9 @@ def numbers(batch: CommentImport) -> list[dict[str, Any]]:
         {"number": thousands(counts.get(key, 0)), "label": label, "note": note}
         for key, label, note in shown
     ]
+    if counts.get("there_since"):
+        since = thousands(counts["there_since"])
+        items.append({"number": since, "label": "there already", "note": "left out"})
     if batch.state == S.CHECKED:
         items.append(
             {

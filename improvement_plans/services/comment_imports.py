@@ -25,16 +25,21 @@ from buddy_portal.outbox.jobs import Effect
 from buddy_portal.outbox.services import enqueue
 from improvement_plans import insight_rules as rules
 from improvement_plans.comment_files.checking import Checked, Given
-from improvement_plans.insight_words import digest_of, kinds_words, tidy
+from improvement_plans.insight_words import kinds_words
 from improvement_plans.models import (
     CommentImport,
     CommentImportState,
     Decision,
-    Insight,
     Plan,
     StagedComment,
 )
 from improvement_plans.services.comment_reading import PASTED, keep_check, read_brought
+from improvement_plans.services.comment_saving import (
+    SavedRows,
+    SavingStopped,
+    save_rows,
+    tell_beside,
+)
 from trusts.models import Trust
 
 S = CommentImportState
@@ -42,6 +47,7 @@ CHECK, SAVE = "check comments", "save comments"
 MOST_BYTES_AT_ONCE = 100_000
 MOST_ROWS_AT_ONCE = 1_000
 KEPT_FOR = datetime.timedelta(days=7)
+STOPPED = "The saving was stopped. What was checked is still here, with every decision."
 FAILED = "The portal could not finish this. Nothing was saved. Try again, or tell the support team."
 
 
@@ -136,8 +142,20 @@ def save_comments(*, by: User, batch: CommentImport) -> CommentImport:
             batch.save()
             enqueue(job=SAVE, payload={"batch_id": batch.pk, "by_id": by.pk})
         else:
-            _save_all(batch, by)
+            _finish(batch, by, save_rows(batch, by_id=by.pk))
     return batch
+
+
+def stop_comments(*, by: User, batch: CommentImport) -> None:
+    """Stop a worker's check or saving. A check is thrown away; saving goes back to checked."""
+    with transaction.atomic():
+        batch = _locked(batch, by, S.CHECKING, S.SAVING)
+        if batch.state == S.CHECKING:
+            _empty(batch, S.DISCARDED)
+        else:
+            batch.state, batch.problem = S.CHECKED, STOPPED
+            batch.save(update_fields=["state", "problem"])
+        _record(batch, by=by, action="import of comments stopped")
 
 
 def save_large(*, batch_id: int, by_id: int) -> Effect | None:
@@ -193,51 +211,42 @@ def _keep_large(batch_id: int, checked: Checked) -> None:
 
 
 def _save_large(batch_id: int, by_id: int) -> None:
-    batch = (
-        CommentImport.objects.select_for_update(of=("self",))
-        .select_related("trust")
-        .get(pk=batch_id)
-    )
+    """The import is not held while its rows are saved, so that it can be stopped meanwhile."""
+    batch = CommentImport.objects.select_related("trust").get(pk=batch_id)
     by = User.objects.filter(pk=by_id).first()
     # The right is looked at again: it may have been taken away since the person asked.
     if by is None or not rules.write_insight.allows(access_of(by), batch.trust.ods_code):
-        batch.state, batch.problem = S.CHECKED, rules.write_insight.sentence
-        batch.save(update_fields=["state", "problem"])
-    elif batch.state == S.SAVING:
-        _save_all(batch, by)
+        CommentImport.objects.filter(pk=batch_id, state=S.SAVING).update(
+            state=S.CHECKED, problem=rules.write_insight.sentence
+        )
+        return
+    try:
+        with transaction.atomic():
+            _go_on(batch_id)
+            saved = save_rows(batch, by_id=by_id, after_set=partial(_after_set, batch_id))
+            held = CommentImport.objects.select_for_update(of=("self",), no_key=True)
+            batch = held.select_related("trust").get(pk=batch_id)
+            _go_on(batch_id)
+            _finish(batch, by, saved)
+    except SavingStopped:
+        return
 
 
-def _save_all(batch: CommentImport, by: User) -> None:
-    rows = batch.rows.exclude(decision=Decision.LEAVE_OUT)
-    made = [_insight(batch, row, by) for row in rows]
-    Insight.objects.bulk_create(made, batch_size=1_000)
-    kept = sorted({kind for each in made for kind in each.kept_kinds})
-    batch.counts = {
-        **batch.counts,
-        "saved": len(made),
-        "left_out": batch.rows.filter(decision=Decision.LEAVE_OUT).count(),
-        "masked": batch.rows.filter(decision=Decision.MASK).count(),
-        "kept": sum(bool(each.kept_kinds) for each in made),
-    }
+def _after_set(batch_id: int, rows: int) -> None:
+    tell_beside(batch_id, rows)
+    _go_on(batch_id)
+
+
+def _go_on(batch_id: int) -> None:
+    if not CommentImport.objects.filter(pk=batch_id, state=S.SAVING).exists():
+        raise SavingStopped
+
+
+def _finish(batch: CommentImport, by: User, saved: SavedRows) -> None:
+    batch.counts = {**batch.counts, **saved.counts}
     _empty(batch, S.SAVED)
-    said = f"Kept: {kinds_words(kept)}" if kept else ""
+    said = f"Kept: {kinds_words(saved.kept_kinds)}" if saved.kept_kinds else ""
     _record(batch, by=by, action="comments saved", reason=said)
-
-
-def _insight(batch: CommentImport, row: StagedComment, by: User) -> Insight:
-    keeps = row.decision == Decision.KEEP
-    excerpt = tidy(row.masked if row.decision == Decision.MASK else row.excerpt)
-    return Insight(
-        trust_id=batch.trust_id,
-        plan_id=batch.plan_id,
-        batch=batch,
-        written_by=by,
-        excerpt=excerpt,
-        excerpt_digest=digest_of(excerpt),
-        kept_kinds=sorted({each["kind"] for each in row.findings}) if keeps else [],
-        kept_reason=row.reason if keeps else "",
-        **{**row.values, "said_on": datetime.date.fromisoformat(row.values["said_on"])},
-    )
 
 
 def _empty(batch: CommentImport, state: S) -> None:
@@ -270,8 +279,9 @@ def _refuse(batch_id: int, sentence: str) -> None:
 
 
 def _locked(batch: CommentImport, by: User, *states: S) -> CommentImport:
+    # Without the key: rows that a worker is saving point at it, and must not make anybody wait.
     found = (
-        CommentImport.objects.select_for_update(of=("self",))
+        CommentImport.objects.select_for_update(of=("self",), no_key=True)
         .select_related("trust")
         .get(pk=batch.pk)
     )

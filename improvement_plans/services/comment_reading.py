@@ -12,7 +12,7 @@ from buddy_portal.accounts.refusals import Refusal
 from improvement_plans.characteristics import TUMOUR_GROUPS
 from improvement_plans.comment_files.checking import Checked, CommentRow, Given, Rules, check_table
 from improvement_plans.comment_files.reading import open_file, read_pasted
-from improvement_plans.deidentifying import mask
+from improvement_plans.deidentifying import look_for, mask
 from improvement_plans.insight_words import digest_of, tidy
 from improvement_plans.models import (
     Bearing,
@@ -77,7 +77,7 @@ def keep_check(batch: CommentImport, checked: Checked) -> None:
             repeated.append({"row": row.row, "of": seen.get(key)})
             continue
         seen[key] = row.row
-        staged.append(_staged(batch, row))
+        staged.append(_staged(batch, row, key[0]))
     StagedComment.objects.bulk_create(staged, batch_size=1_000)
     batch.state, batch.content = S.CHECKED, b""
     batch.refused = [
@@ -96,17 +96,22 @@ def keep_check(batch: CommentImport, checked: Checked) -> None:
     batch.save()
 
 
-def _staged(batch: CommentImport, row: CommentRow) -> StagedComment:
+def _staged(batch: CommentImport, row: CommentRow, digest: str) -> StagedComment:
+    """The row with all that is stored of it once it is saved."""
     excerpt = tidy(row.excerpt)
-    found = row.found
+    # What was found is counted in letters, and other ways to write a letter change the count.
+    found = row.found if excerpt == row.excerpt else look_for(excerpt)
+    masked = tidy(mask(excerpt, found)) if found else ""
     return StagedComment(
         batch=batch,
         row=row.row,
-        excerpt=row.excerpt if found else excerpt,
+        excerpt=excerpt,
+        digest=digest,
         values=row.values,
         findings=[
             {"kind": each.kind.value, "start": each.start, "end": each.end, "reason": each.reason}
             for each in found
         ],
-        masked=mask(row.excerpt, found) if found else "",
+        masked=masked,
+        masked_digest=digest_of(masked) if found else "",
     )

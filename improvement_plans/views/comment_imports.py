@@ -152,6 +152,19 @@ def comments_save(request: PersonRequest, batch_id: int) -> HttpResponse:
 
 @require_POST
 @requires(Permission.UPDATE_ACTIONS)
+def comments_stop(request: PersonRequest, batch_id: int) -> HttpResponse:
+    """Stop what a worker is doing with it."""
+    batch = selectors.import_visible_to(access_of(request.user), batch_id)
+    do_or_say(
+        request,
+        lambda: services.stop_comments(by=request.user, batch=batch),
+        done="Stopped. Nothing was saved.",
+    )
+    return redirect("comments_batch", batch.pk)
+
+
+@require_POST
+@requires(Permission.UPDATE_ACTIONS)
 def comments_discard(request: PersonRequest, batch_id: int) -> HttpResponse:
     """Throw away what was brought and not saved."""
     batch = selectors.import_visible_to(access_of(request.user), batch_id)

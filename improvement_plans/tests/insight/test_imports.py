@@ -261,19 +261,6 @@ def deliver():
         assert delivery.deliver(message.pk)
 
 
-def test_ten_thousand_comments_are_checked_and_saved_by_a_worker(world):
-    lines = "\n".join(f"Comment number {n} about the long wait" for n in range(10_000))
-    batch = bring(world, lines)
-    assert batch.state == S.CHECKING
-    deliver()
-    batch.refresh_from_db()
-    assert (batch.state, batch.counts["to_save"], batch.rows_done) == (S.CHECKED, 10_000, 10_000)
-    assert save(world, batch).state == S.SAVING
-    deliver()
-    batch.refresh_from_db()
-    assert (batch.state, Insight.objects.count()) == (S.SAVED, 10_000)
-
-
 def test_a_right_taken_away_meanwhile_saves_nothing(world):
     batch = bring(world, "\n".join(f"Comment {n}" for n in range(1_001)))
     save(world, batch)
