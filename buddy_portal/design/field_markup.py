@@ -67,9 +67,8 @@ def _entries(form: forms.BaseForm) -> Iterator[Params]:
         return
     for error in form.non_field_errors():
         yield {"text": str(error)}
-    for name in form.errors:
-        if name not in form.fields:
-            continue
+    # In the order of the page, whichever check spoke first.
+    for name in [name for name in form.fields if name in form.errors]:
         field = form[name]
         for error in field.errors:
             link = {} if field.is_hidden else {"href": f"#{anchor_of(field)}"}

@@ -36,9 +36,11 @@ class ReasonForm(NhsForm):
         submit: str,
         hint: str = "",
         name: str = "reason",
+        variant: str = "",
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.submit_variant = variant  # type: ignore[misc]  # as submit_text
         self.fields[name] = self._prepared(name, reason_field(label, hint=hint))
         self.submit_text = submit  # type: ignore[misc]  # one form for several acts
 

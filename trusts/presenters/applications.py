@@ -20,7 +20,7 @@ from trusts.presenters.tags import participation_tag
 from trusts.services.applications import MENTORS
 
 S = ParticipationState
-PRIORITY_WORDS = {2: "first choice", 1: "a need", 0: "left out"}
+PRIORITIES_SHOWN = (("First choices", 2), ("Needs", 1))
 COLUMNS = (
     "Trust",
     "ODS code",
@@ -35,7 +35,10 @@ COLUMNS = (
 
 
 def application_rows(found: Participation, labels: dict[str, str]) -> list[tuple[str, str]]:
-    """Everything the trust said, question and answer. `labels` maps question numbers to names."""
+    """Everything the trust said, question and answer. `labels`: each question's name.
+
+    The questions come in the order of `labels`.
+    """
     rows = [("Takes part as", found.get_role_display())]
     if found.role in MENTORS:
         rows += [("Mentees it could take", str(found.capacity)), ("Offers", found.offers or "-")]
@@ -48,7 +51,7 @@ def application_rows(found: Participation, labels: dict[str, str]) -> list[tuple
         ("Longest journey", journey),
     ]
     if found.role != ParticipationRole.MENTOR:
-        rows.append(("Needs", _needs(found, labels)))
+        rows += _needs(found, labels)
     return [
         *rows,
         ("Conflicts of interest", _conflicts(found)),
@@ -87,7 +90,10 @@ def next_words(found: Participation) -> str:
     if found.state == S.DRAFT:
         return "Nobody else has seen this yet. Send it when it says what you mean."
     if found.state == S.ASKED_AGAIN:
-        return f"The programme asks: {found.decision_reason}"
+        return (
+            f"The programme asks: {found.decision_reason} "
+            "Change the application, then send it again."
+        )
     if found.state == S.APPLIED:
         if found.sponsor_agreed_at is None:
             return "The executive sponsor has not agreed yet. Then the programme decides."
@@ -149,15 +155,23 @@ def download_rows(found: Iterable[Participation]) -> list[list[Any]]:
     ]
 
 
-def _needs(found: Participation, labels: dict[str, str]) -> str:
-    chosen = sorted(found.priorities.items(), key=lambda item: (-item[1], item[0]))
-    words = [
-        f"{labels.get(number, number)} ({number}), {PRIORITY_WORDS[value]}"
-        for number, value in chosen
-        if value
+def _needs(found: Participation, labels: dict[str, str]) -> list[tuple[str, str]]:
+    """The first choices, then the other needs: a line each, in the order of the questionnaire."""
+    place = {number: position for position, number in enumerate(labels)}
+    numbers = sorted(found.priorities, key=lambda number: (place.get(number, len(place)), number))
+    return [
+        (
+            heading,
+            "\n".join(
+                f"{number} {labels.get(number, '')}".strip()
+                for number in numbers
+                if found.priorities[number] == priority
+            )
+            or "None chosen",
+        )
+        for heading, priority in PRIORITIES_SHOWN
     ]
-    return "; ".join(words) or "None chosen"
 
 
 def _conflicts(found: Participation) -> str:
-    return "; ".join(f"{c['ods_code']}: {c['reason']}" for c in found.conflicts) or "None"
+    return "\n".join(f"{c['ods_code']}: {c['reason']}" for c in found.conflicts) or "None"

@@ -149,5 +149,6 @@ def survey_years() -> QuerySet[SurveyYear]:
 
 
 def question_labels(survey_year: SurveyYear) -> dict[str, str]:
-    """The short name of each question of a year, by its number."""
-    return dict(Question.objects.filter(survey_year=survey_year).values_list("number", "label"))
+    """The short name of each question of a year, by its number, in the questionnaire's order."""
+    asked = Question.objects.filter(survey_year=survey_year).order_by("position", "number")
+    return dict(asked.values_list("number", "label"))

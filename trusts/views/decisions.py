@@ -23,6 +23,7 @@ from trusts.forms.reasons import AgreeForm, DecisionForm, ReasonForm
 from trusts.models import Participation
 from trusts.presenters import applications as words
 from trusts.selectors import participations as selectors
+from trusts.selectors.schemes import question_labels
 from trusts.services import applications as services
 from trusts.services.decisions import Decision, decide_application
 
@@ -87,7 +88,7 @@ def application_agree(request: PersonRequest, participation_id: int) -> HttpResp
     context: dict[str, Any] = {
         "title": f"Agree to {found.trust}’s application?",
         "lede": f"{found.scheme} accepts a trust once its executive sponsor agrees.",
-        "rows": words.application_rows(found, {}),
+        "rows": words.application_rows(found, question_labels(found.scheme.baseline)),
     }
     return _act_page(request, found, form, act, context)
 
@@ -142,6 +143,7 @@ def participation_withdraw(request: PersonRequest, participation_id: int) -> Htt
     options: dict[str, Any] = {
         "label": "Why the trust withdraws",
         "submit": "Withdraw",
+        "variant": "warning",
         "back": _back(found),
     }
     form = ReasonForm(request.POST, **options) if _is_post(request) else ReasonForm(**options)
