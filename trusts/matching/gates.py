@@ -41,9 +41,9 @@ def gate_tables(
     return {
         Gate.SAME_TRUST: _same_trust(inputs),
         Gate.SAME_ICB: _same_icb(inputs),
-        Gate.CONFLICT: _marked(inputs, either_way),
-        Gate.DECLINED: _marked(inputs, set(rules.declined)),
-        Gate.FORBIDDEN: _marked(inputs, set(rules.forbidden)),
+        Gate.CONFLICT: marked(inputs, either_way),
+        Gate.DECLINED: marked(inputs, set(rules.declined)),
+        Gate.FORBIDDEN: marked(inputs, set(rules.forbidden)),
         Gate.NO_PLACES: np.broadcast_to(no_places[:, None], shown.shape),
         Gate.NO_NEEDS: no_needs,
         Gate.TOO_LITTLE_SHOWN: hidden,
@@ -69,7 +69,8 @@ def _equal(ours: NDArray[np.object_], theirs: NDArray[np.object_]) -> BoolArray:
     return np.asarray(ours == theirs, dtype=np.bool_)
 
 
-def _marked(inputs: PairingInputs, pairs: set[Codes]) -> BoolArray:
+def marked(inputs: PairingInputs, pairs: set[Codes]) -> BoolArray:
+    """Mentors x mentees: True for these pairs; pairs of unknown trusts are passed over."""
     table = np.zeros((len(inputs.mentors), len(inputs.mentees)), dtype=np.bool_)
     rows = {mentor.code: row for row, mentor in enumerate(inputs.mentors)}
     columns = {code: column for column, code in enumerate(inputs.mentees)}

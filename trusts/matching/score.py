@@ -10,7 +10,8 @@ mentor without needs) it is left out and the other weights share its place: miss
 All tables have a row for each mentor and a column for each mentee.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from trusts.matching.checks import NOT_ALLOWED
 from trusts.matching.evidence import Evidence, weigh_evidence
 from trusts.matching.free_part import BoolArray, IntArray
-from trusts.matching.gates import Gate, gate_tables
+from trusts.matching.gates import Gate, gate_tables, marked
 from trusts.matching.inputs import FloatArray, PairingInputs
 from trusts.matching.likeness import similarity, travel
 from trusts.matching.needs import Wishes, coverage_of, need_table, wishes
@@ -92,6 +93,21 @@ class ScoredPairs:
         """The rules that keep this pair apart; none if it is allowed."""
         cell = (self.rows[mentor], self.columns[mentee])
         return tuple(gate for gate, table in self.gate_tables.items() if table[cell])
+
+    def also_forbidding(self, pairs: Mapping[Codes, str]) -> "ScoredPairs":
+        """The same scores with these pairs (and reasons) forbidden too; nothing is scored again."""
+        if not pairs:
+            return self
+        rules = self.inputs.rules
+        forbidden = {**rules.forbidden, **pairs}
+        inputs = replace(self.inputs, rules=replace(rules, forbidden=forbidden))
+        table = marked(inputs, set(forbidden))
+        return replace(
+            self,
+            inputs=inputs,
+            value=np.where(table, NOT_ALLOWED, self.value),
+            gate_tables={**self.gate_tables, Gate.FORBIDDEN: table},
+        )
 
     def problem(self, locked: tuple[Codes, ...] = (), previous: tuple[Codes, ...] = ()) -> Problem:
         """The pairing problem of these scores, with the first gate of each pair as its reason."""

@@ -10,8 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max
-
 from trusts.matching import (
     Choices,
     Mentor,
@@ -21,7 +19,6 @@ from trusts.matching import (
     Rules,
     ScoredPairs,
     Solution,
-    TrustFacts,
     Unmatched,
     Weights,
     score_pairs,
@@ -30,24 +27,27 @@ from trusts.matching import (
 from trusts.matching.exchange import digest
 from trusts.models import (
     BuddyPair,
-    Level,
     PairingDraft,
     PairState,
     Participation,
     ParticipationState,
     Scheme,
-    Score,
     Trust,
 )
 from trusts.pair_gates import MENTEES, MENTORS
 from trusts.pairing_choices import Codes, DraftChoices
 from trusts.pairing_settings import FLOORS, WEIGHTS
+from trusts.selectors.edition import survey_edition
+from trusts.selectors.kept_scores import KeptScores, kept_scores
+from trusts.selectors.pairing_facts import trust_facts
 from trusts.selectors.survey_tables import SurveyArrays, survey_arrays
 from trusts.states import LIVE
 
 # A pair that ran its course stands: its mentee is not paired a second time in the scheme.
 TAKES_A_PLACE = (*LIVE, PairState.COMPLETED)
-TUMOUR_GROUPS = "tumour_group"
+
+# State, mentor's and mentee's ODS code, reason.
+FoundPair = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,28 +71,69 @@ class WorkedOut:
 
 
 def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = True) -> SchemeScores:
-    """The score of every possible pair among the accepted trusts of a scheme. 7 queries.
+    """The score of every possible pair among the accepted trusts of a scheme.
 
     With `open_only`, mentees that have a live or completed pair are left out and mentors keep the
-    places that such pairs leave. The scheme's baseline must be loaded.
+    places that such pairs leave. The scheme's baseline must be loaded. Three queries where the
+    scores are kept (see kept_scores), nine where they are worked out.
     """
+    edition = survey_edition()
     parts = {
         row.trust.ods_code: row
         for row in Participation.objects.filter(
             scheme=scheme, state=ParticipationState.ACCEPTED
         ).select_related("trust")
     }
-    pairs = list(
+    pairs = sorted(
         BuddyPair.objects.filter(scheme=scheme).values_list(
             "state", "mentor__ods_code", "mentee__ods_code", "reason"
         )
     )
+    kept = kept_scores(
+        edition and _named(edition, scheme, parts, pairs, open_only),
+        lambda: _scored(scheme, parts, pairs, open_only=open_only),
+    )
+    return SchemeScores(
+        scored=kept.scored.also_forbidding(choices.reasons),
+        arrays=kept.arrays,
+        trusts={code: part.trust for code, part in parts.items()},
+        participations=parts,
+    )
+
+
+def _named(
+    edition: str,
+    scheme: Scheme,
+    parts: dict[str, Participation],
+    pairs: list[FoundPair],
+    open_only: bool,
+) -> str:
+    """Everything the scores depend on besides the survey data and trusts, which `edition` names."""
+    told = [
+        (
+            code,
+            part.role,
+            part.capacity,
+            part.can_work_remotely,
+            sorted(part.priorities.items()),
+            [(conflict["ods_code"], conflict["reason"]) for conflict in part.conflicts],
+        )
+        for code, part in sorted(parts.items())
+    ]
+    settings = (sorted(scheme.pairing_weights.items()), scheme.pairing_weights_version)
+    return repr((edition, scheme.baseline_id, settings, open_only, told, pairs))
+
+
+def _scored(
+    scheme: Scheme, parts: dict[str, Participation], pairs: list[FoundPair], *, open_only: bool
+) -> KeptScores:
+    """The scores before any pair of a draft is forbidden. Six queries."""
     live = [pair for pair in pairs if pair[0] in TAKES_A_PLACE] if open_only else []
     taken, paired = Counter(pair[1] for pair in live), {pair[2] for pair in live}
     arrays = survey_arrays(scheme.baseline, also=tuple(parts))
     inputs = PairingInputs(
         survey=arrays.table,
-        facts=_facts(parts, arrays, scheme),
+        facts=trust_facts(scheme, parts, arrays),
         mentors=tuple(
             Mentor(code, max(part.capacity - taken[code], 0))
             for code, part in sorted(parts.items())
@@ -111,15 +152,10 @@ def scheme_scores(scheme: Scheme, choices: DraftChoices, *, open_only: bool = Tr
             declined={
                 (m, e): reason for state, m, e, reason in pairs if state == PairState.DECLINED
             },
-            forbidden=choices.reasons,
+            forbidden={},  # differs from draft to draft: see scheme_scores
         ),
     )
-    return SchemeScores(
-        scored=score_pairs(inputs),
-        arrays=arrays,
-        trusts={code: part.trust for code, part in parts.items()},
-        participations=parts,
-    )
+    return KeptScores(score_pairs(inputs), arrays)
 
 
 def work_out(
@@ -171,62 +207,6 @@ def _digest(scores: SchemeScores, choices: DraftChoices) -> str:
 def _known(pairs: tuple[Codes, ...], scored: ScoredPairs) -> tuple[Codes, ...]:
     """The pairs whose trusts are still open in this problem."""
     return tuple(pair for pair in pairs if pair[0] in scored.rows and pair[1] in scored.columns)
-
-
-def _facts(
-    parts: dict[str, Participation], arrays: SurveyArrays, scheme: Scheme
-) -> dict[str, TrustFacts]:
-    mixes = _tumour_mixes(scheme, parts)
-    return {
-        code: TrustFacts(
-            code=code,
-            icb=part.trust.icb_code or None,
-            size=_size(code, arrays),
-            kinds=_kinds(part.trust),
-            place=(part.trust.latitude, part.trust.longitude)
-            if part.trust.latitude is not None and part.trust.longitude is not None
-            else None,
-            tumour_mix=mixes.get(code),
-            remote=part.can_work_remotely,
-        )
-        for code, part in parts.items()
-    }
-
-
-def _size(code: str, arrays: SurveyArrays) -> float | None:
-    """The most answers that any question of the trust has: how many patients took part."""
-    answers = arrays.table.answers[arrays.table.row_of(code)]
-    known = [float(value) for value in answers if value > 0]
-    return max(known) if known else None
-
-
-def _kinds(trust: Trust) -> frozenset[str]:
-    held = {
-        "foundation": trust.is_foundation,
-        "teaching": trust.is_teaching,
-        "specialist": trust.is_specialist,
-    }
-    return frozenset(kind for kind, is_held in held.items() if is_held)
-
-
-def _tumour_mixes(scheme: Scheme, parts: dict[str, Participation]) -> dict[str, dict[str, float]]:
-    """For each trust the answers of each tumour group, where the survey gives them."""
-    rows = (
-        Score.objects.filter(
-            survey_year_id=scheme.baseline_id,
-            level=Level.TRUST,
-            group_kind=TUMOUR_GROUPS,
-            org_code__in=parts,
-            n__gt=0,
-        )
-        .order_by()
-        .values_list("org_code", "group_name")
-        .annotate(most=Max("n"))
-    )
-    mixes: dict[str, dict[str, float]] = {}
-    for code, group, most in rows:
-        mixes.setdefault(code, {})[group] = float(most)
-    return mixes
 
 
 def _choices(parts: dict[str, Participation], arrays: SurveyArrays) -> dict[str, Choices]:
