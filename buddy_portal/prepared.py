@@ -22,9 +22,10 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet, Value
@@ -35,6 +36,7 @@ from django.db.models.query import (
 )
 from django.db.transaction import TransactionManagementError
 
+from buddy_portal.planned_once import PlannedOnce, fits
 from buddy_portal.prepared_objects import ALIAS, Met, Objects
 
 Parameters = ParamSpec("Parameters")
@@ -70,6 +72,11 @@ class Given(Value):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", [self]
 
+    @property
+    def db_type(self) -> str:
+        """The type of the place that is filled in."""
+        return str(self.output_field.db_type(connection))
+
     def of(self, arguments: dict[str, Any]) -> Any:
         found = arguments[self.value]
         return found if self.read is None else self.read(found)
@@ -84,6 +91,10 @@ class GivenList(Given):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return f"(SELECT unnest(%s::{self.kind}[]))", [self]
+
+    @property
+    def db_type(self) -> str:
+        return f"{self.kind}[]"
 
     def of(self, arguments: dict[str, Any]) -> list[str]:
         return list(super().of(arguments))
@@ -146,12 +157,26 @@ class Statement:
             return []
         if self.locks and not connection.in_atomic_block:
             raise TransactionManagementError("A row can be locked in a transaction only.")
-        filled = [
-            each.of(arguments) if isinstance(each, Given) else each for each in self.parameters
-        ]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, filled)
+            self._execute(cursor, arguments)
             return self.read(cursor.fetchall())
+
+    def _execute(self, cursor: Any, arguments: dict[str, Any]) -> None:
+        given = [each.of(arguments) for each in self.parameters if isinstance(each, Given)]
+        if settings.DATABASE_KEEPS_PLANS and fits(given):
+            self.planned.execute(cursor, given)
+            return
+        values = iter(given)
+        cursor.execute(
+            self.sql,
+            [next(values) if isinstance(each, Given) else each for each in self.parameters],
+        )
+
+    @cached_property
+    def planned(self) -> PlannedOnce:
+        """The same statement, for connections that keep its plan."""
+        types = [each.db_type if isinstance(each, Given) else None for each in self.parameters]
+        return PlannedOnce(self.sql, self.parameters, types)
 
 
 NO_ROWS = Statement("", (), list)

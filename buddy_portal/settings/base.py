@@ -126,11 +126,14 @@ if "postgresql" not in str(_database.get("ENGINE")):
 DATABASES = {
     "default": {
         **_database,
-        "CONN_MAX_AGE": environment.number("DATABASE_CONNECTION_SECONDS", 60),
+        "CONN_MAX_AGE": environment.number("DATABASE_CONNECTION_SECONDS", 600),
         "CONN_HEALTH_CHECKS": True,
         "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 }
+# Whether connections keep the plans of busy statements (buddy_portal/planned_once.py). Off behind a
+# pooler that lends one connection to many processes in turn.
+DATABASE_KEEPS_PLANS = environment.switch("DATABASE_KEEPS_PLANS", True)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = environment.text("REDIS_URL")

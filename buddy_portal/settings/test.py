@@ -9,6 +9,7 @@ os.environ.setdefault("DATABASE_URL", "postgres:///buddy")
 os.environ.setdefault("REDIS_URL", "redis://127.0.0.1:6379/0")
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
+from buddy_portal.settings import environment
 from buddy_portal.settings.base import *  # noqa: F403 - the environment must be set first
 from buddy_portal.settings.base import CACHES, DATABASES, MIDDLEWARE
 
@@ -19,6 +20,8 @@ STORAGES = {
 }
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Tests read which tables a page asked; buddy_portal/tests/test_planned_once.py switches it on.
+DATABASE_KEEPS_PLANS = environment.switch("DATABASE_KEEPS_PLANS", False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
