@@ -1,5 +1,5 @@
 """The pages of this app in the admin site."""
 
-from improvement_plans.admin import listening, measures, plans
+from improvement_plans.admin import listening, measures, meetings, plans
 
-__all__ = ["listening", "measures", "plans"]
+__all__ = ["listening", "measures", "meetings", "plans"]

@@ -1,4 +1,4 @@
-"""The admin site shows listening, measures and tests of change, and changes nothing of them."""
+"""The admin site shows listening, measures, meetings and tests of change, and changes none."""
 
 import pytest
 from django.contrib import admin
@@ -18,6 +18,13 @@ from improvement_plans.tests.listening.factories import (
     make_recommendation,
 )
 from improvement_plans.tests.measure_factories import make_cycle, make_idea, make_measure
+from improvement_plans.tests.meetings.factories import (
+    make_decision,
+    make_item,
+    make_meeting,
+    make_paper,
+    make_series,
+)
 from improvement_plans.tests.services.worlds import make_world
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +46,13 @@ def things(world):
     group = make_group(trust)
     GroupMember.objects.create(group=group, user=world.partner, starts_on=DAY)
     make_advice(group, plan=world.plan)
+    meeting = make_meeting(trust, world.plan, people=[world.nurse])
+    make_item(meeting)
+    make_decision(meeting)
     return [
+        meeting,
+        make_series(trust),
+        make_paper(meeting, facts={"sections": [WORDS]}),
         make_held_event(trust, people=SMALL, sex={"female": SMALL}),
         make_commitment(trust, plan=world.plan),
         make_recommendation(world.pair.scheme),
