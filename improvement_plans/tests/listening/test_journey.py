@@ -122,3 +122,32 @@ def keep_and_publish(page):
     page.get_by_role("link", name="Publish", exact=True).click()
     press(page, "Publish")
     page.get_by_text("It is on the public page.").wait_for()
+
+
+def hold_tweet_chat(page):
+    page.get_by_role("link", name="Plan an event").first.click()
+    page.get_by_label("Tweet chat").check()
+    page.get_by_label("Title").fill("Tweet chat about waiting for results")
+    fill_day(page, "Day", "14", "4")
+    is_sound(page)
+    press(page, "Save event")
+    page.get_by_role("link", name="Say how it went").click()
+    page.get_by_label("How many people took part?").fill("120")
+    press(page, "Save")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_what_a_tweet_chat_was_promised_stands_in_the_board_paper(page, world, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, world.nurse)
+    page.goto(reverse("listening"))
+    hold_tweet_chat(page)
+    is_sound(page)
+    promise(page, world)
+    is_sound(page)
+    promised = Commitment.objects.get()
+    assert (promised.event.kind, promised.owner) == ("tweet_chat", world.nurse)
+    paper = download_paper(page, world)
+    assert "One number for everybody" in paper
+    assert "Nobody knew whom to ring" in paper
+    assert "Overdue" in paper
