@@ -21,6 +21,9 @@ from trusts.surveys.row_blocks import BlockReader, RowBlock
 from trusts.surveys.score_rows import EVERYBODY, REFUSALS_KEPT, CheckedTable, ScoreColumns
 from trusts.surveys.tables import SurveyTable
 
+# Five percentages of which none is above 1: no such five are in the published tables.
+FEWEST_TO_TELL = 5
+
 
 def check_rows(
     table: SurveyTable,
@@ -120,7 +123,11 @@ class _Gathering:
         percent = ~self._reader.on_0_to_10[scores.question] & ~scores.suppressed
         for name, values in scores.measures.items():
             given = values[percent & ~np.isnan(values)]
-            if len(given) >= 20 and given.max() <= 1 and name not in self._reader.fractions:
+            if (
+                len(given) >= FEWEST_TO_TELL
+                and given.max() <= 1
+                and name not in self._reader.fractions
+            ):
                 header = self._header[name]
                 raise TableRefused(
                     f"All figures in the column {header} lie between 0 and 1. If they are "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -24,7 +25,17 @@ from trusts.surveys.values import (
     scale_in_words,
 )
 
-_EVERYBODY_SAID = frozenset({"all", "all cancers", "total", "all patients", "overall"})
+# "All cancers", "Trust total", "All tumour groups": one of the first words and none but these.
+# Read as a group of its own, such a row would hide that the groups add up to it.
+_WHOLE_SAID = frozenset({"all", "total", "overall", "everyone", "everybody", "whole"})
+_OF_WHAT = frozenset(
+    {
+        *("cancer", "cancers", "tumour", "tumours", "tumor", "group", "groups", "type", "types"),
+        *("patients", "patient", "respondents", "people", "persons", "trust", "score", "combined"),
+        *("ages", "age", "genders", "gender", "sexes", "ethnicities", "ethnicity", "ethnic"),
+        *("quintiles", "quintile", "imd", "deprivation", "sites", "the", "of", "and"),
+    }
+)
 NAME_DIFFERENCES_KEPT = 200
 NAMES_SEEN = 5_000
 """Names looked at: there are some 150 trusts."""
@@ -118,8 +129,7 @@ class RowLabels:
         if _why_no_group(text, ""):
             return -1
         name = " ".join(text.split())
-        whole = name.lower() in _EVERYBODY_SAID
-        group = EVERYBODY if whole else Group(self._columns.dimension, name)
+        group = EVERYBODY if _means_everybody(name) else Group(self._columns.dimension, name)
         return self._groups.setdefault(group, len(self._groups))
 
     def _note_names(self, texts: RowTexts) -> None:
@@ -176,6 +186,12 @@ _WHOSE = ("level", "org_code", "org_name")
 def _scale(text: str) -> int:
     scale = scale_in_words(text)
     return -1 if scale is None else int(scale is Scale.MEAN_0_10)
+
+
+def _means_everybody(name: str) -> bool:
+    """Whether a row is about all patients. "All other" is a group like any other."""
+    words = set(re.findall(r"[^\W_]+", name.lower()))
+    return bool(words & _WHOLE_SAID) and words <= _WHOLE_SAID | _OF_WHAT
 
 
 def _why_no_group(text: str, dimension: str) -> str:

@@ -11,9 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
-from trusts.surveys.scales import DECIMALS, Scale
+from trusts.surveys.scales import DECIMALS, SUPPRESSION_LIMIT, Scale
 
 LARGEST_N = 10_000_000
+FEWEST_SHOWN = SUPPRESSION_LIMIT + 1
 
 
 class State(IntEnum):
@@ -45,6 +46,7 @@ SUPPRESSION_MARKS = frozenset(
 
 _WHOLE = re.compile(r"[0-9]+(?:\.0*)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.0*)?")
 _DECIMAL = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?|\.[0-9]+")
+_FEW = re.compile(r"(?:<|<=|≤|fewer than|less than) ?([0-9]{1,2})", re.IGNORECASE)
 _EXPONENT = re.compile(r"[-+]?[0-9.]+e[-+]?[0-9]+", re.IGNORECASE)
 _LOOKALIKES = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0", "S": "5", "B": "8"})
 _LOOKALIKE_NAMES = {
@@ -61,8 +63,14 @@ _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 
 
 def respondents(text: str) -> Cell:
-    """``n``: "1,882", "449.0" and "449" are whole numbers; blank is BLANK, "*" SUPPRESSED."""
+    """``n``: "1,882", "449.0" and "449" are whole numbers; blank is BLANK, "*" SUPPRESSED.
+
+    So is "<20": a number too small to be told. "<50" may hide a score that must be shown.
+    """
     stripped = text.strip()
+    few = _FEW.fullmatch(stripped)
+    if few and int(few[1]) <= FEWEST_SHOWN:
+        return SUPPRESSED
     if _WHOLE.fullmatch(stripped):
         value = float(stripped.replace(",", ""))
         if value > LARGEST_N:
