@@ -68,6 +68,13 @@ class MonthFacts:
         return cls(**{**kept, "charts": charts, **lists})
 
 
+def is_reported(
+    month: datetime.date, *, first: datetime.date, last: datetime.date, on: datetime.date
+) -> bool:
+    """Whether a month has begun and lies in a cohort's time from its first to its last day."""
+    return month_of(first) <= month <= min(last, on)
+
+
 def month_of(day: datetime.date) -> datetime.date:
     """The first day of the day's month."""
     return day.replace(day=1)

@@ -87,7 +87,8 @@ def _actions_of(page: PlanPage, aim: Aim) -> str:
 
 def facts_beside(facts: Sequence[TargetFacts]) -> Table:
     """What stands beside the form of an aim that is there: the facts of its question."""
-    return _facts_table(facts, "Your results and your mentor’s", choose_at="")
+    whose = " and your mentor’s" if _have_mentor(facts) else ""
+    return _facts_table(facts, f"Your results{whose}", choose_at="")
 
 
 def needs_table(facts: Sequence[TargetFacts], *, choose_at: str) -> Table:
@@ -111,7 +112,7 @@ def target_facts(fact: TargetFacts) -> list[tuple[str, str]]:
     facts = [
         ("Your trust", f"{score_words(own.score, scale)}{_answers(own.n)}"),
         ("Expected range", _expected(fact)),
-        ("Your mentor", _with_strength(fact)),
+        *([("Your mentor", _with_strength(fact))] if fact.has_mentor else []),
         ("England", _shown(fact.national.score if fact.national else None, scale)),
         ("Smallest rise to see", _rise(fact)),
     ]
@@ -144,7 +145,7 @@ def _facts_table(facts: Sequence[TargetFacts], caption: str, choose_at: str) -> 
             Column("Question"),
             Column("You", numeric=True),
             Column("Expected range", numeric=True),
-            Column("Your mentor", numeric=True),
+            *([Column("Your mentor", numeric=True)] if _have_mentor(facts) else []),
             Column("England", numeric=True),
             Column("Smallest rise to see", numeric=True),
         ],
@@ -156,7 +157,6 @@ def _facts_table(facts: Sequence[TargetFacts], caption: str, choose_at: str) -> 
 
 def _facts_row(fact: TargetFacts, choose_at: str) -> Row:
     scale, own, question = fact.question.scale, fact.own, fact.question
-    strong = fact.is_strength_of_mentor
     return Row(
         cells=[
             Cell(
@@ -169,14 +169,21 @@ def _facts_row(fact: TargetFacts, choose_at: str) -> Row:
                 note=_own_note(fact),
             ),
             _expected(fact),
-            Cell(
-                _shown(fact.mentor.score if fact.mentor else None, scale),
-                note="a strength" if strong else "",
-            ),
+            *([_mentor_cell(fact)] if fact.has_mentor else []),
             _shown(fact.national.score if fact.national else None, scale),
             _rise(fact),
         ]
     )
+
+
+def _have_mentor(facts: Sequence[TargetFacts]) -> bool:
+    """A project team has no mentor, so its tables have no column for one."""
+    return any(fact.has_mentor for fact in facts)
+
+
+def _mentor_cell(fact: TargetFacts) -> Cell:
+    shown = _shown(fact.mentor.score if fact.mentor else None, fact.question.scale)
+    return Cell(shown, note="a strength" if fact.is_strength_of_mentor else "")
 
 
 def _own_note(fact: TargetFacts) -> str:

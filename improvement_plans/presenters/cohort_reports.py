@@ -19,7 +19,7 @@ from improvement_plans.selectors.cohort_reports import CohortResults, TeamResult
 
 NOT_YET = "Not said yet"
 TEAM_COLUMNS = ("Team", "Organisations", "Stage", "Priorities", "Monthly reports")
-AIM_COLUMNS = ("Team", "Aim", "Question", "Baseline", "Target", "By", "Result, as the team says")
+AIM_COLUMNS = ("Team", "Aim", "Read from", "Baseline", "Target", "By", "Result, as the team says")
 MEASURE_COLUMNS = ("Team", "Measure", "Kind", "Figures", "First", "Latest", "What the chart shows")
 LEARNING_COLUMNS = ("Team", "What was learnt", "Advice to others")
 

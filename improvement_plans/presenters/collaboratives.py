@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.urls import reverse
 
 from buddy_portal.design import dates
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.downloads import Value
+from buddy_portal.design.forms import NhsForm
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
 from improvement_plans.collaborating.monthly import month_after, month_of
@@ -321,6 +322,17 @@ def level_words(priority: Priority) -> str:
     return priority.get_level_display() + (f": {priority.place}" if priority.place else "")
 
 
+def active_filters(
+    filters: dict[str, str], form: NhsForm, without: Callable[[dict[str, str], str], str]
+) -> list[tuple[str, str]]:
+    """The filters that hold, in the form's words, each with the address without it."""
+    return [
+        (str(dict(getattr(form.fields[name], "choices", ())).get(value, value)), way)
+        for name, value in filters.items()
+        for way in [without(filters, name)]
+    ]
+
+
 def named_words(priorities: Iterable[Priority]) -> list[tuple[str, str]]:
     """The priorities of a plan with their level."""
     return [(each.title, level_words(each)) for each in priorities]
@@ -349,6 +361,7 @@ def _who_came(gathering: Gathering, *, on: datetime.date) -> str:
 
 
 def _member_note(member: TeamMember) -> str:
-    kind = " (executive sponsor)" if member.is_sponsor else ""
-    kind = " (lived-experience partner)" if member.is_partner else kind
-    return member.part + kind + (f", {member.trust.name}" if member.trust else "")
+    kind = "executive sponsor" if member.is_sponsor else ""
+    kind = "lived-experience partner" if member.is_partner else kind
+    said = member.part if not kind or member.part.lower() == kind else f"{member.part} ({kind})"
+    return said + (f", {member.trust.name}" if member.trust else "")

@@ -30,6 +30,8 @@ class TargetFacts:
     national: Score | None
     is_first_choice: bool = False
     """Whether the trust put it first when it applied to take part."""
+    has_mentor: bool = True
+    """Whether the plan has a buddy to learn from; a project team has none."""
 
     @property
     def is_below(self) -> bool:
@@ -93,6 +95,7 @@ def _facts_of(plan: Plan) -> list[TargetFacts]:
             found.get(str(buddy_id)),
             found.get("national"),
             own.question.number in first,
+            plan.pair is not None,
         )
         for found in by_question.values()
         if (own := found.get(str(plan.trust_id))) is not None and own.score is not None

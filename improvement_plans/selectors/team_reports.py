@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from improvement_plans.collaborating.monthly import month_after
+from improvement_plans.collaborating.monthly import is_reported, month_after
 from improvement_plans.measures.ceiling import Ceiling
 from improvement_plans.models import (
     Action,
@@ -42,6 +42,12 @@ class MonthEntries:
     measures: tuple[Measure, ...]
     cycles: tuple[PdsaCycle, ...]
     help_wanted: tuple[ProgressUpdate, ...]
+
+
+def may_be_reported(team: ProjectTeam, month: datetime.date, *, on: datetime.date) -> bool:
+    """Whether the month is one that the team's cohort has reached."""
+    cohort = team.cohort
+    return is_reported(month, first=cohort.starts_on, last=cohort.ends_on, on=on)
 
 
 def month_entries(team: ProjectTeam, *, month: datetime.date, on: datetime.date) -> MonthEntries:

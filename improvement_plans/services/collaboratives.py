@@ -30,6 +30,8 @@ from trusts.models import Scheme, SchemeKind
 
 # The key of no row, for something that is not there yet.
 NOTHING = 0
+FIRST_YEAR = 2000
+LONGEST_COHORT = datetime.timedelta(days=3 * 366)
 
 
 def make_cohort(*, by: User, scheme: Scheme, values: dict[str, Any]) -> Cohort:
@@ -39,6 +41,7 @@ def make_cohort(*, by: User, scheme: Scheme, values: dict[str, Any]) -> Cohort:
         if scheme.kind != SchemeKind.COLLABORATIVE:
             raise WrongState("Only an improvement collaborative has cohorts.")
         _check_days(values)
+        _check_length(values)
         _check_free(Cohort.objects.filter(scheme=scheme), "name", values["name"], "A cohort")
         cohort = Cohort.objects.create(scheme=scheme, **values)
         record_event(by=by, action="cohort begun", thing=cohort)
@@ -50,6 +53,7 @@ def change_cohort(*, by: User, cohort: Cohort, read_at: int, values: dict[str, A
     with transaction.atomic():
         rules.run_collaborative.require(access_of(by), None)
         _check_days(values)
+        _check_length(values)
         others = Cohort.objects.filter(scheme_id=cohort.scheme_id).exclude(pk=cohort.pk)
         _check_free(others, "name", values["name"], "A cohort")
         first, last = values["starts_on"], values["ends_on"]
@@ -170,6 +174,14 @@ def _check_days(values: dict[str, Any]) -> None:
         raise Refusal("The last day must be the first day or later", field="ends_on")
 
 
+def _check_length(values: dict[str, Any]) -> None:
+    """A wrong digit in a year would ask the teams for thousands of monthly reports."""
+    if values["starts_on"].year < FIRST_YEAR:
+        raise Refusal(f"The first day must be in {FIRST_YEAR} or later", field="starts_on")
+    if values["ends_on"] - values["starts_on"] > LONGEST_COHORT:
+        raise Refusal("A cohort lasts at most three years", field="ends_on")
+
+
 def _check_free(others: Any, field: str, value: str, what: str) -> None:
     if others.filter(**{f"{field}__iexact": value}).exists():
         raise Refusal(f"{what} with this {field} is there already", field=field)
@@ -184,7 +196,7 @@ def _check_gathering(cohort: Cohort, values: dict[str, Any], *, but: int) -> Non
         if others.exists():
             raise Refusal("The cohort has its recognition event already", field="kind")
     for line in values.get("materials", "").splitlines():
-        if line.strip() and not line.strip().startswith(("https://", "http://")):
+        if line.strip() and not line.strip().startswith("https://"):
             raise Refusal(
                 "Enter one address a line, each beginning with https://", field="materials"
             )

@@ -63,12 +63,13 @@ def collaborative(request: PersonRequest, collaborative_id: int) -> HttpResponse
     cohorts = list(selectors.cohorts_visible_to(access).filter(scheme=scheme))
     page = lists.page_of(request, found)
     offered = selectors.priorities_to_name()
+    form = TeamFilterForm(initial=filters, cohorts=cohorts, priorities=offered)
     context = {
         "scheme": scheme,
         "cohorts": words.cohort_table(cohorts),
         "table": words.team_table(page.object_list),
-        "filter_form": TeamFilterForm(initial=filters, cohorts=cohorts, priorities=offered),
-        "filtered": bool(filters),
+        "filter_form": form,
+        "active": words.active_filters(filters, form, lists.without),
         "pages": page_links(page, request.GET.dict(), noun="teams"),
         "downloads": lists.downloads(filters),
         "nothing_at_all": not filters and not found,
@@ -85,12 +86,14 @@ def cohort(request: PersonRequest, cohort_id: int) -> HttpResponse:
     found = selectors.cohort_visible_to(access, cohort_id)
     may_run = rules.run_collaborative.allows(access, None)
     gatherings = selectors.gatherings_of(found)
+    page = lists.page_of(request, selectors.teams_of_cohort(found))
     own = selectors.teams_seen_in(access, found)
     context = {
         "cohort": found,
         "steps": words.timeline(gatherings, on=today),
         "gatherings": words.gathering_rows(gatherings, may_run=may_run, on=today),
-        "teams": words.team_lines(selectors.teams_of_cohort(found), own),
+        "teams": words.team_lines(page.object_list, own),
+        "pages": page_links(page, request.GET.dict(), noun="teams"),
         "abstracts": words.abstract_table(selectors.abstracts_of(found, access), may_run=may_run),
         "may_run": may_run,
         "sees_report": access.may_in_programme(Permission.SEE_PLANS),

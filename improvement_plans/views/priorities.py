@@ -48,11 +48,11 @@ def priority_list(request: PersonRequest) -> HttpResponse:
     if file is not None:
         return file
     may_run = rules.run_collaborative.allows(access, None)
-    page = lists.page_of(request, found)
+    page, form = lists.page_of(request, found), PriorityFilterForm(initial=filters)
     context = {
         "table": words.priority_table(page.object_list, may_run=may_run),
-        "filter_form": PriorityFilterForm(initial=filters),
-        "filtered": bool(filters),
+        "filter_form": form,
+        "active": words.active_filters(filters, form, lists.without),
         "pages": page_links(page, request.GET.dict(), noun="priorities"),
         "downloads": lists.downloads(filters),
         "nothing_at_all": not filters and not page.paginator.count,

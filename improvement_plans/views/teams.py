@@ -33,7 +33,7 @@ from improvement_plans.measures.ceiling import Stage
 from improvement_plans.presenters import collaboratives as words
 from improvement_plans.printing import team_reports as printing
 from improvement_plans.selectors import collaboratives as selectors
-from improvement_plans.selectors.team_reports import month_entries
+from improvement_plans.selectors.team_reports import may_be_reported, month_entries
 from improvement_plans.services import teams as services
 from improvement_plans.views.collaborative_pages import (
     act_or_show,
@@ -210,6 +210,8 @@ def team_report(request: PersonRequest, team_id: int, month: str) -> HttpRespons
     kept = next((each for each in page.reports if each.month == first), None)
     if kept is not None:
         facts = MonthFacts.from_stored(kept.facts)
+    elif not may_be_reported(found, first, on=today):
+        raise NotFound("This month is not one of the team’s.")
     else:
         facts = printing.facts_of(found, month_entries(found, month=first, on=today))
     if request.GET.get("download") == "pdf":
@@ -222,7 +224,8 @@ def team_report(request: PersonRequest, team_id: int, month: str) -> HttpRespons
         )
         return file_response(content, name=f"{found.name} {first:%Y-%m}", kind="pdf")
     form = TeamReportForm(posted(request), back=back_to(way_to_team(found)))
-    may_report = kept is None and rules.report_for_team.allows(access, page.sides)
+    is_open = kept is None and found.withdrawn_at is None
+    may_report = is_open and rules.report_for_team.allows(access, page.sides)
 
     def submit() -> None:
         services.submit_report(
