@@ -12,8 +12,6 @@ from buddy_portal.design.todos import Todo
 from improvement_plans.models import Meeting, MeetingState
 from improvement_plans.selectors.meetings import meetings_to_tell_of
 
-MOST = 20
-
 
 def waiting_in_meetings(access: Access, *, today: datetime.date) -> list[Todo]:
     """The todos of a person, at most twenty, in one query."""
@@ -21,7 +19,7 @@ def waiting_in_meetings(access: Access, *, today: datetime.date) -> list[Todo]:
         _to_keep(each, today)
         if each.needs_keeper  # type: ignore[attr-defined]  # annotated by the selector
         else _next(each)
-        for each in meetings_to_tell_of(access, on=today)[:MOST]
+        for each in meetings_to_tell_of(access, today)
     ]
 
 

@@ -12,6 +12,7 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans.meetings import rules
 from improvement_plans.meetings.states import HAS_HAPPENED
 from improvement_plans.models import (
@@ -31,6 +32,7 @@ from trusts.models import Participation, Scheme, Trust
 NO_SUCH = "There is no such meeting, or you are not asked to it."
 NO_SUCH_PAPER = "There is no such paper, or you are not asked to its meeting."
 SOON = datetime.timedelta(days=14)
+MOST_TO_TELL = 20
 LONGEST_SEARCH = 100
 PAPER_BYTES = ("facts", "pdf", "workbook")
 
@@ -58,15 +60,18 @@ class MeetingPage:
     papers: list[MeetingPaper]
 
 
-def meetings_visible_to(access: Access) -> QuerySet[Meeting]:
+def meetings_visible_to(
+    access: Access, *, on: datetime.date | None = None
+) -> QuerySet[Meeting, Meeting]:
     """The programme sees all; a trust's people its own. Others see those that they are asked to,
-    while they belong there: partners of the trust's plans, people of the scheme's trusts.
+    while they belong there: partners of the trust's plans, people of the scheme's trusts. As at a
+    day, today by default.
     """
     found = Meeting.objects.select_related("trust", "scheme", "series")
     if access.may_in_programme(Permission.SEE_PLANS):
         return found
     asked = MeetingMember.objects.filter(meeting=OuterRef("pk"), user_id=access.user_id or 0)
-    partner = guests_on(timezone.localdate()).filter(
+    partner = guests_on(on or timezone.localdate()).filter(
         user_id=access.user_id or 0, plan__trust=OuterRef("trust")
     )
     codes = access.trusts_where(Permission.SEE_PLANS)
@@ -231,7 +236,7 @@ def people_to_ask(
 
 def own_meetings_ahead(access: Access, *, on: datetime.date) -> QuerySet[Meeting]:
     """Meetings from a day on that this person is asked to, soonest first."""
-    asked = meetings_visible_to(access).filter(members__user_id=access.user_id or 0)
+    asked = meetings_visible_to(access, on=on).filter(members__user_id=access.user_id or 0)
     return asked.filter(state=MeetingState.CALLED, on__gte=on).order_by("on", "at", "pk")
 
 
@@ -258,16 +263,16 @@ def meetings_that_wait(access: Access, *, on: datetime.date) -> QuerySet[Meeting
     return Meeting.objects.filter(Q(pk__in=kept) | Q(pk__in=ahead))
 
 
-def meetings_to_tell_of(access: Access, *, on: datetime.date) -> QuerySet[Meeting]:
-    """What there is to say to this person about meetings, soonest first: those that need something
-    of theirs, and those that they are asked to soon. Each comes with `needs_keeper`.
+@prepared
+def meetings_to_tell_of(access: Access, on: datetime.date) -> QuerySet[Meeting, Meeting]:
+    """What there is to say to this person about meetings, soonest first, at most twenty: those that
+    need something of theirs, and those that they are asked to soon. Each comes with `needs_keeper`.
     """
     kept = meetings_to_keep(access, on=on).order_by().values("pk")
     ahead = own_meetings_ahead(access, on=on).filter(on__lte=on + SOON).order_by().values("pk")
     found = Meeting.objects.filter(Q(pk__in=kept) | Q(pk__in=ahead))
-    return found.annotate(needs_keeper=Case(When(pk__in=kept, then=True), default=False)).order_by(
-        "on", "at", "pk"
-    )
+    needs_keeper = Case(When(pk__in=kept, then=True), default=False)
+    return found.annotate(needs_keeper=needs_keeper).order_by("on", "at", "pk")[:MOST_TO_TELL]
 
 
 def partner_names(meeting: Meeting) -> dict[int, str]:
