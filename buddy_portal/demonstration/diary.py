@@ -2,8 +2,8 @@
 
 Services take the day as an argument but read the clock for moments ("submitted at"). The diary
 notes between which two readings of the clock each entry was written, and at the end moves every
-moment in the database that lies between them to the entry's own. Audit events and protocols cannot
-be changed, so they get theirs as they are written.
+moment in the database that lies between them to the entry's own. What the database keeps as it was
+written (see WRITTEN_ONCE) gets its moment as it is written.
 """
 
 from __future__ import annotations
@@ -23,8 +23,15 @@ from psycopg2.sql import SQL, Identifier
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.outbox import mail
 from evaluation.models import Protocol
+from improvement_plans.models import MeetingPaper
 
 Moment = datetime.datetime
+# The moment of each thing that cannot be changed afterwards.
+WRITTEN_ONCE: dict[type[models.Model], str] = {
+    AuditEvent: "at",
+    Protocol: "frozen_at",
+    MeetingPaper: "sent_at",
+}
 APPS = ("accounts", "trusts", "improvement_plans", "evaluation", "outbox")
 
 
@@ -50,14 +57,14 @@ class Diary:
     @contextmanager
     def open(self) -> Iterator[Diary]:
         """Keep the diary: no mail goes out about a past that nobody lived."""
-        pre_save.connect(self._date_event, sender=AuditEvent)
-        pre_save.connect(self._date_protocol, sender=Protocol)
+        for model in WRITTEN_ONCE:
+            pre_save.connect(self._date, sender=model)
         try:
             with mail.withheld():
                 yield self
         finally:
-            pre_save.disconnect(self._date_event, sender=AuditEvent)
-            pre_save.disconnect(self._date_protocol, sender=Protocol)
+            for model in WRITTEN_ONCE:
+                pre_save.disconnect(self._date, sender=model)
         self.settle()
 
     def settle(self) -> None:
@@ -90,18 +97,14 @@ class Diary:
             )
             cursor.execute(statement.as_string(cursor.cursor))
 
-    def _date_event(self, *, instance: AuditEvent, **_signal: object) -> None:
+    def _date(self, *, instance: models.Model, **_signal: object) -> None:
         if self._now is not None:
-            instance.at = self._now
-
-    def _date_protocol(self, *, instance: Protocol, **_signal: object) -> None:
-        if self._now is not None:
-            instance.frozen_at = self._now
+            setattr(instance, WRITTEN_ONCE[type(instance)], self._now)
 
 
 def _models() -> list[type[models.Model]]:
     found = [model for app in APPS for model in apps.get_app_config(app).get_models()]
-    return [model for model in found if model not in (AuditEvent, Protocol)]
+    return [model for model in found if model not in WRITTEN_ONCE]
 
 
 def _moments(model: type[models.Model]) -> list[models.DateTimeField]:
