@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from buddy_portal.prepared import hold, prepared
 from improvement_plans.models import (
     Action,
     ActionStep,
+    Commitment,
     DueDateChange,
     Evidence,
     ProgressUpdate,
@@ -45,7 +46,9 @@ def _replies_to(actions: list[int]) -> QuerySet[SponsorReply, SponsorReply]:
 
 @prepared
 def action_by_key(action_id: int) -> QuerySet[Action, Action]:
-    found = Action.objects.filter(pk=action_id)
+    """One action, with `has_promises`: whether any commitment is to be kept by it."""
+    promises = Commitment.objects.filter(action=OuterRef("pk"))
+    found = Action.objects.filter(pk=action_id).annotate(has_promises=Exists(promises))
     return found.select_related("aim", "owner", "carried_from__plan__scheme")
 
 

@@ -114,7 +114,12 @@ def commitments_of_event(event: EngagementEvent) -> list[Commitment]:
 
 
 def promises_kept_by(access: Access, action: Action) -> list[Commitment]:
-    """The commitments that an action is to keep, as far as the person sees them."""
+    """The commitments that an action is to keep, as far as the person sees them.
+
+    Few actions keep any; the others, read by `action_by_key`, cost no question.
+    """
+    if not action.has_promises:  # type: ignore[attr-defined]  # annotated
+        return []
     return list(commitments_visible_to(access).filter(action=action).order_by("due", "pk"))
 
 
