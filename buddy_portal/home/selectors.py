@@ -21,8 +21,7 @@ from trusts.selectors.schemes import all_schemes
 WAITING = (
     "trusts.selectors.waiting_for",
     "improvement_plans.todos.waiting_for",
-    "evaluation.selectors.reports.waiting_for",
-    "evaluation.selectors.fact_checks.facts_to_check",
+    "evaluation.todos.waiting_for",
     "buddy_portal.outbox.selectors.waiting_for",
 )
 _SEES_SCHEMES = frozenset({Permission.SEE_SCHEMES})

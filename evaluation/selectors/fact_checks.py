@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from buddy_portal.accounts.access import Access, access_of
-from buddy_portal.accounts.models import User
+from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.design import dates
@@ -74,10 +74,11 @@ def what_holds_up(report: Report, *, today: datetime.date) -> str:
     return ""
 
 
-def facts_to_check(user: User, *, today: datetime.date) -> list[Todo]:
+def facts_to_check(
+    access: Access, reports: Iterable[Report], *, today: datetime.date
+) -> list[Todo]:
     """What waits for this person: facts of their trusts, comments to reply to, reports to send."""
-    access = access_of(user)
-    return [*_to_answer(access, today), *_to_run(access, today)]
+    return [*_to_answer(access, today), *_to_run(access, reports)]
 
 
 def _to_answer(access: Access, today: datetime.date) -> list[Todo]:
@@ -106,27 +107,14 @@ def _checks_that_wait(access: Access, today: datetime.date) -> QuerySet[TrustChe
     ).select_related("fact_check__report")[:10]
 
 
-def _to_run(access: Access, today: datetime.date) -> list[Todo]:
+def _to_run(access: Access, reports: Iterable[Report]) -> list[Todo]:
     if not access.may_in_programme(Permission.COMPILE_EVALUATIONS):
         return []
-    found = (_report_todo(report, today) for report in _reports_to_run())
+    found = (_report_todo(report) for report in reports)
     return [todo for todo in found if todo is not None]
 
 
-@prepared
-def _reports_to_run() -> QuerySet[Report, Report]:
-    unanswered = Count(
-        "fact_check__trusts__comments", filter=Q(fact_check__trusts__comments__reply="")
-    )
-    return (
-        Report.objects.filter(state__in=[ReportState.COMPILED, ReportState.FACT_CHECK])
-        .defer("content")
-        .annotate(unanswered=unanswered)
-        .order_by("compiled_at")[:20]
-    )
-
-
-def _report_todo(report: Report, today: datetime.date) -> Todo | None:
+def _report_todo(report: Report) -> Todo | None:
     if report.state == ReportState.COMPILED:
         return Todo(
             title=f"Send “{report.title}” to its trusts to check",
@@ -135,7 +123,7 @@ def _report_todo(report: Report, today: datetime.date) -> Todo | None:
             rank=26,
             button="Read the report",
         )
-    if not report.unanswered:  # type: ignore[attr-defined]  # annotated above
+    if report.state != ReportState.FACT_CHECK or not report.unanswered:  # type: ignore[attr-defined]  # annotated by reports_that_wait
         return None
     return Todo(
         title=f"Reply to comments on “{report.title}”",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from buddy_portal.accounts.access import Access, access_of
-from buddy_portal.accounts.models import User
+from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.design.todos import Todo
@@ -21,6 +21,7 @@ from evaluation.states import WAS_PUBLIC
 from trusts.models import Scheme, SurveyYear
 
 NO_SUCH_REPORT = "There is no such report, or it has not been published."
+MOST_REPORTS = 40
 
 
 def runs_visible_to(access: Access) -> QuerySet[EvaluationRun]:
@@ -103,21 +104,28 @@ def choices_for_evaluation(
     return schemes, SurveyYear.objects.select_related("survey").order_by("survey__name", "year")
 
 
-def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
-    """Reports that wait for this person: to sign off, or to publish."""
-    access = access_of(user)
-    if not access.may_in_programme(Permission.SIGN_OFF_REPORTS):
+def reports_to_move_on(
+    access: Access, reports: Iterable[Report], *, today: datetime.date
+) -> list[Todo]:
+    """Reports that wait for this person, to sign off or to publish, and their runs that stopped."""
+    if access.user_id is None or not access.may_in_programme(Permission.SIGN_OFF_REPORTS):
         return []
-    found = (_report_todo(access, report, today) for report in _reports_that_wait())
+    found = (_report_todo(access, report, today) for report in reports)
     return [todo for todo in found if todo is not None] + [
-        _stopped_todo(run) for run in _stopped_runs(user.pk)
+        _stopped_todo(run) for run in _stopped_runs(access.user_id)
     ]
 
 
 @prepared
-def _reports_that_wait() -> QuerySet[Report, Report]:
-    states = [ReportState.FACT_CHECK, ReportState.SIGNED_OFF]
-    return Report.objects.filter(state__in=states).defer("content").order_by("compiled_at")[:20]
+def reports_that_wait() -> QuerySet[Report, Report]:
+    """Reports that somebody of the programme moves on, the oldest first, each with `unanswered`:
+    how many comments of trusts on its facts have no reply.
+    """
+    states = [ReportState.COMPILED, ReportState.FACT_CHECK, ReportState.SIGNED_OFF]
+    comments = "fact_check__trusts__comments"
+    unanswered = Count(comments, filter=Q(**{f"{comments}__reply": ""}))
+    found = Report.objects.filter(state__in=states).defer("content")
+    return found.annotate(unanswered=unanswered).order_by("compiled_at")[:MOST_REPORTS]
 
 
 @prepared
@@ -137,6 +145,8 @@ def _report_todo(access: Access, report: Report, today: datetime.date) -> Todo |
             rank=30,
             button="Look at the report",
         )
+    if report.state != ReportState.FACT_CHECK or report.unanswered:  # type: ignore[attr-defined]  # annotated above
+        return None
     if not rules.sign_off_report.allows(access, report) or what_holds_up(report, today=today):
         return None
     return Todo(

@@ -8,13 +8,13 @@ from django.utils import timezone
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from evaluation.models import FactAnswer, FactComment
-from evaluation.selectors.fact_checks import facts_to_check
 from evaluation.services.fact_checks import (
     answer_fact_check,
     comment_on_fact,
     reply_to_comment,
 )
 from evaluation.services.reports import publish_report, sign_off_report
+from evaluation.todos import waiting_for
 
 pytestmark = pytest.mark.django_db
 FIGURE = "Q1 Easy to contact"
@@ -124,11 +124,11 @@ def test_a_figure_that_is_not_the_trust_s_is_refused(check, nurse):
 
 def test_each_person_is_told_what_waits_for_them(check, lead, nurse):
     today = check.fact_check.opened_on
-    assert [todo.title for todo in facts_to_check(nurse, today=today)] == [
+    assert [todo.title for todo in waiting_for(nurse, today=today)] == [
         "Check the facts about Mentee trust"
     ]
     comment_on_fact(today=timezone.localdate(), by=nurse, check=check, figure=FIGURE, text="Wrong")
-    assert "Reply to comments" in facts_to_check(lead, today=today)[0].title
+    assert "Reply to comments" in waiting_for(lead, today=today)[0].title
 
 
 def test_the_published_report_says_who_checked_it(check, report, lead, nurse):

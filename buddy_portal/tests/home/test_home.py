@@ -159,7 +159,7 @@ def test_the_page_asks_as_much_for_two_plans_as_for_twenty(
     client.force_login(make_person(Role.PROGRAMME_LEAD), backend=BACKEND)
     add(1)
     client.get("/home/")
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get("/home/")
     for number in range(18):
         add(number)
