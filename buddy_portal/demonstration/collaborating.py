@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 import numpy as np
-from django.utils import timezone
 
 from buddy_portal.demonstration import collaborating_texts as texts
 from buddy_portal.demonstration.calendar import month_start
@@ -221,9 +219,6 @@ class Collaborating:
         rows.append(f"{today.isoformat()}\t{BASELINE + GAIN:.0f}")
         paste = Paste("\n".join(rows), style=DateStyle.YEAR_FIRST)
         figures.add_column(by=nurse, measure=measure, paste=paste, today=today)
-        noon = datetime.datetime.combine(today, datetime.time(12))
-        # The diary moves this moment to its day only when all is told; the reports ask before.
-        measure.points.update(at=timezone.make_aware(noon))
         idea = plan.aims.get().drivers.get().ideas.get()
         values = {"text": idea.text, "source": idea.source, "state": IdeaState.TESTING}
         drivers.change_idea(
