@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trusts.selectors.survey_tables import SurveyArrays
 
 MOST_KEPT = 4
-# About 60 MB of tables for each of the sets kept; a larger set is scored each time.
+# Of all kept sets together, some 40 MB of tables. A larger set is scored each time.
 MOST_CELLS_KEPT = 500_000
 
 
@@ -46,8 +46,11 @@ class _Shelf:
     def put(self, name: str, scores: KeptScores) -> None:
         with self.lock:
             self.kept[name] = scores
-            while len(self.kept) > MOST_KEPT:
+            while len(self.kept) > MOST_KEPT or self._cells() > MOST_CELLS_KEPT:
                 self.kept.popitem(last=False)
+
+    def _cells(self) -> int:
+        return sum(scores.scored.value.size for scores in self.kept.values())
 
 
 _shelf = _Shelf()
@@ -61,7 +64,7 @@ def kept_scores(name: str | None, score: Callable[[], KeptScores]) -> KeptScores
     found = _shelf.take(name) if name else None
     if found is None:
         found = score()
-        if name and found.scored.value.size <= MOST_CELLS_KEPT:
+        if name:
             _shelf.put(name, found)
     return found
 

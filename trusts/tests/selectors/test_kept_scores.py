@@ -170,3 +170,13 @@ def test_a_set_too_large_to_keep_is_scored_each_time(world, scored, monkeypatch)
     scheme_scores(world.scheme, NOTHING)
     scheme_scores(world.scheme, NOTHING)
     assert len(scored) == 2
+
+
+def test_kept_sets_are_bounded_together(world, scored, monkeypatch):
+    cells = scheme_scores(world.scheme, NOTHING).scored.value.size
+    monkeypatch.setattr(kept_scores, "MOST_CELLS_KEPT", 2 * cells - 1)
+    forget_kept_scores()
+    for weight in (0.5, 0.7, 0.7, 0.5):
+        world.scheme.pairing_weights = {"coverage": weight}
+        scheme_scores(world.scheme, NOTHING)
+    assert len(scored) == 3
