@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 
 from buddy_portal.design.charts.numbers import thousands
 
-_IRREGULAR = {"people": "person"}
+_IRREGULAR = {"people": "person", "entries": "entry", "priorities": "priority"}
 
 
 @dataclass(frozen=True)

@@ -127,8 +127,17 @@ def test_list_says_which_part_is_shown(count, page, words):
     assert links.words == words
 
 
-def test_list_of_one_person_says_so():
-    assert page_links(Paginator(["one"], 25).page(1), {}, noun="people").words == "1 person"
+@pytest.mark.parametrize(
+    ("noun", "words"),
+    [
+        ("people", "1 person"),
+        ("entries", "1 entry"),
+        ("priorities", "1 priority"),
+        ("plans", "1 plan"),
+    ],
+)
+def test_list_of_one_says_so(noun, words):
+    assert page_links(Paginator(["one"], 25).page(1), {}, noun=noun).words == words
 
 
 def test_links_to_other_pages_keep_the_filters():

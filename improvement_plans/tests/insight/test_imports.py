@@ -118,6 +118,7 @@ def test_files_are_read_like_pasted_text(world, name, content):
         ("2 March 2026", DAY),
         ("2nd Mar 2026", DAY),
         ("2026-03-02T00:00:00", DAY),
+        ("02/03/2026 00:00", DAY),
         ("03/13/2026", None),
         ("31/02/2026", None),
         ("March", None),
