@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
@@ -14,6 +16,7 @@ from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.prepared import prepared
 from improvement_plans.models import (
     AdviceOutcome,
+    Credit,
     EngagementEvent,
     GroupAdvice,
     GroupMember,
@@ -110,33 +113,29 @@ class AdviceCredit:
 
 def advice_credits(plan: Plan) -> list[AdviceCredit]:
     """The groups that advised on a plan, for its page and for the evaluation's report."""
-    given: dict[InvolvementGroup, list[GroupAdvice]] = defaultdict(list)
-    for advice in _advice_on(plan.pk):
-        given[advice.group].append(advice)
-    named: dict[int, list[str]] = defaultdict(list)
-    for member in _named_members([group.pk for group in given]):
-        named[member.group_id].append(member.shown_as)
+    given: dict[tuple[int, str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for group_id, name, outcome, named in _advice_on(plan.pk):
+        given[group_id, name, tuple(named)].append(outcome)
     return [
         AdviceCredit(
-            group.name,
-            len(advices),
-            sum(each.outcome in (AdviceOutcome.TAKEN, AdviceOutcome.PARTLY) for each in advices),
-            tuple(named[group.pk]),
+            name,
+            len(outcomes),
+            sum(each in (AdviceOutcome.TAKEN, AdviceOutcome.PARTLY) for each in outcomes),
+            named,
         )
-        for group, advices in given.items()
+        for (_group_id, name, named), outcomes in given.items()
     ]
 
 
 @prepared
-def _advice_on(plan_id: int) -> QuerySet[GroupAdvice, GroupAdvice]:
-    found = GroupAdvice.objects.filter(plan=plan_id).select_related("group")
-    return found.order_by("group__name", "pk")
-
-
-@prepared
-def _named_members(groups: list[int]) -> QuerySet[GroupMember, GroupMember]:
-    found = GroupMember.objects.filter(group__in=groups).exclude(credit="none")
-    return found.select_related("user")
+def _advice_on(plan_id: int) -> QuerySet[Any, tuple[int, str, str, list[str]]]:
+    """The group, its name, what came of the advice, and the members who agreed to be thanked."""
+    members = GroupMember.objects.filter(group=OuterRef("group")).exclude(credit=Credit.NONE)
+    # As GroupMember.shown_as says it of those who agreed.
+    shown_as = Case(When(credit=Credit.NAME, then=F("user__name")), default=F("credited_as"))
+    named = ArraySubquery(members.annotate(shown=shown_as).values("shown"))
+    found = GroupAdvice.objects.filter(plan=plan_id).order_by("group__name", "pk")
+    return found.values_list("group_id", "group__name", "outcome", named)
 
 
 def trusts_to_found_in(access: Access) -> frozenset[str]:

@@ -7,8 +7,22 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
-from improvement_plans.models import Action, Aim, PlanGuest, PlanState, ProgressUpdate
+from improvement_plans.models import (
+    Action,
+    ActionState,
+    Aim,
+    Claim,
+    Credit,
+    ExtensionRequest,
+    GroupMember,
+    PlanGuest,
+    PlanState,
+    ProgressUpdate,
+)
+from improvement_plans.tests.factories import make_action
+from improvement_plans.tests.listening.factories import make_advice, make_group
 from improvement_plans.tests.services.worlds import make_world
 
 pytestmark = [pytest.mark.django_db]
@@ -264,11 +278,30 @@ def test_every_form_of_an_action_opens(name, who):
 def test_the_plan_page_asks_the_database_as_often_for_many_rows(
     rows, django_assert_max_num_queries
 ):
-    from improvement_plans.tests.factories import make_action
-
     world = make_world(PlanState.ACTIVE)
     for _row in range(rows):
         make_action(world.plan, owner=world.member)
     client = client_of(world.lead)
     with django_assert_max_num_queries(15):
         client.get(reverse("plan_detail", args=[world.plan.pk]))
+
+
+def test_a_plan_with_everything_on_it_asks_at_most_15_statements(django_assert_max_num_queries):
+    world = make_world(PlanState.ACTIVE)
+    make_action(world.plan, owner=world.member, state=ActionState.CLAIMED_DONE, claim=Claim.DONE)
+    group = make_group(world.plan.trust)
+    make_advice(group, plan=world.plan)
+    member = make_person(Role.TEAM_MEMBER, world.plan.trust.ods_code)
+    GroupMember.objects.create(
+        group=group, user=member, starts_on=world.plan.window_from, credit=Credit.NAME
+    )
+    ExtensionRequest.objects.create(
+        plan=world.plan,
+        until=world.plan.window_to + datetime.timedelta(days=30),
+        reason="The ward moves in May.",
+        asked_by=world.lead,
+    )
+    client = client_of(world.lead)
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("plan_detail", args=[world.plan.pk]))
+    assert f"Thank you to {member.name}." in page.content.decode()
