@@ -46,6 +46,9 @@ BARS: dict[str, Bar] = {
     "statistics: Newcombe intervals of 252,000 cells": Bar(2),
     "statistics: headline, fit and interval": Bar(20, "value"),
     "statistics: 9,999 placebo draws": Bar(300, "value"),
+    # Comments: what a page asks the database of 10,000, against the same question put by hand.
+    "comments: the best 50 of 10,000 for two words": Bar(10),
+    "comments: 10,000 counted by theme": Bar(10),
     # A whole report in seconds: figures, charts, PDF, workbook and data package.
     "evaluation: whole compile of 15 pairs": Bar(20, "value"),
     "evaluation: PDF of 15 pairs": Bar(3, "value"),
