@@ -26,9 +26,9 @@ SCALES: dict[str, Scale] = {
     "mean": "mean",
     "0-10": "mean",
 }
-WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.0+)?|\d{1,12}(\.0+)?")
-DECIMAL_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-YEAR = re.compile(r"[12]\d{3}")
+WHOLE_NUMBER = re.compile(r"\d{1,3}(,\d{3})+(\.0+)?|\d{1,12}(\.0+)?", re.ASCII)
+DECIMAL_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 Record = TypeVar("Record")

@@ -60,6 +60,9 @@ def test_byte_order_mark_is_left_out(tmp_path):
     ("row", "column", "words"),
     [
         ("RA7,2015,Q1,50,101,", "score", "“101” is outside the scale from 0 to 100"),
+        ("RA7,2015,Q1,50,٣,", "score", "“٣” is not a number"),
+        ("RA7,2015,Q1,٥٠,70,", "n", "“٥٠” is not a whole number"),
+        ("RA7,2٠15,Q1,50,70,", "year", "“2٠15” is not a year"),
         ("RA7,2015,Q1,50,-0.1,", "score", "outside the scale"),
         ("RA7,2015,Q1,50,10.5,mean", "score", "outside the scale from 0 to 10"),
         ("RA7,2015,Q1,50,NaN,", "score", "“NaN” is not a number"),
