@@ -10,7 +10,7 @@ import structlog
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
@@ -43,6 +43,20 @@ class RequestFacts:
             structlog.contextvars.clear_contextvars()
         response["X-Request-ID"] = request_id
         return response
+
+
+class KnownMethods:
+    """Refuses every method that no page answers to: a view takes whatever is not POST as GET."""
+
+    ANSWERED = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.ANSWERED:
+            return HttpResponseNotAllowed(self.ANSWERED)
+        return self.get_response(request)
 
 
 def address_of(request: HttpRequest) -> str | None:
