@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -51,6 +51,7 @@ class Collaborating:
     enrolment: Enrolment
     leading: Sequence[str]
     joining: Sequence[str]
+    settle: Callable[[], None]
     cohort: Cohort | None = None
     made: dict[str, ProjectTeam] = field(default_factory=dict)
 
@@ -65,8 +66,11 @@ class Collaborating:
             add(working_day(begins + 3 * DAY), partial(self._write, place, story), hour=11)
             add(working_day(begins + 12 * DAY), partial(self._approve, place, story), hour=14)
             add(working_day(first + 20 * DAY), partial(self._enter, place, story), hour=15)
-            for month in range(1, 4):
-                day = working_day(month_start(first, month) + 4 * DAY)
+        for month in range(1, 4):
+            day = working_day(month_start(first, month) + 4 * DAY)
+            # A report tells what was entered when, so the moments of all entries must stand.
+            add(day, lambda _today: self.settle(), hour=15)
+            for place, story in enumerate(texts.TEAMS):
                 add(day, partial(self._report, place, story), hour=16)
         add(working_day(first + 9 * DAY), self._say_who_came, hour=12)
         add(working_day(first + 60 * DAY), self._offer, hour=13)
@@ -264,7 +268,11 @@ class Collaborating:
 
 
 def tell_collaborative(
-    enrolment: Enrolment, *, leading: Sequence[str], joining: Sequence[str]
+    enrolment: Enrolment,
+    *,
+    leading: Sequence[str],
+    joining: Sequence[str],
+    settle: Callable[[], None],
 ) -> None:
-    """Three teams, each led by one trust and joined by another."""
-    Collaborating(enrolment, leading, joining).tell()
+    """Three teams, each led by one trust and joined by another. `settle` is the diary's."""
+    Collaborating(enrolment, leading, joining, settle).tell()

@@ -198,6 +198,7 @@ class _Telling:
             enrolment,
             leading=enrolment.mentees[-3:],
             joining=(self.own_mentor, *mentors[:2]),
+            settle=self.diary.settle,
         )
 
     def _scheme(self, name: str, summary: str, baseline: int) -> Scheme:

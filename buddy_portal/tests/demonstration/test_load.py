@@ -33,6 +33,7 @@ from improvement_plans.models import (
     PlanState,
     Risk,
     SustainabilityCheck,
+    TeamReport,
 )
 from improvement_plans.selectors import actions_to_update
 from trusts.models import (
@@ -296,3 +297,9 @@ def test_meetings_are_past_and_ahead_with_minutes_decisions_and_a_pack():
     ahead = Meeting.objects.get(kind="mdt", state="called")
     assert ahead.items.filter(kind="own").exists()
     assert ahead.items.exclude(kind="own").exists()
+
+
+def test_reports_of_teams_with_figures_say_how_new_their_entries_are():
+    reports = [report.facts for report in TeamReport.objects.all() if report.facts["charts"]]
+    assert reports
+    assert not [facts for facts in reports if facts["quiet_days"] is None]
