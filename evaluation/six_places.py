@@ -10,7 +10,8 @@ PLACES = 6
 def to_six_places(value: Any) -> Any:
     """Floats to six places, however deep they lie; everything else as it is."""
     if isinstance(value, float):
-        return round(value, PLACES)
+        # Adding 0 takes the sign off a negative figure that rounds to nothing.
+        return round(value, PLACES) + 0.0
     if isinstance(value, dict):
         return {name: to_six_places(part) for name, part in value.items()}
     if isinstance(value, list | tuple):

@@ -14,7 +14,7 @@ import numpy as np
 
 from evaluation.statistics.cohorts import Cohorts, Positions
 from evaluation.statistics.composites import divided, normalised, over_sets, squared_over_sets
-from evaluation.statistics.estimates import Estimate, estimate_with_t
+from evaluation.statistics.estimates import NO_DIFFERENCE, Estimate, estimate_with_t
 from evaluation.statistics.expectation import Expectation
 from evaluation.statistics.intervals import Array
 from evaluation.statistics.panel import Flags
@@ -125,7 +125,7 @@ def placebo_check(beyond: Beyond, *, draws: int = DRAWS, seed: int = 0) -> Place
     pool = np.flatnonzero(beyond.usable.all(axis=1))
     if not mentees or len(pool) < mentees + 1:
         return Placebo(reason="Too few trusts outside the scheme to stand in for the mentees.")
-    if not beyond.variance.sum() > 0:
+    if not np.sqrt(beyond.variance.sum()) / mentees > NO_DIFFERENCE:
         return Placebo(reason="The scores do not vary, so there is no luck to compare with.")
     slots = np.arange(mentees)
     observed = abs(beyond.effect.mean()) / _standard_error(beyond, slots)

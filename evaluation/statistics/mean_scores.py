@@ -57,5 +57,5 @@ def _against_country(cohorts: Cohorts, change: CellChange) -> MeanScoreChange:
     factor = float((weight * (moved - mean) ** 2).sum()) / (trusts - 1)
     own = 1 / change.n_before + 1 / change.n_after
     error = float(np.sqrt(factor * (own + 1 / weight.sum())))
-    against = estimate_with_t(change.difference - mean, error, trusts - 1)
+    against = estimate_with_t(change.difference - mean, error, trusts - 1, scale=top)
     return MeanScoreChange(change, mean, against)

@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 
@@ -131,6 +132,47 @@ def test_a_cell_without_a_scale_column_is_in_per_cent(tmp_path):
     path.write_text(path.read_text().replace(",percent", "").replace(",scale", ""))
     call_command("evaluate_files", *words_of(tmp_path), verbosity=0)
     assert json.loads((tmp_path / "out.json").read_text()) == with_scale
+
+
+def unequal_answers(given, score):
+    """Answers that differ from row to row, so that weighted means are rounded."""
+    n = np.random.default_rng(5).integers(60, 800, len(given.rows))
+    rows = [
+        row._replace(n=int(each), score=score(row)) for row, each in zip(given.rows, n, strict=True)
+    ]
+    return given._replace(rows=rows)
+
+
+def all_alike(_row):
+    return 77.7
+
+
+def mentee_apart(row):
+    return 80.1 if (row.org_code, row.year) == ("T000", 2016) else 77.7
+
+
+@pytest.mark.parametrize(
+    ("score", "effect"),
+    [
+        (all_alike, 0.0),
+        (lambda row: 61.3 + 3 * int(row.question[1:]) + 0.7 * (row.year - 2014), 0.0),
+        (mentee_apart, 0.48),
+    ],
+    ids=["all alike", "alike by question and year", "alike but for a mentee"],
+)
+def test_scores_without_spread_have_no_margin_however_many_answered(score, effect, tmp_path):
+    found = run(tmp_path, unequal_answers(small_world(), score))
+    headline = found["headline"]
+    assert headline["effect"] == effect
+    assert (headline["ci"], headline["p"], headline["minimum_detectable_effect"]) == (None,) * 3
+    assert headline["verdict"].startswith("No verdict: the scores do not vary")
+    assert "do not vary" in found["placebo"]["reason"]
+    assert found["placebo"]["p"] is None
+
+
+def test_a_change_that_rounds_to_nothing_is_written_without_a_sign(tmp_path):
+    run(tmp_path, unequal_answers(small_world(), lambda row: 61.3 + 3 * int(row.question[1:])))
+    assert not re.search(r"-0\.0\b(?!\d)", (tmp_path / "out.json").read_text())
 
 
 @pytest.mark.parametrize("mark", ["", "*"])
