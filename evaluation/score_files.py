@@ -121,9 +121,14 @@ def read_scores(path: Path) -> list[ScoreRow]:
 
 
 def read_participants(path: Path) -> Participants:
-    """Who took part: columns org_code and role (mentor, mentee, or excluded)."""
-    found = _rows_or_refusal(_read(path, PARTICIPANT_COLUMNS, _participant, lambda row: row))
-    by_role = {role: tuple(code for code, held in found if held == role) for role in ROLES}
+    """Who took part: columns org_code and role (mentor, mentee, or excluded).
+
+    A mentor may be a mentee too; a mentee that is excluded as well is refused.
+    """
+    found = _read(path, PARTICIPANT_COLUMNS, _participant, lambda row: row)
+    _refuse_excluded_mentees(found)
+    rows = _rows_or_refusal(found)
+    by_role = {role: tuple(code for code, held in rows if held == role) for role in ROLES}
     return Participants(by_role["mentor"], by_role["mentee"], by_role["excluded"])
 
 
@@ -180,6 +185,18 @@ def _participant(cells: dict[str, str]) -> tuple[str, str]:
             "role", f"“{cells['role']}” is not a role: write mentor or mentee (or excluded)."
         )
     return _present("org_code", cells), role
+
+
+def _refuse_excluded_mentees(found: Collected[tuple[str, str]]) -> None:
+    for code, role in found.rows:
+        other = {"mentee": "excluded", "excluded": "mentee"}.get(role, "")
+        row, earlier = found.first_seen[code, role], found.first_seen.get((code, other))
+        if earlier is not None and earlier < row:
+            reason = (
+                f"{code} is in row {earlier} as {other}: a trust is evaluated as a mentee or left "
+                "out, not both."
+            )
+            found.problems.append(Problem(found.file, row, "role", reason))
 
 
 def _target(cells: dict[str, str]) -> tuple[str, str]:

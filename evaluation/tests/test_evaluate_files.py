@@ -151,6 +151,16 @@ def test_malformed_scores_are_refused_and_nothing_is_written(files):
     assert not (files / "out.json").exists()
 
 
+def test_mentee_that_is_excluded_as_well_is_refused_and_nothing_is_written(files, scheme):
+    code = scheme.mentees[0]
+    with (files / "participants.csv").open("a") as file:
+        file.write(f"{code},excluded\n")
+    with pytest.raises(CommandError, match=f"column role: {code} is in row 2 as mentee") as refused:
+        run(files)
+    assert refused.value.returncode == 1
+    assert not (files / "out.json").exists()
+
+
 def test_many_problems_are_cut_short(files):
     with (files / "scores.csv").open("a") as file:
         file.writelines(f"T001,2016,X{place},bad,60\n" for place in range(70))

@@ -188,6 +188,17 @@ def test_participant_of_unknown_role_or_named_twice_is_refused(tmp_path, row, wo
         read_participants(write(tmp_path, f"org_code,role\nRA7,mentor\n{row}\n"))
 
 
+@pytest.mark.parametrize("roles", [("mentee", "excluded"), ("excluded", "mentee")])
+def test_mentee_that_is_excluded_as_well_is_refused_with_both_rows(tmp_path, roles):
+    rows = f"RA7,mentor\nRTK,{roles[0]}\nRTK,{roles[1]}\n"
+    with pytest.raises(FileRefused) as caught:
+        read_participants(write(tmp_path, f"org_code,role\n{rows}"))
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"file.csv, row 4, column role: RTK is in row 3 as {roles[0]}: a trust is evaluated "
+        "as a mentee or left out, not both."
+    ]
+
+
 def test_participants_may_be_none(tmp_path):
     assert read_participants(write(tmp_path, "org_code,role\n")) == Participants((), ())
 
