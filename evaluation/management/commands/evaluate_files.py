@@ -56,6 +56,7 @@ def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
     from evaluation.score_files import doubtful_scales, read_participants, read_scores
     from evaluation.statistics import Panel, differences, evaluate_scheme
     from evaluation.statistics.plain_data import plain_evaluation, with_national_change
+    from evaluation.unknown_in_scores import unknown_in_scores
 
     rows = read_scores(options["scores"])
     participants = read_participants(options["participants"])
@@ -70,6 +71,7 @@ def _evaluate(options: dict[str, Any]) -> dict[str, Any]:
     found = evaluate_scheme(panel, **design, prior=options["prior"], seed=options["seed"])
     plain = plain_evaluation(found)
     plain["cells"] = with_national_change(plain["cells"], differences(panel, **design))
+    plain["notes"] += unknown_in_scores(rows, participants, design["targets"])
     plain["notes"] += doubtful_scales(rows)
     return plain
 
