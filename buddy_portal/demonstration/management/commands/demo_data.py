@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.demonstration.casting import PAIRS
-from buddy_portal.demonstration.load import Order, load
+from buddy_portal.demonstration.load import Loaded, Order, load
 from buddy_portal.demonstration.plot import FEWEST_TRUSTS, FEWEST_YEARS
 from buddy_portal.local_services import demonstration
 from buddy_portal.local_services.places import project_places
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         _check_range("--trusts", options["trusts"], FEWEST_TRUSTS, MOST_TRUSTS)
         _check_range("--years", options["years"], FEWEST_YEARS, MOST_YEARS)
         _check_range("--seed", options["seed"], 0, 2**32 - 1)
-        loaded = load(_order(options))
+        loaded = _load(_order(options))
         if loaded is None:
             self.stdout.write("The demonstration is loaded already; nothing was changed.")
             return
@@ -64,6 +65,17 @@ class Command(BaseCommand):
             f"Loaded the demonstration: {loaded.trusts:,} fictional trusts, {loaded.years} survey "
             f"years, {loaded.scores:,} scores, two schemes with {PAIRS} pairs under way."
         )
+
+
+def _load(order: Order) -> Loaded | None:
+    """Load it; in some worlds the portal's rules refuse a step that the story needs."""
+    try:
+        return load(order)
+    except (LookupError, Refusal) as error:
+        raise CommandError(
+            f"Seed {order.seed} makes a world in which the demonstration's story cannot be told, "
+            f"and nothing was stored. Take another --seed. What stood in its way: {error}"
+        ) from error
 
 
 def _order(options: dict[str, Any]) -> Order:
