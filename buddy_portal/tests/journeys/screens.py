@@ -37,6 +37,9 @@ class Person:
 
     def _clicks(self, where: Locator, what: str) -> None:
         try:
+            where.first.wait_for()
+            # A page that is still coming in may yet move to its notice, away from under a click.
+            self.page.wait_for_load_state()
             where.first.click()
         except TimeoutError:
             said = self.page.get_by_role("main").inner_text()
