@@ -48,8 +48,8 @@ def cohort_report_pdf(facts: Mapping[str, Any]) -> bytes:
 
 
 def _of_member(team: ProjectTeam, member: TeamMember) -> dict[str, Any]:
-    role = "executive sponsor" if member.is_sponsor else member.part
-    role = "lived-experience partner" if member.is_partner else role
+    role = "Executive sponsor" if member.is_sponsor else member.part
+    role = "Lived-experience partner" if member.is_partner else role
     where = f", {member.trust.name}" if member.trust else ""
     return {
         "name": member.name,

@@ -230,7 +230,7 @@ def test_certificates_are_one_for_the_team_and_one_for_each_member(world):
     [team] = selectors.teams_with_members(world.cohort)
     pages = pages_of(team)
     assert [page["name"] for page in pages] == ["Red team", "Jo Okafor", "Lin"]
-    assert pages[2]["part"] == "lived-experience partner"
+    assert pages[2]["part"] == "Lived-experience partner"
     content = certificates_pdf(world.cohort, [team], fictional=False)
     printed = words_of_pages(content)
     assert len(printed) == 3
