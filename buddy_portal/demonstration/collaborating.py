@@ -19,6 +19,7 @@ from improvement_plans.measures.ceiling import Stage
 from improvement_plans.measures.figures import DateStyle
 from improvement_plans.models import (
     Abstract,
+    Aim,
     Cohort,
     GatheringKind,
     IdeaState,
@@ -161,21 +162,7 @@ class Collaborating:
             "no_partner_reason": "Our partner works with us without an account.",
         }
         writing.change_plan(by=nurse, plan=plan, read_at=plan.version, values=values, today=today)
-        number = self.enrolment.priorities[self.leading[place]][0]
-        question = Question.objects.get(survey_year=plan.scheme.baseline, number=number)
-        aim = writing.add_aim(
-            by=nurse,
-            plan=plan,
-            values={
-                "title": story.aim,
-                "question": question,
-                "population": "All patients of the clinics that take part",
-                "target": 90.0,
-                "by_date": plan.window_to,
-                "why": "Patients told us so in the survey and in our clinics.",
-            },
-            today=today,
-        )
+        aim = self._write_aim(place, story, plan, today)
         driver = drivers.add_driver(by=nurse, aim=aim, label=story.driver, parent=None, today=today)
         drivers.add_idea(by=nurse, driver=driver, text=story.idea, source="", today=today)
         writing.add_action(
@@ -200,6 +187,23 @@ class Collaborating:
             today=today,
         )
         self._name_priorities(plan, story)
+
+    def _write_aim(self, place: int, story: TeamStory, plan: Plan, today: Day) -> Aim:
+        number = self.enrolment.priorities[self.leading[place]][0]
+        question = Question.objects.get(survey_year=plan.scheme.baseline, number=number)
+        return writing.add_aim(
+            by=self.enrolment.staff(self.leading[place]).lead,
+            plan=plan,
+            values={
+                "title": story.aim,
+                "question": question,
+                "population": "All patients of the clinics that take part",
+                "target": 90.0,
+                "by_date": plan.window_to,
+                "why": "Patients told us so in the survey and in our clinics.",
+            },
+            today=today,
+        )
 
     def _name_priorities(self, plan: Plan, story: TeamStory) -> None:
         named = Priority.objects.filter(title__in=story.priorities)

@@ -17,57 +17,41 @@ Command = tuple[str, str]
 
 def commands_of(page: PlanPage, access: Access) -> list[Command]:
     """Words and address of each command, in the order of a plan's life."""
+    found = [
+        (words, _address(name, page)) for wanted, words, name in _offered(page, access) if wanted
+    ]
+    state, writes = PlanState(page.plan.state), rules.write_plan.allows(access, page.sides)
+    if writes and state in OVER and state is not PlanState.WITHDRAWN:
+        found.append(("Share what worked in the practice library", _practice_from(page)))
+    return found
+
+
+def _offered(page: PlanPage, access: Access) -> list[tuple[bool, str, str]]:
+    """Whether it is offered, its words and the name of its address, for each command there is."""
     state = PlanState(page.plan.state)
     writes = rules.write_plan.allows(access, page.sides)
     approves = rules.approve_plan.allows(access, page.sides)
+    either, moves = writes or approves, PLAN_MOVES[state]
     inside = state in UNDER_WAY and page.plan.holds(page.today)
-    offered = [
+    may_ask = state in UNDER_WAY and page.asked is None
+    closes = PlanState.CLOSING in moves or state is PlanState.CLOSING
+    in_review = state is PlanState.MIDPOINT_REVIEW
+    begins_review = inside and state is PlanState.ACTIVE
+    return [
         (
             writes and state in BEING_WRITTEN,
             "Change the plan’s words, lead and sponsor",
             "plan_edit",
         ),
         (approves and state is PlanState.APPROVED, "Open the plan again", "plan_reopen"),
-        (
-            (writes or approves) and inside and state is PlanState.ACTIVE,
-            "Start the midpoint review",
-            "midpoint_start",
-        ),
-        (
-            (writes or approves) and state is PlanState.MIDPOINT_REVIEW,
-            "Finish the midpoint review",
-            "midpoint_finish",
-        ),
-        (
-            writes and state in UNDER_WAY and page.asked is None,
-            "Ask for more time",
-            "extension_ask",
-        ),
-        (
-            approves and state in UNDER_WAY and page.asked is None,
-            "Give it more time",
-            "plan_extend",
-        ),
-        (
-            writes and (PlanState.CLOSING in PLAN_MOVES[state] or state is PlanState.CLOSING),
-            "Close the plan",
-            "plan_close",
-        ),
-        (
-            (writes or approves) and state not in OVER,
-            "Name the priorities it serves",
-            "plan_priorities",
-        ),
-        (
-            (writes or approves) and PlanState.WITHDRAWN in PLAN_MOVES[state],
-            "Withdraw the plan",
-            "plan_withdraw",
-        ),
+        (either and begins_review, "Start the midpoint review", "midpoint_start"),
+        (either and in_review, "Finish the midpoint review", "midpoint_finish"),
+        (writes and may_ask, "Ask for more time", "extension_ask"),
+        (approves and may_ask, "Give it more time", "plan_extend"),
+        (writes and closes, "Close the plan", "plan_close"),
+        (either and state not in OVER, "Name the priorities it serves", "plan_priorities"),
+        (either and PlanState.WITHDRAWN in moves, "Withdraw the plan", "plan_withdraw"),
     ]
-    found = [(words, _address(name, page)) for wanted, words, name in offered if wanted]
-    if writes and state in OVER and state is not PlanState.WITHDRAWN:
-        found.append(("Share what worked in the practice library", _practice_from(page)))
-    return found
 
 
 def _practice_from(page: PlanPage) -> str:

@@ -30,6 +30,7 @@ from improvement_plans.forms.collaboratives import (
 )
 from improvement_plans.forms.practices import OnlyButtonForm
 from improvement_plans.measures.ceiling import Stage
+from improvement_plans.models import ProjectTeam, TeamReport
 from improvement_plans.presenters import collaboratives as words
 from improvement_plans.printing import team_reports as printing
 from improvement_plans.selectors import collaboratives as selectors
@@ -208,12 +209,7 @@ def team_report(request: PersonRequest, team_id: int, month: str) -> HttpRespons
     page = selectors.team_page(access, team_id)
     found, first = page.listed.team, _month(month)
     kept = next((each for each in page.reports if each.month == first), None)
-    if kept is not None:
-        facts = MonthFacts.from_stored(kept.facts)
-    elif not may_be_reported(found, first, on=today):
-        raise NotFound("This month is not one of the team’s.")
-    else:
-        facts = printing.facts_of(found, month_entries(found, month=first, on=today))
+    facts = _month_facts(found, first, kept=kept, today=today)
     if request.GET.get("download") == "pdf":
         content = printing.team_report_pdf(
             found,
@@ -254,6 +250,17 @@ def team_report(request: PersonRequest, team_id: int, month: str) -> HttpRespons
         ],
     }
     return render(request, "improvement_plans/team_report.html", context)
+
+
+def _month_facts(
+    team: ProjectTeam, month: datetime.date, *, kept: TeamReport | None, today: datetime.date
+) -> MonthFacts:
+    """A month as it was sent in, or as it would be today."""
+    if kept is not None:
+        return MonthFacts.from_stored(kept.facts)
+    if not may_be_reported(team, month, on=today):
+        raise NotFound("This month is not one of the team’s.")
+    return printing.facts_of(team, month_entries(team, month=month, on=today))
 
 
 @requires(*WORKERS)
