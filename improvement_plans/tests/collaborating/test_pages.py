@@ -15,16 +15,10 @@ from improvement_plans.tests.collaborating.worlds import (
     make_team_world,
 )
 from improvement_plans.tests.measure_factories import make_measure
+from improvement_plans.tests.typed import FINE, LONG, TROUBLE
 from trusts.tests.factories import make_trust
 
 pytestmark = pytest.mark.django_db
-LONG = "x" * 100_000
-TROUBLE = {"empty": "", "long": LONG, "control": "a\x00b\x07c"}
-FINE = {
-    "letters": "👩‍⚕️ 5 of 7 🏥 مرحبا \u202eabc\u202c",
-    "code": "<script>alert(1)</script> & '{{ 271*379 }}'",
-    "formula": '=HYPERLINK("http://x.example")',
-}
 DAYS = {
     f"{name}-{part}": value
     for name in ("starts_on", "ends_on")

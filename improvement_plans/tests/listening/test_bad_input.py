@@ -20,16 +20,10 @@ from improvement_plans.tests.listening.factories import (
     make_recommendation,
 )
 from improvement_plans.tests.services.worlds import make_world
+from improvement_plans.tests.typed import FINE, LONG, TROUBLE
 from trusts.tests.factories import make_trust
 
 pytestmark = pytest.mark.django_db
-LONG = "x" * 100_000
-TROUBLE = {"empty": "", "long": LONG, "control": "a\x00b\x07c"}
-FINE = {
-    "letters": "👩‍⚕️ 5 of 7 🏥 مرحبا \u202eabc\u202c",
-    "code": "<script>alert(1)</script> & '{{ 271*379 }}' {% debug %}",
-    "formula": '=HYPERLINK("http://x.example")',
-}
 DAYS = {
     f"{name}-{part}": value
     for name in ("on", "due", "founded_on", "made_on", "answer_by", "answered_on")

@@ -18,16 +18,10 @@ from improvement_plans.tests.meetings.factories import (
     make_series,
 )
 from improvement_plans.tests.services.worlds import make_world
+from improvement_plans.tests.typed import FINE, LONG, TROUBLE
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2015, 4, 16)
-LONG = "x" * 100_000
-TROUBLE = {"empty": "", "long": LONG, "control": "a\x00b\x07c"}
-FINE = {
-    "letters": "👩‍⚕️ 5 of 7 🏥 مرحبا \u202eabc\u202c",
-    "code": "<script>alert(1)</script> & '{{ 271*379 }}' {% debug %}",
-    "formula": '=HYPERLINK("http://x.example")',
-}
 DAYS = {
     f"{name}-{part}": value
     for name in ("on", "begins_on")
