@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 
 from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
+from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.paging import PageLinks, page_links
 from buddy_portal.design.tables import Order, Table, order_of, sort_rows, sortable
 from improvement_plans.list_filters import BY_NUMBER, FILTERS, HELP_FIRST, SORTS, under_way
@@ -110,12 +111,15 @@ def _scheme_links(schemes: Collection[Scheme], chosen: Scheme | None) -> Links:
 def _title(overviews: Sequence[PlanOverview]) -> str:
     if len(overviews) < 2:
         return "Improvement plans"
-    return f"Plans of the {len(overviews)} pairs"
+    teams = sum(each.plan.team_id is not None for each in overviews)
+    both = [(len(overviews) - teams, "pair"), (teams, "project team")]
+    return f"Plans of the {' and '.join(counted(many, who) for many, who in both if many)}"
 
 
 def _lede(overviews: Sequence[PlanOverview]) -> str:
     """What comes first, and the week where all plans under way share one window."""
-    said = "Pairs that may need support come first."
+    whose = "Plans" if any(each.plan.team_id for each in overviews) else "Pairs"
+    said = f"{whose} that may need support come first."
     windows = {
         (each.plan.window_from, each.plan.window_to) for each in overviews if under_way(each)
     }

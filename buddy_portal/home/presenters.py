@@ -18,7 +18,7 @@ from buddy_portal.design.todos import Todo
 from improvement_plans.lists import summary_numbers
 from improvement_plans.models import ActionState
 from improvement_plans.selectors import PlanOverview
-from trusts.models import Scheme
+from trusts.models import Scheme, SchemeKind
 from trusts.presenters import schemes as scheme_words
 
 MOST_TODOS = 5
@@ -55,8 +55,29 @@ def heading_for(user: User, access: Access, scheme: Scheme | None, today: dateti
     if scheme is None:
         lede = next((words for role, words in LEDES.items() if role in access.roles), GUEST)
         return Heading(f"Welcome, {user.get_short_name()}", lede)
-    pairs = counted(scheme.live, "pair")  # type: ignore[attr-defined]  # by all_schemes
-    return Heading(scheme.name, f"{pairs}. {standing_words(scheme, today)}")
+    return Heading(scheme.name, f"{_who_takes_part(scheme)}. {standing_words(scheme, today)}")
+
+
+def _who_takes_part(scheme: Scheme) -> str:
+    """ "12 pairs" or "3 project teams", as the selector of this page counted them."""
+    if scheme.kind == SchemeKind.COLLABORATIVE:
+        return counted(scheme.teams, "project team")  # type: ignore[attr-defined]
+    return counted(scheme.live, "pair")  # type: ignore[attr-defined]
+
+
+def scheme_links(schemes: Sequence[Scheme], shown: Scheme | None) -> list[dict[str, Any]]:
+    """The way to each scheme that runs today, where there are several."""
+    if len(schemes) < 2:
+        return []
+    return [
+        {"text": one.name, "count": None, "href": f"?scheme={one.pk}", "current": one == shown}
+        for one in schemes
+    ]
+
+
+def all_todos_link(schemes: Sequence[Scheme], shown: Scheme | None) -> str:
+    """The page again with everything that waits, of the same scheme where there is a choice."""
+    return f"?all=1&scheme={shown.pk}" if shown and len(schemes) > 1 else "?all=1"
 
 
 def standing_words(scheme: Scheme, today: datetime.date) -> str:
@@ -90,9 +111,10 @@ def scheme_facts(scheme: Scheme | None, today: datetime.date) -> dict[str, Any]:
     }
 
 
-def plan_numbers(overviews: Sequence[PlanOverview]) -> list[dict[str, Any]]:
-    """How the plans are doing; each number opens the rows behind it in the list of plans."""
-    return summary_numbers(overviews) if overviews else []
+def plan_numbers(overviews: Sequence[PlanOverview], scheme: Scheme | None) -> list[dict[str, Any]]:
+    """How the plans of a scheme are doing; each number opens the rows behind it."""
+    kept = {"scheme": str(scheme.pk)} if scheme else {}
+    return summary_numbers(overviews, kept) if overviews else []
 
 
 def coming_up(

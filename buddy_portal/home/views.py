@@ -25,17 +25,19 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def home(request: PersonRequest) -> HttpResponse:
     """What needs this person today, what is ahead, and how their scheme is doing."""
     user, today = request.user, timezone.localdate()
-    start = selectors.start_of(user, today=today)
+    start = selectors.start_of(user, today=today, asked_for=request.GET.get("scheme", ""))
     shown = start.todos if "all" in request.GET else start.todos[: presenters.MOST_TODOS]
     facts = {
         "today": today,
         "heading": presenters.heading_for(user, access_of(user), start.scheme, today),
         "scheme": start.scheme,
+        "schemes": presenters.scheme_links(start.running, start.scheme),
         "next_step": shown[0] if shown else None,
         "todos": presenters.todo_lines(shown[1:]),
+        "all_href": presenters.all_todos_link(start.running, start.scheme),
         "all_count": len(start.todos) if len(shown) < len(start.todos) else 0,
         "ahead": presenters.coming_up(start.scheme, start.overviews, user, today),
-        "numbers": presenters.plan_numbers(start.overviews),
+        "numbers": presenters.plan_numbers(start.overviews, start.scheme),
         "plans": start.overviews,
         **presenters.scheme_facts(start.scheme, today),
     }

@@ -1,6 +1,7 @@
 """The front page for everybody, and the start page of each role."""
 
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from buddy_portal.home import presenters, selectors
 from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
 from improvement_plans.models import Plan, PlanGuest, PlanState
 from improvement_plans.tests.factories import make_action, make_plan
-from trusts.models import ParticipationState
+from trusts.models import ParticipationState, Scheme, SchemeKind
 from trusts.tests.factories import make_pair, make_participation, make_scheme, make_trust
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +42,19 @@ def plan() -> Plan:
     return plan
 
 
-def start_page(user: User) -> str:
+def make_collaborative() -> Scheme:
+    """A collaborative whose action begins later than the buddy scheme's plans."""
+    return make_scheme(
+        "Better cancer care together",
+        kind=SchemeKind.COLLABORATIVE,
+        implementation_from=datetime.date(2015, 3, 2),
+    )
+
+
+def start_page(user: User, query: str = "") -> str:
     client = Client()
     client.force_login(user, backend=BACKEND)
-    page = client.get("/home/")
+    page = client.get(f"/home/{query}")
     assert page.status_code == 200
     return page.content.decode()
 
@@ -76,6 +86,31 @@ def test_the_warning_about_the_follow_up_survey_stands_on_the_page(plan):
     assert "The follow-up survey overlaps the plans." in start_page(
         make_person(Role.PROGRAMME_ANALYST)
     )
+
+
+def test_a_collaborative_is_told_by_its_teams_and_stands_behind_buddy_schemes(plan):
+    newer = make_collaborative()
+    lead = make_person(Role.PROGRAMME_LEAD)
+    first, other = start_page(lead), start_page(lead, f"?scheme={newer.pk}")
+    assert "<h1>Buddy scheme 2015</h1>" in first
+    assert f'href="?scheme={newer.pk}"' in first
+    assert "<h1>Better cancer care together</h1>" in other
+    assert "0 project teams. Implementation, week 7 of " in other
+
+
+@pytest.mark.parametrize("asked", ["0", "x", "9" * 30, "٣", "\x00"])
+def test_a_scheme_that_is_none_chooses_nothing(plan, asked):
+    make_collaborative()
+    lead = make_person(Role.PROGRAMME_LEAD)
+    assert "<h1>Buddy scheme 2015</h1>" in start_page(lead, "?" + urlencode({"scheme": asked}))
+
+
+def test_a_number_opens_the_rows_of_the_scheme_it_was_counted_in(plan):
+    other = make_scheme("Another scheme")
+    pair = make_pair(other, make_trust("ELS"), make_trust("WHE"))
+    make_action(make_plan(pair, state=PlanState.ACTIVE))
+    page = start_page(make_person(Role.PROGRAMME_LEAD), f"?scheme={plan.scheme.pk}")
+    assert f"/plans/actions/?show=overdue&amp;scheme={plan.scheme.pk}" in page
 
 
 def test_what_is_coming_up_is_in_order_and_ahead(plan):
