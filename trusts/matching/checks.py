@@ -24,14 +24,20 @@ if TYPE_CHECKING:
     from trusts.matching.problem import Mentor, Problem
 
 NOT_ALLOWED = -1
+LONGEST_CODE = 100
 LARGEST_SCORE = 1_000_000  # keeps every sum of weights a whole number below 2**53
 
 
 def check_codes(codes: Sequence[str], role: str) -> None:
-    """Each code is text and appears once."""
+    """Each code is text that can be printed, not too long, and appears once."""
     for code in codes:
         if not isinstance(code, str) or not code.strip():
             raise UnreadableInput(f"A {role}'s code must be text, such as RXX; found {code!r}.")
+        if not code.isprintable() or len(code) > LONGEST_CODE:
+            raise UnreadableInput(
+                f"A {role}'s code must be {LONGEST_CODE} printable characters or fewer; "
+                f"found {_short(code)}."
+            )
     for code, times in Counter(codes).items():
         if times > 1:
             raise DuplicateCode(f"{code} appears {times} times among the {role}s; list it once.")
@@ -44,7 +50,7 @@ def check_capacities(mentors: Sequence["Mentor"]) -> None:
         if not _is_whole(size) or size < 0:
             raise CapacityNotAllowed(
                 f"The capacity of mentor {mentor.code} must be a whole number, 0 or more; "
-                f"found {size!r}."
+                f"found {_short(size)}."
             )
 
 
@@ -57,7 +63,8 @@ def score_table(score: Any, mentors: int, mentees: int) -> NDArray[np.int64]:
         rows = [[] for _ in range(mentors)]
     if len(rows) != mentors:
         raise WrongShape(
-            f"The scores must have one row for each mentor: {mentors} mentors, {len(rows)} rows."
+            f"The scores must have one row for each mentor: {_counted(mentors, 'mentor')}, "
+            f"{_counted(len(rows), 'row')}."
         )
     for number, row in enumerate(rows, start=1):
         _check_row(row, number, mentees)
@@ -67,11 +74,11 @@ def score_table(score: Any, mentors: int, mentees: int) -> NDArray[np.int64]:
 
 def _check_row(row: Any, number: int, mentees: int) -> None:
     if not isinstance(row, Sequence) or isinstance(row, str):
-        raise WrongShape(f"Row {number} of the scores must be a list; found {row!r}.")
+        raise WrongShape(f"Row {number} of the scores must be a list; found {_short(row)}.")
     if len(row) != mentees:
         raise WrongShape(
             f"Row {number} of the scores must have one value for each mentee: "
-            f"{mentees} mentees, {len(row)} values."
+            f"{_counted(mentees, 'mentee')}, {_counted(len(row), 'value')}."
         )
     if {type(value) for value in row} <= {int, type(None)}:
         known = [value for value in row if value is not None]
@@ -110,6 +117,12 @@ def _is_whole(value: object) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool)
 
 
+def _named(code: object) -> str:
+    """The code as it is, or so much of it as can be shown."""
+    is_plain = isinstance(code, str) and code.isprintable() and len(code) <= LONGEST_CODE
+    return str(code) if is_plain else _short(code)
+
+
 def _short(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:37]}..."
@@ -129,16 +142,17 @@ def check_no_self_pair(problem: "Problem") -> None:
 def check_known(problem: "Problem", pair: tuple[str, str], what: str) -> None:
     """Both trusts of the pair take part."""
     mentor, mentee = pair
+    names = f"{what} {_named(mentor)}, {_named(mentee)}"
     if mentor not in problem.mentor_index:
-        raise UnknownCode(f"{what} {mentor}, {mentee} names {mentor}, which is not a mentor here.")
+        raise UnknownCode(f"{names} names {_named(mentor)}, which is not a mentor here.")
     if mentee not in problem.mentee_index:
-        raise UnknownCode(f"{what} {mentor}, {mentee} names {mentee}, which is not a mentee here.")
+        raise UnknownCode(f"{names} names {_named(mentee)}, which is not a mentee here.")
 
 
 def check_mentee(problem: "Problem", code: str) -> None:
     """The trust takes part as a mentee."""
     if code not in problem.mentee_index:
-        raise UnknownCode(f"{code} is not a mentee here.")
+        raise UnknownCode(f"{_named(code)} is not a mentee here.")
 
 
 def check_locks(problem: "Problem") -> None:

@@ -18,7 +18,7 @@ class Gate(Enum):
     CONFLICT = "a declared conflict of interest"
     DECLINED = "an earlier proposal was declined"
     FORBIDDEN = "ruled out by the programme lead"
-    NO_PLACES = "the mentor offers no places"
+    NO_PLACES = "the mentor has no free place"
     NO_NEEDS = "no needs and no chosen themes"
     TOO_LITTLE_SHOWN = "too few of the mentor's results are shown"
     LOW_COVERAGE = "coverage below the scheme's floor"
@@ -98,7 +98,7 @@ def gate_sentence(
     if gate is Gate.FORBIDDEN:
         return f"The programme lead ruled this pair out: {rules.forbidden[pair]}"
     if gate is Gate.NO_PLACES:
-        return f"{mentor} offers no places."
+        return f"{mentor} has no free place."
     if gate is Gate.NO_NEEDS:
         return f"{mentee} has no needs by this survey and has not yet chosen its themes."
     if gate is Gate.TOO_LITTLE_SHOWN:

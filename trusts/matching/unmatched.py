@@ -79,8 +79,8 @@ def _nobody_allowed(problem: Problem, mentee: str) -> str:
         )
     if allowed:
         names = _names(sorted(mentor.code for mentor in allowed))
-        offer = "offers" if len(allowed) == 1 else "offer"
-        return f"{names} could mentor this trust but {offer} no places."
+        has = "has" if len(allowed) == 1 else "have"
+        return f"{names} could mentor this trust but {has} no free place."
     why = Counter(
         problem.reasons.get((mentor.code, mentee), "not allowed") for mentor in problem.mentors
     )

@@ -47,6 +47,8 @@ def _read(path: Path) -> str:
         raise CommandError(f"{path} is not text in UTF-8.") from None
     except OSError as problem:
         raise CommandError(f"{path} cannot be read: {problem.strerror}.") from None
+    except ValueError:
+        raise CommandError(f"{str(path)!r} is not the name of a file.") from None
 
 
 def _write(path: Path, text: str) -> None:
@@ -54,3 +56,5 @@ def _write(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise CommandError(f"{path} cannot be written: {problem.strerror}.") from None
+    except ValueError:
+        raise CommandError(f"{str(path)!r} is not the name of a file.") from None

@@ -73,7 +73,7 @@ def test_a_suppressed_result_of_the_mentor_is_missing_and_not_in_the_sums():
             "Only 9% of the need lies in questions on which COB's results are shown; "
             "the scheme asks for at least 50%.",
         ),
-        ({"mentors": (Mentor("BAY", 0),)}, ("BAY", "ASH"), "BAY offers no places."),
+        ({"mentors": (Mentor("BAY", 0),)}, ("BAY", "ASH"), "BAY has no free place."),
         ({"mentors": (Mentor("ASH"),)}, ("ASH", "ASH"), "A trust cannot be its own buddy."),
         (
             {"mentors": (Mentor("COB"),), "mentees": ("BAY",)},

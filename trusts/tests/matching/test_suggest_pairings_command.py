@@ -67,8 +67,8 @@ NOBODY = {"pairs": [], "matched": 0, "worst": 0, "total": 0}
         (
             {"mentors": NO_PLACES},
             [
-                "RAA, RBB could mentor this trust but offer no places.",
-                "RAA could mentor this trust but offers no places.",
+                "RAA, RBB could mentor this trust but have no free place.",
+                "RAA could mentor this trust but has no free place.",
             ],
         ),
     ],
@@ -153,3 +153,34 @@ def test_from_the_shell_a_refusal_is_one_sentence_and_exit_code_1(tmp_path):
         "CommandError: The pair RBB, RDD is locked but not allowed; "
         "unlock it or lift the rule first."
     ]
+
+
+@pytest.mark.parametrize("code", ["\ud800", "R\x00", "R\x1b[31m", "x" * 100_000])
+@pytest.mark.parametrize("where", ["mentors", "mentees", "locked"])
+def test_a_code_that_cannot_be_shown_is_refused_in_a_short_sentence(tmp_path, code, where):
+    named = {
+        "mentors": [{"code": code, "capacity": 1}, {"code": "RBB", "capacity": 1}],
+        "mentees": [code, "RDD"],
+        "locked": [["RAA", code]],
+    }
+    with pytest.raises(CommandError) as refused:
+        suggest_pairings(tmp_path, json.dumps({**GOOD, where: named[where]}))
+    assert len(str(refused.value)) < 250
+    assert str(refused.value).isprintable()
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize("changed", ["input", "output"])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, changed):
+    (tmp_path / "in.json").write_text(json.dumps(GOOD), encoding="utf-8")
+    files = {"input": tmp_path / "in.json", "output": tmp_path / "out.json"}
+    with pytest.raises(CommandError, match="is not the name of a file"):
+        call_command("suggest_pairings", **{**files, changed: tmp_path / "a\x00b"})
+
+
+def test_a_folder_is_neither_read_nor_written(tmp_path):
+    (tmp_path / "in.json").write_text(json.dumps(GOOD), encoding="utf-8")
+    for change in ({"input": tmp_path}, {"output": tmp_path}):
+        files = {"input": tmp_path / "in.json", "output": tmp_path / "out.json", **change}
+        with pytest.raises(CommandError, match="Is a directory"):
+            call_command("suggest_pairings", **files)

@@ -41,7 +41,7 @@ def test_a_trust_with_no_allowed_mentor_is_told_the_rules_and_how_often():
 
 def test_a_mentor_without_places_is_named():
     assert only_reason(problem_of([[5]], capacities=[0])) == (
-        "M0 could mentor this trust but offers no places."
+        "M0 could mentor this trust but has no free place."
     )
 
 

@@ -57,7 +57,7 @@ def test_mentors_whose_places_are_all_taken_offer_none(client, world):
     for code, mentee in (("M1", "X1"), ("M2", "X2")):
         make_pair(world.scheme, world.trusts[code], make_trust(mentee))
     page = suggest(client, world)
-    assert "the mentor offers no places" in page
+    assert "the mentor has no free place" in page
     assert PairingDraft.objects.get().result["matched"] == 0
 
 
