@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
-from simple_history.admin import SimpleHistoryAdmin
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
 from trusts.admin.asking import Who, asking
+from trusts.admin.in_words import HistoryInWords, lines, table
 from trusts.forms.admin import (
     AnswerByForAction,
     DecidedPairForAction,
@@ -20,6 +20,8 @@ from trusts.forms.admin import (
     NothingForAction,
 )
 from trusts.models import DraftAct, PairingDraft, PairingRequest
+from trusts.presenters import admin_words as words
+from trusts.selectors.draft_comparison import compare_drafts
 from trusts.services import drafts
 from trusts.services.large_pairings import bring_set
 
@@ -77,12 +79,30 @@ def _changing(act: DraftAct, description: str, form_for: Any) -> Any:
 
 
 @admin.register(PairingDraft)
-class PairingDraftAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class PairingDraftAdmin(ReadOnlyAdmin, HistoryInWords):
+    in_words = {"choices": words.decisions_in_short, "weights": words.settings_in_short}
     list_display = ("name", "scheme", "matched", "worst", "total", "saved_by", "saved_at", "board")
     list_filter = ("scheme",)
     list_select_related = ("scheme", "saved_by")
     search_fields = ("name", "scheme__name")
-    history_list_display = ("choices",)
+    history_list_display = ("decided",)
+    fields = readonly_fields = (
+        "name",
+        "scheme",
+        "matched",
+        "worst",
+        "total",
+        "pairs_found",
+        "without_mentor",
+        "locked",
+        "forbidden",
+        "weights_used",
+        "weights_version",
+        "inputs_digest",
+        "saved_by",
+        "saved_at",
+        "board",
+    )
     actions = (
         _changing(DraftAct.LOCK, "Lock a pair", LockForAction),
         _changing(DraftAct.UNLOCK, "Unlock a pair", _locked_pairs),
@@ -114,3 +134,28 @@ class PairingDraftAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     def board(self, draft: PairingDraft) -> str:
         address = reverse("pairing", kwargs={"scheme_id": draft.scheme_id})
         return format_html('<a href="{}?draft={}">Open the board</a>', address, draft.pk)
+
+    @admin.display(description="Pairs")
+    def pairs_found(self, draft: PairingDraft) -> str:
+        return table(words.PAIR_HEADS, words.pair_rows(compare_drafts(draft, draft)))
+
+    @admin.display(description="Without a mentor")
+    def without_mentor(self, draft: PairingDraft) -> str:
+        return lines(words.unmatched_lines(compare_drafts(draft, draft)))
+
+    @admin.display(description="Locked pairs")
+    def locked(self, draft: PairingDraft) -> str:
+        return lines(words.decision_lines(compare_drafts(draft, draft), locks=True))
+
+    @admin.display(description="Forbidden pairs")
+    def forbidden(self, draft: PairingDraft) -> str:
+        return lines(words.decision_lines(compare_drafts(draft, draft), locks=False))
+
+    @admin.display(description="Weights")
+    def weights_used(self, draft: PairingDraft) -> str:
+        return table(words.SETTINGS_HEADS, words.weight_rows(draft.weights))
+
+    @admin.display(description="Decided")
+    def decided(self, then: Any) -> str:
+        """A row of the history: what had been decided by then."""
+        return words.decisions_in_short(then.choices)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from simple_history.admin import SimpleHistoryAdmin
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
 from trusts.admin.asking import Who, asking
+from trusts.admin.in_words import HistoryInWords, lines, table
 from trusts.forms.admin import AnswerForAction, NothingForAction, ReasonForAction
 from trusts.models import BuddyPair
+from trusts.presenters import admin_words as words
 from trusts.services import pairs
 
 
@@ -41,7 +42,8 @@ def _complete(pair: BuddyPair, _typed: dict[str, Any], who: Who) -> str:
 
 
 @admin.register(BuddyPair)
-class BuddyPairAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class BuddyPairAdmin(ReadOnlyAdmin, HistoryInWords):
+    in_words = {"explanation": words.explanation_in_short}
     list_display = (
         "mentee",
         "mentor",
@@ -56,6 +58,8 @@ class BuddyPairAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
     list_filter = ("state", "scheme", "mentor_answer", "mentee_answer", "answer_by")
     list_select_related = ("mentor", "mentee", "scheme")
     search_fields = ("mentor__name", "mentor__ods_code", "mentee__name", "mentee__ods_code")
+    exclude = ("explanation",)
+    readonly_fields = ("score_parts", "score_from")
     actions = (
         asking("record_answer", "Record an answer", form_for=AnswerForAction, act=_record_answer),
         asking(
@@ -72,3 +76,11 @@ class BuddyPairAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
             act=_complete,
         ),
     )
+
+    @admin.display(description="What the score was made of")
+    def score_parts(self, pair: BuddyPair) -> str:
+        return table(words.PART_HEADS, words.part_rows(pair))
+
+    @admin.display(description="What it was worked out from")
+    def score_from(self, pair: BuddyPair) -> str:
+        return lines(words.explanation_lines(pair))

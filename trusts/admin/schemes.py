@@ -8,15 +8,17 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from simple_history.admin import SimpleHistoryAdmin
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
 from buddy_portal.accounts.refusals import Refusal
 from trusts.admin.asking import Who, ask_then_act, asking, who_acts
 from trusts.admin.drafts import outcome
-from trusts.forms.admin import AnswerByForAction, SettingsForAction
+from trusts.admin.in_words import HistoryInWords, lines, table
+from trusts.forms.admin import ProposeForAction, SettingsForAction
 from trusts.models import DraftAct, Participation, Scheme
-from trusts.pair_gates import MENTORS
+from trusts.pair_gates import MENTEES, MENTORS
+from trusts.presenters import admin_words as words
+from trusts.selectors.schemes import question_labels
 from trusts.services.large_pairings import bring_set
 from trusts.services.pairing_settings import change_pairing_settings
 from trusts.services.proposals import PairToPropose, propose_pairs
@@ -39,11 +41,14 @@ def _change_settings(scheme: Scheme, typed: dict[str, Any], who: Who) -> str:
 
 
 @admin.register(Scheme)
-class SchemeAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class SchemeAdmin(ReadOnlyAdmin, HistoryInWords):
+    in_words = {"pairing_weights": words.settings_in_short}
     list_display = ("name", "kind", "baseline", "follow_up", "implementation_from")
     list_filter = ("kind",)
     list_select_related = ("baseline", "follow_up")
     search_fields = ("name",)
+    exclude = ("pairing_weights",)
+    readonly_fields = ("weights_and_gates",)
     actions = (
         "suggest_pairs",
         asking(
@@ -66,27 +71,46 @@ class SchemeAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
             else:
                 messages.success(request, outcome(made))
 
+    @admin.display(description="Weights and gates of the pairing")
+    def weights_and_gates(self, scheme: Scheme) -> str:
+        return table(words.SETTINGS_HEADS, words.settings_rows(scheme.pairing_weights))
+
 
 @admin.register(Participation)
-class ParticipationAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
+class ParticipationAdmin(ReadOnlyAdmin, HistoryInWords):
+    in_words = {
+        "priorities": words.priorities_in_short,
+        "conflicts": words.conflicts_in_short,
+    }
     list_display = ("trust", "scheme", "role", "state", "capacity", "lead", "sponsor_agreed_at")
     list_filter = ("state", "role", "scheme", "trust__region")
     list_select_related = ("trust", "scheme", "lead")
     search_fields = ("trust__name", "trust__ods_code")
+    exclude = ("priorities", "conflicts")
+    readonly_fields = ("needs", "conflicts_declared")
     actions = ("propose",)
+
+    @admin.display(description="Needs and priorities")
+    def needs(self, found: Participation) -> str:
+        labels = question_labels(found.scheme.baseline)
+        return table(("Question", "About", "Priority"), words.need_rows(found, labels))
+
+    @admin.display(description="Conflicts of interest")
+    def conflicts_declared(self, found: Participation) -> str:
+        return lines(words.conflict_lines(found))
 
     @admin.action(description="Propose a pair of the two trusts chosen")
     def propose(
         self, request: HttpRequest, queryset: QuerySet[Participation]
     ) -> HttpResponse | None:
         chosen = list(queryset.select_related("trust", "scheme")[: TWO + 1])
-        found = _mentor_and_mentee(chosen)
-        if found is None:
+        ways = _mentor_then_mentee(chosen)
+        if not ways:
             messages.error(request, "Choose one mentor and one mentee of the same scheme.")
             return None
-        mentor, mentee = found
 
         def act(form: Form) -> str:
+            mentor, mentee = ways[form.cleaned_data["way"]]
             propose_pairs(
                 scheme=mentor.scheme,
                 pairs=[PairToPropose(mentor.trust, mentee.trust)],
@@ -95,21 +119,28 @@ class ParticipationAdmin(ReadOnlyAdmin, SimpleHistoryAdmin):
             )
             return f"Proposed: {mentor.trust} mentors {mentee.trust}."
 
+        sentences = [f"{mentor.trust} mentors {mentee.trust}" for mentor, mentee in ways]
         return ask_then_act(
             self,
             request,
             queryset,
-            title=f"Propose that {mentor.trust} mentors {mentee.trust}",
+            title=f"Propose that {sentences[0]}" if len(ways) == 1 else "Propose a pair",
             action="propose",
-            make_form=AnswerByForAction,
+            make_form=lambda data=None: ProposeForAction(data, ways=sentences),
             act=act,
         )
 
 
-def _mentor_and_mentee(chosen: list[Participation]) -> tuple[Participation, Participation] | None:
-    """Which of two participations is the mentor; None where that cannot be told."""
+def _mentor_then_mentee(chosen: list[Participation]) -> list[tuple[Participation, Participation]]:
+    """The ways in which two participations can be mentor and mentee; none where they cannot.
+
+    Two trusts that both came as mentor and mentee can be paired either way round.
+    """
     if len(chosen) != TWO or chosen[0].scheme_id != chosen[1].scheme_id:
-        return None
-    chosen.sort(key=lambda part: part.role not in MENTORS)
-    mentor, mentee = chosen
-    return (mentor, mentee) if mentor.role in MENTORS and mentee.role not in MENTORS else None
+        return []
+    one, other = chosen
+    return [
+        (mentor, mentee)
+        for mentor, mentee in ((one, other), (other, one))
+        if mentor.role in MENTORS and mentee.role in MENTEES
+    ]

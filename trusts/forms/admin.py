@@ -51,6 +51,26 @@ class AnswerByForAction(NothingForAction):
     )
 
 
+class ProposeForAction(AnswerByForAction):
+    """The last day to answer and, where two trusts can be paired either way, which way."""
+
+    def __init__(self, *args: Any, ways: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if len(ways) > 1:
+            self.fields["way"] = forms.ChoiceField(
+                label="Which way round",
+                choices=[(str(place), sentence) for place, sentence in enumerate(ways)],
+                widget=forms.RadioSelect,
+            )
+            self.order_fields(["way", "answer_by"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "way" not in self.errors:
+            cleaned["way"] = int(cleaned.get("way", 0))
+        return cleaned
+
+
 class NameForAction(NothingForAction):
     """What a copy is called."""
 
