@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.dateformat import format as written
 
-from trusts.models import BuddyPair, Participation, ParticipationState
+from trusts.models import BuddyPair, PairAnswer, Participation, ParticipationState, Trust
 
 S = ParticipationState
 
@@ -28,6 +28,18 @@ def sponsor_asked(found: Participation) -> Letter:
             "The programme accepts an application only once the trust's executive sponsor agrees.",
         ),
         "Read the application and agree",
+    )
+
+
+def sponsor_agreed(found: Participation) -> Letter:
+    """To the programme and the trust: the application can be decided."""
+    return Letter(
+        f"{found.trust}: the executive sponsor has agreed",
+        (
+            f"The executive sponsor agrees that {found.trust} takes part in {found.scheme}.",
+            "The programme decides next.",
+        ),
+        "See the application",
     )
 
 
@@ -86,6 +98,30 @@ def declined(pair: BuddyPair) -> Letter:
     )
 
 
+def accepted_by_one(pair: BuddyPair, trust: Trust) -> Letter:
+    """To the trust whose answer is still missing."""
+    return Letter(
+        f"{trust} has accepted: please answer by {_day(pair)}",
+        (
+            f"{trust} has accepted that {pair.mentor} mentors {pair.mentee}.",
+            f"Your trust has not answered yet. The last day is {_day(pair)}.",
+        ),
+        "Read the proposal and answer",
+    )
+
+
+def signed_by_one(pair: BuddyPair, trust: Trust) -> Letter:
+    """To the sponsor whose signature is still missing."""
+    return Letter(
+        f"{trust} has signed: {pair.mentor} and {pair.mentee}",
+        (
+            f"The terms of engagement have been signed for {trust}.",
+            "The pair can begin once they are signed for your trust too.",
+        ),
+        "Read and sign the terms",
+    )
+
+
 def agreed(pair: BuddyPair) -> Letter:
     return Letter(
         f"Agreed: {pair.mentor} and {pair.mentee}",
@@ -112,7 +148,7 @@ def expired(pair: BuddyPair) -> Letter:
     return Letter(
         f"Not answered in time: {pair.mentor} and {pair.mentee}",
         (
-            f"The last day to answer was {_day(pair)}, and one of the trusts has not answered.",
+            f"The last day to answer was {_day(pair)}. {unanswered_words(pair)}",
             "Both trusts go back to the pool. The programme can propose the pair again.",
         ),
         "See the pair",
@@ -125,6 +161,18 @@ def ended(pair: BuddyPair) -> Letter:
         (f"The pair of {pair.mentor} and {pair.mentee} has ended.", pair.reason),
         "See the pair",
     )
+
+
+def unanswered_words(pair: BuddyPair) -> str:
+    """Which of the two has not answered a proposal."""
+    waiting = [
+        str(getattr(pair, side))
+        for side in ("mentor", "mentee")
+        if getattr(pair, f"{side}_answer") == PairAnswer.WAITING
+    ]
+    if len(waiting) == 1:
+        return f"{waiting[0]} has not answered."
+    return "Neither trust has answered."
 
 
 def role_words(found: Participation) -> str:

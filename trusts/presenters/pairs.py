@@ -7,6 +7,7 @@ from typing import Any
 
 from buddy_portal.design.dates import day
 from trusts.models import BuddyPair, PairAnswer, PairState, Participation
+from trusts.presenters.letters import unanswered_words
 
 S = PairState
 TERMS = (
@@ -31,7 +32,7 @@ def next_words(pair: BuddyPair, today: datetime.date) -> str:
     if pair.state == S.ACTIVE:
         return "The pair is active. The mentee writes its improvement plan with its mentor."
     if pair.state == S.EXPIRED:
-        return "Nobody answered in time. The programme can propose the pair again."
+        return f"{unanswered_words(pair)} The programme can propose the pair again."
     return f"Reason: {pair.reason}" if pair.reason else ""
 
 

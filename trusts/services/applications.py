@@ -22,6 +22,7 @@ from trusts.models import (
     Scheme,
     Trust,
 )
+from trusts.presenters import letters
 from trusts.refusals import (
     ApplicationNotComplete,
     LeadNotOfTrust,
@@ -140,7 +141,7 @@ def agree_application(*, participation_id: int, by: User, today: datetime.date) 
     """The executive sponsor agrees to an application that has been sent."""
     found = locked(participation_id)
     rules.can_agree_application.require(access_of(by, on=today), found.trust.ods_code)
-    return _agree(found, by=by, action="agreed as executive sponsor", reason="")
+    return _agree(found, by=by, action="agreed as executive sponsor", reason="", today=today)
 
 
 @transaction.atomic
@@ -154,7 +155,7 @@ def record_agreement(
             "Enter how the sponsor agreed, such as a letter and its date", field="how"
         )
     action = "recorded the sponsor's agreement"
-    return _agree(locked(participation_id), by=by, action=action, reason=how.strip())
+    return _agree(locked(participation_id), by=by, action=action, reason=how.strip(), today=today)
 
 
 @transaction.atomic
@@ -190,7 +191,9 @@ def locked(participation_id: int) -> Participation:
     )
 
 
-def _agree(found: Participation, *, by: User, action: str, reason: str) -> Participation:
+def _agree(
+    found: Participation, *, by: User, action: str, reason: str, today: datetime.date
+) -> Participation:
     if found.state not in (S.APPLIED, S.ASKED_AGAIN):
         raise WrongState("There is no application waiting for the sponsor's agreement.")
     if found.sponsor_agreed_at is not None:
@@ -203,6 +206,7 @@ def _agree(found: Participation, *, by: User, action: str, reason: str) -> Parti
         reason=reason,
         trust_code=found.trust.ods_code,
     )
+    mails.about_application(found, letters.sponsor_agreed(found), today=today)
     return found
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.roles import Role
 from buddy_portal.outbox.mail import enqueue_mail
-from trusts.models import BuddyPair, Participation
+from trusts.models import BuddyPair, Participation, Trust
 from trusts.presenters import letters
 
 ANSWERING = (Role.TRUST_LEAD, Role.SPONSOR)
@@ -55,6 +55,23 @@ def pair_moved(pair: BuddyPair, letter: letters.Letter, *, today: datetime.date)
     """Both trusts and the programme leads learn what became of a pair."""
     _tell_pair(pair, letter, today)
     _send(_programme_leads(today), letter, pair_path(pair))
+
+
+def answer_awaited(pair: BuddyPair, *, accepted: Trust, today: datetime.date) -> None:
+    """One trust has accepted: the people of the other learn that theirs is the answer missing."""
+    letter = letters.accepted_by_one(pair, accepted)
+    _send(people_of([_other(pair, accepted).ods_code], ANSWERING, today), letter, pair_path(pair))
+
+
+def signature_awaited(pair: BuddyPair, *, signed: Trust, today: datetime.date) -> None:
+    """One sponsor has signed: the other trust's sponsor learns that theirs is missing."""
+    letter = letters.signed_by_one(pair, signed)
+    sponsors = people_of([_other(pair, signed).ods_code], (Role.SPONSOR,), today)
+    _send(sponsors, letter, pair_path(pair))
+
+
+def _other(pair: BuddyPair, trust: Trust) -> Trust:
+    return pair.mentee if trust.pk == pair.mentor_id else pair.mentor
 
 
 def _tell_pair(pair: BuddyPair, letter: letters.Letter, today: datetime.date) -> None:

@@ -167,15 +167,17 @@ def _answer(
         reason=reason.strip(),
         trust_code=ods_code,
     )
-    _tell_of_answer(pair, today)
+    _tell_of_answer(pair, side, today)
     return pair
 
 
-def _tell_of_answer(pair: BuddyPair, today: datetime.date) -> None:
+def _tell_of_answer(pair: BuddyPair, side: str, today: datetime.date) -> None:
     if pair.state == PairState.DECLINED:
         mails.pair_moved(pair, letters.declined(pair), today=today)
     elif pair.state == PairState.AGREED:
         mails.pair_moved(pair, letters.agreed(pair), today=today)
+    else:
+        mails.answer_awaited(pair, accepted=getattr(pair, side), today=today)
 
 
 def _sign(
@@ -201,6 +203,8 @@ def _sign(
     )
     if pair.state == PairState.ACTIVE:
         mails.pair_moved(pair, letters.active(pair), today=today)
+    else:
+        mails.signature_awaited(pair, signed=getattr(pair, sides[0]), today=today)
     return pair
 
 

@@ -206,7 +206,14 @@ def pair_end(request: PersonRequest, pair_id: int) -> HttpResponse:
         )
         return "The pair has ended. Both trusts have been told."
 
-    form = _form(request, ReasonForm, label="Why it ends", submit="End this pair", back=_back(pair))
+    form = _form(
+        request,
+        ReasonForm,
+        label="Why it ends",
+        submit="End this pair",
+        variant="warning",
+        back=_back(pair),
+    )
     context: dict[str, Any] = {
         "title": f"End the pair of {pair.mentor} and {pair.mentee}?",
         "lede": "Both trusts go back to the pool.",
