@@ -9,7 +9,7 @@ from trusts.matching import checks
 from trusts.matching.assignment import best_assignment, largest_matching, matched_count
 from trusts.matching.free_part import FreePart, IntArray, free_part
 from trusts.matching.problem import Codes, Problem, Solution
-from trusts.matching.solve import as_solution, settle
+from trusts.matching.solve import as_solution, settle, suggest
 
 DECLINED = "an earlier proposal was declined"
 
@@ -46,9 +46,14 @@ def rematch(problem: Problem, solution: Solution, declined: Iterable[Codes]) -> 
         for pair in solution.pairs
         if (pair.mentor, pair.mentee) not in declined
     ]
-    part = free_part(smaller, keep=standing)
-    found = as_solution(smaller, part, _fewest_moves(part))
-    return Rematch(smaller, found, _moves(solution, found))
+    found = keeping_most(smaller, standing)
+    return Rematch(smaller, found, moves_between(solution, found))
+
+
+def keeping_most(problem: Problem, standing: Iterable[Codes]) -> Solution:
+    """The best set among those that keep most of the `standing` pairs: the order of `rematch`."""
+    part = free_part(problem, keep=standing)
+    return as_solution(problem, part, _fewest_moves(part))
 
 
 def without_pairs(problem: Problem, pairs: tuple[Codes, ...]) -> Problem:
@@ -99,7 +104,28 @@ def _most_kept(part: FreePart, threshold: int, size: int) -> int | None:
     return int(kept[np.arange(len(assignment)), assignment].sum())
 
 
-def _moves(before: Solution, after: Solution) -> tuple[Move, ...]:
+def with_pair(problem: Problem, solution: Solution, pair: Codes) -> Solution:
+    """The best set that holds this pair, changing as few pairs of the solution as that allows.
+
+    A lock of the same mentee with another mentor falls. Raises a MatchingError where the pair is
+    not allowed, or the mentor's places are locked.
+    """
+    locks = tuple(lock for lock in problem.locked if lock[1] != pair[1])
+    previous = tuple((one.mentor, one.mentee) for one in solution.pairs)
+    return suggest(
+        Problem(
+            problem.mentors,
+            problem.mentees,
+            problem.table,
+            (*locks, pair),
+            previous,
+            problem.reasons,
+        )
+    )
+
+
+def moves_between(before: Solution, after: Solution) -> tuple[Move, ...]:
+    """The mentees whose mentor differs between two sets, in the order of their codes."""
     mentees = sorted({*before.mentor_of, *after.mentor_of})
     changes = (
         Move(mentee, before.mentor_of.get(mentee), after.mentor_of.get(mentee))

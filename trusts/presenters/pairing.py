@@ -12,7 +12,7 @@ from markupsafe import Markup
 from buddy_portal.design.charts.numbers import thousands
 from buddy_portal.design.tags import Tag
 from trusts.models import PairingDraft, Trust
-from trusts.selectors.board import Board, BoardRow, Swap, SwapOption
+from trusts.selectors.board import Board, BoardRow
 
 if TYPE_CHECKING:
     from trusts.matching import Price
@@ -53,6 +53,7 @@ class ShownRow:
     score: str
     alike: str
     distance: str
+    beyond: str
     is_locked: bool
     sure: Tag | None
     sure_note: str
@@ -147,6 +148,7 @@ def _row(row: BoardRow, names: Mapping[str, str]) -> ShownRow:
         score=str(row.score),
         alike=share_words(row.similarity),
         distance=distance_words(row.distance_km),
+        beyond="" if row.beyond_km is None else f"over {row.beyond_km} km",
         is_locked=row.is_locked,
         sure=SURE_TAGS.get(sure.get("word", "")),
         sure_note=f"{sure['kept']} of {sure['draws']}" if sure else "",
@@ -192,13 +194,13 @@ def _price(price: Price, names: Mapping[str, str]) -> ShownPrice:
     return ShownPrice(
         mentor=names[price.mentor],
         mentor_code=price.mentor,
-        total=_total_words(price),
+        total=total_words(price),
         worst="same" if not price.worst_change else str(price.worst),
         moves=str(price.moved),
     )
 
 
-def _total_words(price: Price) -> str:
+def total_words(price: Price) -> str:
     """The change of the total; a mentee lost weighs more than any total, so that is said."""
     if price.matched_change < 0:
         lost = -price.matched_change
@@ -224,6 +226,36 @@ def with_names(sentence: str, trusts: Mapping[str, Trust]) -> str:
     )
 
 
+def outdated(board: Board) -> dict[str, str]:
+    """Why the set on the board no longer stands, and the button that brings another."""
+    assert board.draft is not None  # noqa: S101 - only called with a draft
+    if board.was_declined:
+        return {
+            "strong": "A proposed pair was declined.",
+            "text": "The trusts can be matched again. As many other pairs of "
+            f"{board.draft.name} as possible stay, and proposals that are open are left alone.",
+            "action": "Match again",
+        }
+    return {
+        "strong": "This set is out of date.",
+        "text": "Results, applications, pairs or the scheme’s weights have changed since "
+        f"{board.draft.name} was worked out.",
+        "action": "Work out a new set",
+    }
+
+
+def fallen(board: Board) -> list[tuple[str, str]]:
+    """The locked pairs that cannot stand any more, and why."""
+    names = {code: short_name(trust) for code, trust in board.trusts.items()}
+    return [
+        (
+            f"{names.get(lock.mentor, lock.mentor)} and {names.get(lock.mentee, lock.mentee)}",
+            with_names(lock.reason, board.trusts),
+        )
+        for lock in board.fallen
+    ]
+
+
 def unmatched(board: Board) -> list[tuple[str, str]]:
     """Mentees without a mentor, and why."""
     return [
@@ -243,26 +275,3 @@ def forbidden(board: Board) -> list[dict[str, str]]:
         }
         for (mentor, mentee), reason in board.choices.forbidden
     ]
-
-
-def swap_options(swap: Swap) -> list[dict[str, Any]]:
-    """Every mentor for one mentee in words."""
-    return [_option(option, swap) for option in swap.options]
-
-
-def _option(option: SwapOption, swap: Swap) -> dict[str, Any]:
-    price = option.price
-    return {
-        "mentor": short_name(option.mentor),
-        "code": option.mentor.ods_code,
-        "score": "-" if option.score is None else str(option.score),
-        "covers": covers_words(option.needs_met, swap.needs, option.coverage),
-        "distance": distance_words(option.distance_km),
-        "total": _total_words(price) if price else "-",
-        "worst": "-" if price is None else ("same" if not price.worst_change else str(price.worst)),
-        "moves": str(price.moved) if price else "-",
-        "why_not": " ".join(with_names(gate, swap.trusts) for gate in option.gates)
-        or ("" if price or not swap.is_priced else "All its places are locked for others."),
-        "is_current": option.is_current,
-        "can_choose": price is not None or (not swap.is_priced and option.score is not None),
-    }

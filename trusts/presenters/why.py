@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from buddy_portal.design.dates import day
 from trusts.presenters.pairing import coverage_bar, distance_words, share_words, short_name, whose
 from trusts.selectors.why import Why
 
@@ -32,6 +33,7 @@ class QuestionRow:
     mentee: str
     mentor: str
     reliability: str
+    mentor_reliability: str
     bars: Markup
     need: str
     strength: str
@@ -110,11 +112,18 @@ def question_rows(why: Why) -> list[QuestionRow]:
         QuestionRow(
             label=why.labels.get(line.question, line.question),
             note=", ".join(
-                part for part in (line.question, line.section, _choice_words(line.priority)) if part
+                part
+                for part in (
+                    line.question,
+                    _section_words(line.section, line.section_share),
+                    _choice_words(line.priority),
+                )
+                if part
             ),
             mentee=_distance(line.mentee_distance),
             mentor=_distance(line.mentor_distance),
             reliability=_places(line.mentee_reliability, 2),
+            mentor_reliability=_places(line.mentor_reliability, 2),
             bars=_bars(line.need / longest, line.strength),
             need=_places(line.need, 3),
             strength="not shown" if line.strength is None else _places(line.strength, 2),
@@ -190,6 +199,45 @@ def checks(why: Why) -> list[str]:
         f"{short_name(why.mentor)} offered {places}",
         "Neither trust has declined the other",
     ]
+
+
+def cautions(why: Why) -> list[str]:
+    """What the two trusts should settle before they begin: a journey longer than either offered."""
+    distance = why.said.distance_km
+    if distance is None:
+        return []
+    names = {trust.ods_code: short_name(trust) for trust in (why.mentor, why.mentee)}
+    by_video = (
+        "Both work by video call."
+        if why.both_remote
+        else "Not both work by video call, so agree first how you will meet."
+    )
+    return [
+        f"{names[code]} would travel {limit} km at most, and the two are "
+        f"{distance_words(distance)} apart. {by_video}"
+        for code, limit in why.journeys.items()
+        if distance > limit
+    ]
+
+
+def weights_words(why: Why) -> str:
+    """Which version of the weights this is, and whether the score has moved since the proposal."""
+    version = f"Version {why.said.weights_version} of the scheme’s weights"
+    if why.proposed is None:
+        return f"{version}."
+    words = f"{version}, with which the pair was proposed on {day(why.proposed.proposed_at)}."
+    if why.proposed.score in (None, why.said.score):
+        return words
+    return (
+        f"{words} It scored {why.proposed.score} then: survey results, applications or the rules "
+        "have changed since."
+    )
+
+
+def _section_words(section: str, share: float) -> str:
+    """ "Support (1 of 4 questions)": why a need there counts a quarter."""
+    size = round(1 / share)
+    return section if size == 1 or not section else f"{section} (1 of {size} questions)"
 
 
 def _choice_words(priority: int) -> str:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trusts.models import CERTAINTY, BuddyPair, PairingDraft, Scheme, Trust
-from trusts.pairing_choices import DraftChoices
-from trusts.refusals import DraftOutdated, NotFound
+from trusts.pairing_choices import Codes, DraftChoices
+from trusts.refusals import NotFound
 from trusts.selectors.pairs import live_pairs
 
 if TYPE_CHECKING:
     from trusts.matching import Price, Prices, Problem
     from trusts.selectors.pairing_inputs import SchemeScores
+    from trusts.selectors.standing_locks import FallenLock
 
 ALTERNATIVES = 3
 # 250 mentors by 250 mentees, more than the country has: above that, prices take minutes.
@@ -43,6 +44,8 @@ class BoardRow:
     coverage: float | None
     similarity: float | None
     distance_km: float | None
+    # The longest journey that one of the two would make, where they are further apart.
+    beyond_km: int | None
     score: int
     is_locked: bool
     sure: dict[str, Any] | None
@@ -62,37 +65,14 @@ class Board:
     unmatched: tuple[tuple[Trust, str], ...] = ()
     choices: DraftChoices = field(default_factory=DraftChoices)
     is_outdated: bool = False
+    # Of a set that is out of date: was a pair declined since, and which locks cannot stand?
+    was_declined: bool = False
+    fallen: tuple[FallenLock, ...] = ()
     is_redrawing: bool = False
     is_priced: bool = True
     open_mentees: int = 0
     places: int = 0
     places_left: tuple[tuple[Trust, int], ...] = ()
-
-
-@dataclass(frozen=True)
-class SwapOption:
-    """One mentor that a mentee could have instead: its price, or why not."""
-
-    mentor: Trust
-    score: int | None
-    needs_met: int
-    coverage: float | None
-    distance_km: float | None
-    price: Price | None
-    gates: tuple[str, ...]
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Swap:
-    """All mentors for one mentee of a draft, best first, the impossible last."""
-
-    draft: PairingDraft
-    mentee: Trust
-    needs: int
-    options: tuple[SwapOption, ...]
-    trusts: dict[str, Trust]
-    is_priced: bool = True
 
 
 def drafts_of(scheme: Scheme) -> tuple[PairingDraft, ...]:
@@ -147,8 +127,20 @@ def board(scheme: Scheme, draft_id: int | None = None) -> Board:
     if draft is None:
         return Board(**frame)
     if current_digest(scores, choices) != draft.inputs_digest:
-        return Board(**frame, is_outdated=True)
+        return Board(**frame, is_outdated=True, **_overtaken(draft, choices, scores))
     return Board(**frame, **_set_of(draft, choices, scores))
+
+
+def _overtaken(draft: PairingDraft, choices: DraftChoices, scores: SchemeScores) -> dict[str, Any]:
+    """What became of the pairs of a draft that is out of date."""
+    from trusts.selectors.pairing_inputs import declined_pairs  # brings numpy
+    from trusts.selectors.standing_locks import fallen_locks
+
+    pairs = tuple((entry["mentor"], entry["mentee"]) for entry in draft.result["pairs"])
+    return {
+        "was_declined": bool(declined_pairs(pairs, scores.scored)),
+        "fallen": fallen_locks(choices, scores.scored),
+    }
 
 
 def _mentees_of(drafts: tuple[PairingDraft, ...]) -> dict[str, Trust]:
@@ -222,6 +214,7 @@ def _row(
         coverage=known(scored.coverage[cell]),
         similarity=known(scored.similarity[cell]),
         distance_km=said.distance_km,
+        beyond_km=_beyond(said.distance_km, (mentor, mentee), scores),
         score=int(scored.value[cell]),
         is_locked=locked.get(mentee) == mentor,
         sure=sure,
@@ -229,56 +222,10 @@ def _row(
     )
 
 
-def swap(scheme: Scheme, draft_id: int, mentee: str) -> Swap:
-    """Every mentor for one mentee: what choosing it would cost the set, or why it cannot be."""
-    from trusts.matching import prices_after_unlocking  # brings numpy
-    from trusts.selectors.pairing_inputs import as_solved, current_digest, scheme_scores
-
-    draft = draft_by_id(scheme, draft_id)
-    choices = DraftChoices.from_json(draft.choices)
-    scores = scheme_scores(scheme, choices)
-    if current_digest(scores, choices) != draft.inputs_digest:
-        raise DraftOutdated("What the set was worked out from has changed. Work it out again.")
-    if mentee not in scores.scored.columns:
-        raise NotFound("This trust is not among the open mentees.")
-    problem, solution = as_solved(draft, choices, scores)
-    is_priced = can_be_priced(problem)
-    prices = prices_after_unlocking(problem, solution, mentee) if is_priced else None
-    current = solution.mentor_of.get(mentee)
-    options = [
-        _option(mentor.code, mentee, scores, prices, current)
-        for mentor in scores.scored.inputs.mentors
-        if mentor.code != mentee
-    ]
-    options.sort(
-        key=lambda option: (
-            is_priced and option.price is None,
-            -(option.score or 0),
-            option.mentor.name,
-        )
-    )
-    needs = int(scores.scored.needs[scores.scored.columns[mentee]])
-    return Swap(draft, scores.trusts[mentee], needs, tuple(options), scores.trusts, is_priced)
-
-
-def _option(
-    mentor: str, mentee: str, scores: SchemeScores, prices: Prices | None, current: str | None
-) -> SwapOption:
-    from trusts.matching import explain  # brings numpy
-
-    scored = scores.scored
-    cell = scored.rows[mentor], scored.columns[mentee]
-    said = explain(scored, mentor, mentee)
-    return SwapOption(
-        mentor=scores.trusts[mentor],
-        score=said.score,
-        needs_met=said.needs_met,
-        coverage=known(scored.coverage[cell]),
-        distance_km=said.distance_km,
-        price=prices.price(mentor, mentee) if prices else None,
-        gates=said.gates,
-        is_current=mentor == current,
-    )
+def _beyond(distance: float | None, pair: Codes, scores: SchemeScores) -> int | None:
+    limits = (scores.participations[code].longest_journey_km for code in pair)
+    passed = [limit for limit in limits if limit is not None and limit < (distance or 0)]
+    return min(passed, default=None)
 
 
 def known(value: float) -> float | None:

@@ -25,6 +25,8 @@ from trusts.matching import (
     suggest,
 )
 from trusts.matching.exchange import digest
+from trusts.matching.gates import Gate
+from trusts.matching.rematch import keeping_most
 from trusts.models import (
     BuddyPair,
     PairingDraft,
@@ -40,6 +42,7 @@ from trusts.pairing_settings import FLOORS, WEIGHTS
 from trusts.selectors.edition import survey_edition
 from trusts.selectors.kept_scores import KeptScores, kept_scores
 from trusts.selectors.pairing_facts import trust_facts
+from trusts.selectors.standing_locks import is_open, with_standing_locks
 from trusts.selectors.survey_tables import SurveyArrays, survey_arrays
 from trusts.states import LIVE
 
@@ -62,9 +65,13 @@ class SchemeScores:
 
 @dataclass(frozen=True, eq=False)
 class WorkedOut:
-    """A problem, its best set, and the digest that names the problem."""
+    """A problem, its best set, and the digest that names the problem.
+
+    `choices` are the decisions that it was worked out under: those whose locks can still stand.
+    """
 
     scores: SchemeScores
+    choices: DraftChoices
     problem: Problem
     solution: Solution
     digest: str
@@ -163,27 +170,36 @@ def work_out(
     choices: DraftChoices,
     *,
     previous: tuple[Codes, ...] = (),
+    must_stand: tuple[Codes, ...] = (),
     scored: Callable[[], None] = lambda: None,
 ) -> WorkedOut:
     """The best set of pairs for what is still open, changing `previous` as little as possible.
 
-    `scored` is called once every possible pair has its score. Raises a MatchingError where a lock
-    contradicts a rule.
+    Where a pair of `previous` was declined since, this is the re-match: as many of its other pairs
+    as possible stay, before anything else but the number of mentees matched. Locks that a rule
+    rules out by now fall; those in `must_stand` raise a MatchingError instead. `scored` is called
+    once every possible pair has its score.
     """
     scores = scheme_scores(scheme, choices)
     scored()
-    problem = scores.scored.problem(
-        locked=_known(choices.locked, scores.scored), previous=_known(previous, scores.scored)
-    )
-    solution = suggest(problem)
-    return WorkedOut(scores, problem, solution, _digest(scores, choices))
+    choices = with_standing_locks(choices, scores.scored, must_stand=must_stand)
+    known = _known(previous, scores.scored)
+    problem = scores.scored.problem(locked=_known(choices.locked, scores.scored), previous=known)
+    declined = declined_pairs(known, scores.scored)
+    solution = keeping_most(problem, set(known) - set(declined)) if declined else suggest(problem)
+    return WorkedOut(scores, choices, problem, solution, _digest(scores, choices))
+
+
+def declined_pairs(pairs: tuple[Codes, ...], scored: ScoredPairs) -> tuple[Codes, ...]:
+    """Those of the pairs that one of the two trusts declined, and whose mentee is open again."""
+    return tuple(pair for pair in _known(pairs, scored) if Gate.DECLINED in scored.gates(*pair))
 
 
 def as_solved(
     draft: PairingDraft, choices: DraftChoices, scores: SchemeScores
 ) -> tuple[Problem, Solution]:
     """The set of an up-to-date draft as the method knows it: no second search for what is kept."""
-    locked = _known(choices.locked, scores.scored)
+    locked = _standing(choices, scores)
     problem = scores.scored.problem(locked=locked)
     left = {mentor.code: mentor.capacity for mentor in problem.mentors}
     pairs = []
@@ -196,17 +212,25 @@ def as_solved(
 
 
 def current_digest(scores: SchemeScores, choices: DraftChoices) -> str:
-    """The digest of the problem as it is now, to hold against the one that a draft answers."""
+    """The digest of the problem as it is now, to hold against the one that a draft answers.
+
+    A lock that has fallen makes another problem of it: the draft is out of date.
+    """
     return _digest(scores, choices)
 
 
 def _digest(scores: SchemeScores, choices: DraftChoices) -> str:
-    return digest(scores.scored.problem(locked=_known(choices.locked, scores.scored)))
+    return digest(scores.scored.problem(locked=_standing(choices, scores)))
+
+
+def _standing(choices: DraftChoices, scores: SchemeScores) -> tuple[Codes, ...]:
+    """The locks of open trusts that can still stand."""
+    return _known(with_standing_locks(choices, scores.scored).locked, scores.scored)
 
 
 def _known(pairs: tuple[Codes, ...], scored: ScoredPairs) -> tuple[Codes, ...]:
     """The pairs whose trusts are still open in this problem."""
-    return tuple(pair for pair in pairs if pair[0] in scored.rows and pair[1] in scored.columns)
+    return tuple(pair for pair in pairs if is_open(pair, scored))
 
 
 def _choices(parts: dict[str, Participation], arrays: SurveyArrays) -> dict[str, Choices]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from trusts.models import PairingDraft, Scheme, Trust
-from trusts.pairing_choices import DraftChoices
+from trusts.pairing_choices import Codes, DraftChoices
 from trusts.pairing_settings import PairingSettings
 from trusts.refusals import LockContradictsRule
 
@@ -72,7 +72,10 @@ def preview_settings(scheme: Scheme, settings: PairingSettings) -> SettingsPrevi
     other = copy.copy(scheme)
     other.pairing_weights = settings.as_json()
     after = _solved(
-        other, choices, tuple((pair.mentor, pair.mentee) for pair in before.solution.pairs)
+        other,
+        before.choices,
+        tuple((pair.mentor, pair.mentee) for pair in before.solution.pairs),
+        must_stand=before.choices.locked,
     )
     changes = _changes(before, after)
     return SettingsPreview(
@@ -105,13 +108,16 @@ def settings_versions(scheme: Scheme) -> list[SettingsVersion]:
 
 
 def _solved(
-    scheme: Scheme, choices: DraftChoices, previous: tuple[tuple[str, str], ...]
+    scheme: Scheme,
+    choices: DraftChoices,
+    previous: tuple[Codes, ...],
+    must_stand: tuple[Codes, ...] = (),
 ) -> WorkedOut:
     from trusts.matching import MatchingError  # brings numpy: not at start
     from trusts.selectors.pairing_inputs import work_out
 
     try:
-        return work_out(scheme, choices, previous=previous)
+        return work_out(scheme, choices, previous=previous, must_stand=must_stand)
     except MatchingError as error:
         raise LockContradictsRule(str(error)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,18 +32,30 @@ class Why:
     alternatives: dict[str, tuple[Trust, ...]]
     capacity: int
     sure: dict[str, Any] | None
+    # The proposal whose weights were used; None where the pair has not been proposed.
+    proposed: BuddyPair | None
+    # The longest journey each would make, by ODS code, where it said so; can both meet by video?
+    journeys: dict[str, int]
+    both_remote: bool
 
 
 def why(scheme: Scheme, mentor: str, mentee: str) -> Why:
-    """Why this mentor for this mentee, from the results and applications as they are now."""
+    """Why this mentor for this mentee, from the results and applications as they are now.
+
+    A pair that was proposed is explained with the weights that proposed it, whatever the scheme's
+    weights have become since.
+    """
     from trusts.matching import explain  # brings numpy
     from trusts.selectors.pairing_inputs import scheme_scores
 
-    scores = scheme_scores(scheme, DraftChoices(), open_only=False)
+    proposed = _proposed(scheme, mentor, mentee)
+    weighed = _with_weights_of(proposed, scheme) if proposed else scheme
+    scores = scheme_scores(weighed, DraftChoices(), open_only=False)
     scored = scores.scored
     if mentor not in scored.rows or mentee not in scored.columns:
         raise NotFound("One of the two trusts does not take part as mentor or mentee.")
     said = explain(scored, mentor, mentee)
+    parts = {code: scores.participations[code] for code in (mentor, mentee)}
     return Why(
         scheme=scheme,
         mentor=scores.trusts[mentor],
@@ -52,7 +65,36 @@ def why(scheme: Scheme, mentor: str, mentee: str) -> Why:
         alternatives=_strong_elsewhere(scores, said),
         capacity=scores.participations[mentor].capacity,
         sure=_sure(scheme, mentor, mentee),
+        proposed=proposed,
+        journeys={
+            code: part.longest_journey_km
+            for code, part in parts.items()
+            if part.longest_journey_km is not None
+        },
+        both_remote=all(part.can_work_remotely for part in parts.values()),
     )
+
+
+def _proposed(scheme: Scheme, mentor: str, mentee: str) -> BuddyPair | None:
+    """The newest proposal of this pair that keeps what its score was made of."""
+    return (
+        BuddyPair.objects.filter(
+            scheme=scheme,
+            mentor__ods_code=mentor,
+            mentee__ods_code=mentee,
+            explanation__has_key="weights",
+        )
+        .order_by("-proposed_at", "-pk")
+        .first()
+    )
+
+
+def _with_weights_of(pair: BuddyPair, scheme: Scheme) -> Scheme:
+    """The scheme as it weighed pairs when this one was proposed; not for saving."""
+    then = copy.copy(scheme)
+    then.pairing_weights = {**scheme.pairing_weights, **pair.explanation["weights"]}
+    then.pairing_weights_version = pair.explanation["weights_version"]
+    return then
 
 
 def _sure(scheme: Scheme, mentor: str, mentee: str) -> dict[str, Any] | None:

@@ -41,16 +41,26 @@ def prepare(
     if draft is not None:
         choices = choices.after(act, pair, reason.strip())
     previous = pairs_of(source)
-    return Prepared(choices, previous, _work_out(scheme, choices, previous, scored))
+    found = _work_out(scheme, choices, previous, must_stand(act, pair), scored)
+    return Prepared(choices, previous, found)
 
 
 def set_for(
-    scheme: Scheme, choices: DraftChoices, previous: tuple[Codes, ...], prepared: Prepared | None
+    scheme: Scheme,
+    choices: DraftChoices,
+    previous: tuple[Codes, ...],
+    prepared: Prepared | None,
+    new_locks: tuple[Codes, ...] = (),
 ) -> WorkedOut:
     """The set prepared for just this, else worked out now: the draft has moved on meanwhile."""
     if prepared and (prepared.choices, prepared.previous) == (choices, previous):
         return prepared.found
-    return _work_out(scheme, choices, previous)
+    return _work_out(scheme, choices, previous, new_locks)
+
+
+def must_stand(act: DraftAct, pair: Codes | None) -> tuple[Codes, ...]:
+    """The lock that an act asks for: refused where a rule is against it, never let fall."""
+    return (pair,) if act == DraftAct.LOCK and pair else ()
 
 
 def newest_draft(scheme: Scheme) -> PairingDraft | None:
@@ -105,12 +115,13 @@ def _work_out(
     scheme: Scheme,
     choices: DraftChoices,
     previous: tuple[Codes, ...],
+    new_locks: tuple[Codes, ...] = (),
     scored: Callable[[], None] = lambda: None,
 ) -> WorkedOut:
     from trusts.matching import MatchingError  # brings numpy: not at start
     from trusts.selectors.pairing_inputs import work_out
 
     try:
-        return work_out(scheme, choices, previous=previous, scored=scored)
+        return work_out(scheme, choices, previous=previous, must_stand=new_locks, scored=scored)
     except MatchingError as error:
         raise LockContradictsRule(str(error)) from error

@@ -22,6 +22,7 @@ from trusts.services.draft_sets import (
     Prepared,
     check_act,
     check_something_open,
+    must_stand,
     newest_draft,
     pairs_of,
     set_for,
@@ -48,8 +49,8 @@ def suggest_draft(
 ) -> PairingDraft:
     """Work out the best set for what is open and keep it as a new draft.
 
-    What was decided about the newest draft (locks and forbidden pairs) still holds, and as few of
-    its pairs as possible change: after a decline this is the re-match.
+    What was decided about the newest draft (locks and forbidden pairs) still holds where it can,
+    and as few of its pairs as possible change: after a decline this is the re-match.
     """
     rules.can_pair.require(access_of(by, on=today), None)
     Scheme.objects.select_for_update().get(pk=scheme.pk)  # two presses make two names
@@ -58,7 +59,7 @@ def suggest_draft(
     found = set_for(scheme, choices, pairs_of(newest), prepared)
     check_something_open(found)
     draft = PairingDraft(scheme=scheme, name=_next_name(scheme), saved_by=by)
-    _fill(draft, choices, found)
+    _fill(draft, found)
     name_in_history(draft, by=by)
     draft.save()
     ask_how_sure(draft=draft)
@@ -114,9 +115,10 @@ def change_draft(
     check_act(draft.scheme, act, pair, reason)
     choices = DraftChoices.from_json(draft.choices).after(act, pair, reason.strip())
     before = _totals(draft.result)
-    found = set_for(draft.scheme, choices, pairs_of(draft), prepared)
+    locks = must_stand(act, pair)
+    found = set_for(draft.scheme, choices, pairs_of(draft), prepared, locks)
     check_something_open(found)  # else a board left open would empty a draft long dealt with
-    _fill(draft, choices, found)
+    _fill(draft, found)
     said = f"{ACTIONS[act]} {' and '.join(pair)}. {reason.strip()}" if pair else ACTIONS[act]
     name_in_history(draft, by=by, reason=said)
     draft.save()
@@ -199,11 +201,11 @@ def _locked(draft_id: int) -> PairingDraft:
     )
 
 
-def _fill(draft: PairingDraft, choices: DraftChoices, found: WorkedOut) -> None:
+def _fill(draft: PairingDraft, found: WorkedOut) -> None:
     from trusts.matching.exchange import solution_data  # brings numpy: not at start
 
     weights = found.scores.scored.inputs.weights
-    draft.choices = choices.as_json()
+    draft.choices = found.choices.as_json()
     draft.result = solution_data(found.solution)
     draft.weights = {
         "coverage": weights.coverage,

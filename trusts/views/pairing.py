@@ -25,12 +25,14 @@ from trusts.presenters import board_files
 from trusts.presenters import drafts as draft_words
 from trusts.presenters import pairing as words
 from trusts.presenters import pairing_requests as request_words
+from trusts.presenters import swap as swap_words
 from trusts.presenters.board_filters import board_view
 from trusts.presenters.tags import pair_tag
 from trusts.refusals import NotFound
 from trusts.selectors import board as selectors
 from trusts.selectors.pairing_requests import newest_request
 from trusts.selectors.schemes import all_schemes, scheme_by_id
+from trusts.selectors.swap import swap as swap_of
 from trusts.services.large_pairings import bring_set
 from trusts.views import lists
 
@@ -85,6 +87,8 @@ def pairing(request: PersonRequest, scheme_id: int) -> HttpResponse:
         "downloads": lists.downloads(lists.asked(request, "draft", "show", "order")),
         "page": page,
         "pages": page_links(page, request.GET, noun="pairs"),
+        "outdated": words.outdated(board) if board.is_outdated else None,
+        "fallen": words.fallen(board),
         "unmatched": words.unmatched(board),
         "forbidden": words.forbidden(board),
         "live": [(pair, pair_tag(pair)) for pair in board.live],
@@ -141,10 +145,10 @@ def pairing_act(request: PersonRequest, scheme_id: int, draft_id: int) -> HttpRe
 def pairing_swap(
     request: PersonRequest, scheme_id: int, draft_id: int, mentee: str
 ) -> HttpResponse:
-    """Every mentor for one mentee: choose another, or read why not."""
+    """Every mentor for one mentee: choose another, read why not, or see what it would move."""
     scheme = scheme_by_id(scheme_id)
     try:
-        swap = selectors.swap(scheme, draft_id, mentee)
+        swap = swap_of(scheme, draft_id, mentee, trying=request.GET.get("mentor", ""))
     except NotFound:
         raise
     except Refusal as refusal:
@@ -154,7 +158,8 @@ def pairing_swap(
         "scheme": scheme,
         "draft": swap.draft,
         "mentee": swap.mentee,
-        "options": words.swap_options(swap),
+        "options": swap_words.swap_options(swap),
+        "tried": swap_words.tried(swap),
     }
     return render(request, "trusts/pairing_swap.html", context)
 

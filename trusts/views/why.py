@@ -39,6 +39,8 @@ def why_pair(request: HttpRequest, scheme_id: int, mentor: str, mentee: str) -> 
         "parts": words.part_rows(why),
         "not_covered": words.not_covered(why),
         "checks": words.checks(why),
+        "cautions": words.cautions(why),
+        "weights": words.weights_words(why),
         "office": rules.can_see_pairing.allows(access, None),
     }
     return render(request, "trusts/why_pair.html", context)

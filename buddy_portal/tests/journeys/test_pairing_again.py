@@ -153,7 +153,7 @@ def test_a_pair_is_declined_and_another_one_agreed_and_signed(scheme, visitor):
     answer(nurse, "Accept this pair")
     first, second = (visitor(make_person(Role.TRUST_LEAD, code)) for code in ("M1", "M2"))
     answer(first, "Decline this pair", "Two of our nurses leave this month.")
-    propose(lead, scheme, "Goodwell", "Work out a new set")
+    propose(lead, scheme, "Goodwell", "Match again")
     answer(second, "Accept this pair")
     answer(nurse, "Accept this pair")
     for code in ("M2", "E1"):

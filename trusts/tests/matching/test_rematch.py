@@ -1,7 +1,8 @@
 import pytest
 
-from trusts.matching import Move, rematch, suggest
+from trusts.matching import Move, override_prices, rematch, suggest
 from trusts.matching.errors import UnknownCode
+from trusts.matching.rematch import moves_between, with_pair
 from trusts.tests.matching.instances import (
     all_sets,
     figures,
@@ -75,3 +76,23 @@ def test_declining_an_unknown_pair_is_refused():
     problem = problem_of([[900]])
     with pytest.raises(UnknownCode, match="The declined pair M0, T9"):
         rematch(problem, suggest(problem), [("M0", "T9")])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_set_with_one_more_pair_is_what_its_price_says(seed):
+    problem = random_problem(seed)
+    solution = suggest(problem)
+    prices = override_prices(problem, solution)
+    for mentor in problem.mentors:
+        for mentee in problem.mentees:
+            price = prices.price(mentor.code, mentee)
+            if price is None:
+                continue
+            found = with_pair(problem, solution, (mentor.code, mentee))
+            assert (found.matched, found.worst, found.total) == (
+                price.matched,
+                price.worst,
+                price.total,
+            )
+            moved = [move for move in moves_between(solution, found) if move.mentee != mentee]
+            assert sum(move.before is not None for move in moved) == price.moved

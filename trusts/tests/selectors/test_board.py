@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from trusts.models import Participation
 from trusts.refusals import DraftOutdated, NotFound
-from trusts.selectors.board import board, differing, swap
+from trusts.selectors.board import board, differing
 from trusts.selectors.needs import needs_of
+from trusts.selectors.swap import swap
 from trusts.selectors.why import why
 from trusts.services import drafts
 from trusts.tests.factories import make_scheme, make_trust
