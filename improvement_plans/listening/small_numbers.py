@@ -1,16 +1,19 @@
 """Counts of people that nobody can be worked out from. Pure.
 
-A count of 1 to 9 is "fewer than 10". Where the other counts of the same people and their total
-would give it away, the next smallest is hidden too, as often as is needed; where even that is not
-enough, nothing of the division is shown. The total is taken as known to the reader, because the
-counts by another characteristic may add up to it.
+A count of 1 to 9 is "fewer than 10". With it the next smallest count is always hidden, so that no
+remainder is a number of 1 to 9 either; where the rest still gives a small count away, the one after
+that goes too, as often as is needed. The reader is taken to know the total, because the counts by
+another characteristic may add up to it, and to know these rules: which count is hidden, and that
+another one was not, must tell nothing more. Equal counts are therefore hidden together, and where
+no count is left to show, "fewer than 10" is said only if the total allows it for any group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 SMALLEST_SHOWN = 10
 # How many values a hidden count must be able to have for all that a reader can work out.
@@ -53,43 +56,53 @@ def shown_together(counts: Mapping[str, int]) -> dict[str, ShownCount] | None:
     """Counts that divide the same people, or None where none of them may be shown.
 
     `counts` must hold everybody once: whoever belongs to no group is counted as "not recorded".
-    0 is shown. None for fewer than 10 people in all.
+    0 is shown. None for fewer than 10 people in all, and for groups of hardly more than one each.
     """
     total = sum(counts.values())
     if 0 < total < SMALLEST_SHOWN:
         return None
-    shown = {key: shown_alone(number) for key, number in counts.items()}
-    while _gives_away(counts, shown):
-        key = _next_smallest(counts, shown)
-        if key is None:
-            return None
-        shown[key] = ShownCount(Showing.HIDDEN)
-    return shown
+    small = {key for key, number in counts.items() if 0 < number < SMALLEST_SHOWN}
+    if not small:
+        return {key: shown_alone(number) for key, number in counts.items()}
+    levels = sorted({number for number in counts.values() if number >= SMALLEST_SHOWN})
+    for level, next_level in pairwise(levels):
+        beside = {key for key, number in counts.items() if SMALLEST_SHOWN <= number <= level}
+        if _hides(counts, small, beside, next_level):
+            return _shown(counts, small, beside)
+    return _without_numbers(counts, small)
 
 
-def _gives_away(counts: Mapping[str, int], shown: Mapping[str, ShownCount]) -> bool:
-    """Whether a reader who knows the total can narrow a small count down too far."""
-    hidden = [key for key, each in shown.items() if each.number is None]
-    rest = sum(counts[key] for key in hidden)
-    return any(
-        shown[key].showing is Showing.FEWER
-        and _possible(key, hidden, shown, rest) < FEWEST_POSSIBLE
-        for key in hidden
-    )
+def _shown(
+    counts: Mapping[str, int], fewer: Collection[str], hidden: Collection[str]
+) -> dict[str, ShownCount]:
+    found = {key: ShownCount(Showing.FEWER) for key in fewer}
+    found |= {key: ShownCount(Showing.HIDDEN) for key in hidden}
+    return {key: found.get(key) or shown_alone(number) for key, number in counts.items()}
 
 
-def _possible(key: str, hidden: list[str], shown: Mapping[str, ShownCount], rest: int) -> int:
-    """How many values the count can have, given what the hidden counts add up to."""
-    others = [shown[other].showing for other in hidden if other != key]
-    least = sum(1 if each is Showing.FEWER else SMALLEST_SHOWN for each in others)
-    highest = min(SMALLEST_SHOWN - 1, rest - least)
-    if Showing.HIDDEN in others:
-        return highest
-    most = len(others) * (SMALLEST_SHOWN - 1)
-    return highest - max(1, rest - most) + 1
+def _hides(
+    counts: Mapping[str, int], small: Collection[str], beside: Collection[str], next_level: int
+) -> bool:
+    """Whether each small count can have enough values, given all that a reader knows.
+
+    That is what the hidden counts add up to, and that those beside the small ones are 10 or more
+    and below `next_level`, the smallest number that is shown.
+    """
+    rest = sum(counts[key] for key in (*small, *beside))
+    others = len(small) - 1
+    highest = min(SMALLEST_SHOWN - 1, rest - others - SMALLEST_SHOWN * len(beside))
+    most_beside = (next_level - 1) * len(beside)
+    lowest = max(1, rest - others * (SMALLEST_SHOWN - 1) - most_beside)
+    return highest - lowest + 1 >= FEWEST_POSSIBLE
 
 
-def _next_smallest(counts: Mapping[str, int], shown: Mapping[str, ShownCount]) -> str | None:
-    """The smallest count of somebody that is still shown."""
-    left = [key for key, each in shown.items() if each.number]
-    return min(left, key=lambda key: counts[key], default=None)
+def _without_numbers(
+    counts: Mapping[str, int], small: Collection[str]
+) -> dict[str, ShownCount] | None:
+    """Only who was not there, and where the total is large enough which counts are small."""
+    somebody = {key for key, number in counts.items() if number}
+    total = sum(counts.values())
+    if total < len(somebody) + FEWEST_POSSIBLE - 1:
+        return None
+    fewer = small if total >= SMALLEST_SHOWN * len(somebody) else ()
+    return _shown(counts, fewer, somebody.difference(fewer))
