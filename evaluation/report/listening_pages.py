@@ -142,7 +142,7 @@ def _left_out(found: Content) -> tuple[str, ...]:
         said.append(f"Nobody of these groups was at an event: {_by_kind(found['not_heard'])}.")
     if found["not_counted"]:
         names = listed([name.lower() for name in found["not_counted"]])
-        said.append(f"No event counted who came by {names}.")
+        said.append(f"No event shows who came by {names}.")
     return tuple(said)
 
 

@@ -20,7 +20,7 @@ from improvement_plans.tests.listening.factories import (
     make_commitment,
     make_event,
     make_group,
-    make_held_event,
+    make_shown_event,
 )
 from trusts.models import Score
 from trusts.tests.factories import make_pair, make_score, make_trust
@@ -83,7 +83,7 @@ def test_a_title_that_could_name_somebody_gives_way_to_its_kind(scheme, plan):
 
 
 def test_groups_that_were_not_in_the_room_are_named(scheme, plan):
-    event = make_held_event(plan.trust, people=30, sex={"female": 30})
+    event = make_shown_event(plan.trust, people=30, sex={"female": 30})
     event.plan = plan
     event.save()
     found = view_of(scheme)

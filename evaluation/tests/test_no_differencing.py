@@ -14,7 +14,7 @@ from evaluation.tests.factories import make_run
 from evaluation.tests.wide_scheme import AFTER, BEFORE, make_wide_scheme
 from improvement_plans.models import EngagementEvent, Insight, Plan
 from improvement_plans.tests.insight.comments import make_insight
-from improvement_plans.tests.listening.factories import make_held_event
+from improvement_plans.tests.listening.factories import make_shown_event
 from trusts.models import Score, SurveyYear
 from trusts.tests.factories import make_score
 
@@ -81,7 +81,7 @@ def heard(scheme):
     """A focus group with seven women of 57 people, and 14 comments of which three are negative."""
     plan = Plan.objects.order_by("pk").first()
     numbers = {"female": OF_ONE_GROUP, "male": 50}
-    event = make_held_event(plan.trust, people=57, sex=numbers)
+    event = make_shown_event(plan.trust, people=57, sex=numbers)
     EngagementEvent.objects.filter(pk=event.pk).update(plan=plan)
     say(plan, HEARD, negative=3)
     return plan

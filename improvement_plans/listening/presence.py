@@ -23,6 +23,14 @@ from improvement_plans.listening.small_numbers import (
 SMALLER, LARGER = 0.8, 1.25
 
 
+TOO_FEW = "Too few people took part to divide them."
+CORRECTED = (
+    "Not shown: it was corrected by fewer than 10 people after it had been shown, and the two "
+    "versions together would point at them."
+)
+NOT_YET = "Shown to others once the findings are written up."
+
+
 class Reading(StrEnum):
     NOBODY = "Nobody was there"
     SMALLER = "A smaller share than among people served"
@@ -51,6 +59,8 @@ class Presence:
     groups: tuple[GroupPresence, ...]
     source: str = ""
     year: int | None = None
+    why_not: str = ""
+    """Why it is not divided, where it could be."""
 
     @property
     def is_compared(self) -> bool:
@@ -76,6 +86,17 @@ def people_in_all(people: int | None) -> ShownCount | None:
     return None if people is None else shown_alone(people)
 
 
+def undivided(characteristic: str, why_not: str) -> Presence:
+    """People who were counted by a characteristic and are not shown by it, with the reason."""
+    return Presence(CHARACTERISTICS[characteristic], (), why_not=why_not)
+
+
+def corrected_by_few(before: Mapping[str, int], after: Mapping[str, int]) -> bool:
+    """Whether a correction changes the count of a group, or of those not recorded, by 1 to 9."""
+    changes = (abs(before.get(key, 0) - after.get(key, 0)) for key in {*before, *after})
+    return any(0 < change < SMALLEST_SHOWN for change in changes)
+
+
 def presence(
     characteristic: str, numbers: Mapping[str, int], *, people: int, served: ServedPeople | None
 ) -> Presence:
@@ -96,7 +117,7 @@ def presence(
         _group(known, key, count, people, shares.get(key)) for key, count in (shown or {}).items()
     )
     source, year = (served.source, served.year) if served and shares else ("", None)
-    return Presence(known, groups, source, year)
+    return Presence(known, groups, source, year, "" if groups else TOO_FEW)
 
 
 def _group(

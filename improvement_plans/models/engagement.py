@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -65,6 +66,11 @@ class EngagementEvent(Versioned):
     state = models.CharField(max_length=10, choices=EventState.choices, default=EventState.PLANNED)
     # How many people took part; not known before it is counted.
     people = models.PositiveIntegerField(null=True, blank=True)
+    # Characteristics by which it is not divided any more: a version that was shown and one
+    # corrected by a few people would together point at them.
+    not_divided = ArrayField(
+        models.CharField(max_length=15, choices=CHOICES), default=list, blank=True, editable=False
+    )
     good = models.TextField("what is good", max_length=4000, blank=True)
     better = models.TextField("what could be better", max_length=4000, blank=True)
     who_was_missing = models.TextField(max_length=2000, blank=True)

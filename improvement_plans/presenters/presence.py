@@ -14,7 +14,7 @@ from buddy_portal.design.charts.numbers import percent
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.characteristics import CHARACTERISTICS
 from improvement_plans.listening.presence import Presence, Reading
-from improvement_plans.models import EngagementEvent
+from improvement_plans.models import EngagementEvent, EventState
 from improvement_plans.selectors.engagement import ShownPopulation
 from trusts.models import Trust
 
@@ -32,6 +32,18 @@ NOTE = (
     "A count of 1 to 9 people is shown as “fewer than 10”. Where another count would give it "
     "away, that one is not shown either."
 )
+
+
+_CORRECTING = (
+    "The event is written up, so its figures have been shown. A correction that moves fewer than "
+    "10 people takes the division off the page for good, because the two versions together would "
+    "point at them."
+)
+
+
+def said_of_counts(said: str, event: EngagementEvent) -> str:
+    """What stands above a form that counts people; of a correction also what it leads to."""
+    return f"{said} {_CORRECTING}" if event.state == EventState.WRITTEN_UP else said
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,7 @@ def shown_presences(presences: Iterable[Presence]) -> list[ShownPresence]:
 def _shown(found: Presence) -> ShownPresence:
     name = found.characteristic.name
     if not found.groups:
-        return ShownPresence(name, "Too few people took part to divide them.", None, None, "")
+        return ShownPresence(name, found.why_not, None, None, "")
     data = DotRows(
         title=f"Who was in the room: {name.lower()}",
         description=sentence_of(found),
@@ -91,7 +103,7 @@ def _figures(found: Presence, title: str) -> Figures:
 def sentence_of(found: Presence) -> str:
     """Who was not there and who was there less than their share."""
     if not found.groups:
-        return "Too few people took part to divide them."
+        return found.why_not
     nobody, fewer = found.read_as(Reading.NOBODY), found.read_as(Reading.SMALLER)
     parts = []
     if nobody:

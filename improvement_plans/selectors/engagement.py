@@ -17,7 +17,15 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from improvement_plans.characteristics import CHARACTERISTICS
-from improvement_plans.listening.presence import Presence, ServedPeople, presence
+from improvement_plans.listening import rules
+from improvement_plans.listening.presence import (
+    CORRECTED,
+    NOT_YET,
+    Presence,
+    ServedPeople,
+    presence,
+    undivided,
+)
 from improvement_plans.listening.small_numbers import Showing, shown_together
 from improvement_plans.models import (
     Aim,
@@ -124,13 +132,25 @@ def events_ahead(access: Access, *, on: datetime.date) -> list[EngagementEvent]:
     return list(ahead.order_by("on", "pk"))
 
 
-def presences_of(event: EngagementEvent) -> list[Presence]:
-    """Who was in the room, by each characteristic that was counted."""
-    return presences_of_events([event])[event.pk]
+def presences_of(access: Access, event: EngagementEvent) -> list[Presence]:
+    """Who was in the room, by each characteristic that was counted.
+
+    Those who count see it at once; others when the event is written up, so that counts can be
+    corrected until then.
+    """
+    if not rules.write_listening.allows(access, rules.Side.of(event)):
+        return presences_of_events([event])[event.pk]
+    return _presences([event], unfinished=True)[event.pk]
 
 
 def presences_of_events(events: Collection[EngagementEvent]) -> dict[int, list[Presence]]:
-    """The same for several events, by their keys. Two queries."""
+    """The same for several events, by their keys, as everybody may see it. Two queries."""
+    return _presences(events, unfinished=False)
+
+
+def _presences(
+    events: Collection[EngagementEvent], *, unfinished: bool
+) -> dict[int, list[Presence]]:
     counts: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for count in EventCount.objects.filter(event__in=[each.pk for each in events]):
         counts[count.event_id][count.characteristic][count.group] = count.number
@@ -140,7 +160,9 @@ def presences_of_events(events: Collection[EngagementEvent]) -> dict[int, list[P
         served[given.trust_id][given.characteristic] = _served(given)
     return {
         each.pk: [
-            presence(
+            undivided(key, why_not)
+            if (why_not := _why_not_divided(each, key, unfinished=unfinished))
+            else presence(
                 key,
                 counts[each.pk][key],
                 people=each.people,
@@ -151,6 +173,12 @@ def presences_of_events(events: Collection[EngagementEvent]) -> dict[int, list[P
         ]
         for each in events
     }
+
+
+def _why_not_divided(event: EngagementEvent, key: str, *, unfinished: bool) -> str:
+    if key in event.not_divided:
+        return CORRECTED
+    return "" if unfinished or event.state == EventState.WRITTEN_UP else NOT_YET
 
 
 def _served(given: Population) -> ServedPeople:

@@ -14,8 +14,9 @@ from buddy_portal.accounts.audit import changed_fields, record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
-from improvement_plans.characteristics import CHARACTERISTICS
+from improvement_plans.characteristics import CHARACTERISTICS, NOT_RECORDED
 from improvement_plans.listening import rules
+from improvement_plans.listening.presence import corrected_by_few
 from improvement_plans.listening.states import HAS_HAPPENED, check_event_move
 from improvement_plans.models import (
     Aim,
@@ -95,6 +96,7 @@ def hold_event(*, by: User, event: EngagementEvent, people: int, today: datetime
             raise Refusal("The event is planned for a later day. Change its day first.")
         if people < _most_in_groups(event):
             raise Refusal("More people than that are counted in the groups", field="people")
+        _keep_versions_apart(event, people, _counted(event))
         event.people = people
         _save(event, by=by, action="engagement event held")
 
@@ -110,6 +112,7 @@ def count_people(
         _check_groups(characteristic, numbers)
         if sum(numbers.values()) > event.people:
             raise Refusal("Together these are more than the people who took part")
+        _keep_versions_apart(event, event.people, {characteristic: numbers})
         event.counts.filter(characteristic=characteristic).delete()
         EventCount.objects.bulk_create(
             EventCount(event=event, characteristic=characteristic, group=group, number=number)
@@ -258,9 +261,36 @@ def _check_groups(characteristic: str, numbers: Mapping[str, int]) -> None:
         raise Refusal("These groups are not ones that people are counted by.")
 
 
+def _counted(event: EngagementEvent) -> dict[str, dict[str, int]]:
+    """Characteristic to group to number."""
+    found: dict[str, dict[str, int]] = {}
+    for count in event.counts.all():
+        found.setdefault(count.characteristic, {})[count.group] = count.number
+    return found
+
+
 def _most_in_groups(event: EngagementEvent) -> int:
     """The most people that one characteristic's groups hold."""
-    sums: dict[str, int] = {}
-    for count in event.counts.all():
-        sums[count.characteristic] = sums.get(count.characteristic, 0) + count.number
-    return max(sums.values(), default=0)
+    return max((sum(groups.values()) for groups in _counted(event).values()), default=0)
+
+
+def _keep_versions_apart(
+    event: EngagementEvent, people: int, numbers: Mapping[str, Mapping[str, int]]
+) -> None:
+    """Divide an event that was shown no more where a correction concerns few people.
+
+    `numbers` are the counts that it will have, by characteristic.
+    """
+    if event.state != EventState.WRITTEN_UP or event.people is None:
+        return
+    before = _counted(event)
+    for key, groups in numbers.items():
+        if key in before and corrected_by_few(
+            _whole(before[key], event.people), _whole(groups, people)
+        ):
+            event.not_divided = sorted({*event.not_divided, key})
+
+
+def _whole(groups: Mapping[str, int], people: int) -> dict[str, int]:
+    """The counts with those whose group nobody noted."""
+    return {**groups, NOT_RECORDED: people - sum(groups.values())}

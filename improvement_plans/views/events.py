@@ -120,7 +120,9 @@ def event_hold(request: PersonRequest, engagement_id: int) -> HttpResponse:
     page = FormPage(
         "How did it go?",
         "Saved.",
-        said="A number from 1 to 9 is never shown to anybody; it stands as “fewer than 10”.",
+        said=shown.said_of_counts(
+            "A number from 1 to 9 is never shown to anybody; it stands as “fewer than 10”.", found
+        ),
     )
     return _act_or_show(request, form, hold, page, found, keep=False)
 
@@ -130,7 +132,7 @@ def event_hold(request: PersonRequest, engagement_id: int) -> HttpResponse:
 def event_counts(request: PersonRequest, engagement_id: int) -> HttpResponse:
     """By which characteristics people were counted."""
     found = _to_write(request, engagement_id)
-    presences = selectors.presences_of(found)
+    presences = selectors.presences_of(access_of(request.user), found)
     context = {
         "event": found,
         "table": shown.count_table(found, presences),
@@ -162,8 +164,11 @@ def event_count(request: PersonRequest, engagement_id: int, characteristic: str)
     page = FormPage(
         f"Who came: {CHARACTERISTICS[characteristic].name.lower()}",
         "Counted.",
-        said="Leave blank what nobody said. All numbers of this page replace what was counted "
-        "before; those from 1 to 9 are never shown.",
+        said=shown.said_of_counts(
+            "Leave blank what nobody said. All numbers of this page replace what was counted "
+            "before; those from 1 to 9 are never shown.",
+            found,
+        ),
         there=there,
     )
     return _act_or_show(request, form, count, page, found, keep=False)

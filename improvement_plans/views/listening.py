@@ -78,7 +78,7 @@ def event(request: PersonRequest, engagement_id: int) -> HttpResponse:
     """One event: what was said, who was in the room, and what became of it."""
     access = access_of(request.user)
     found = selectors.event_visible_to(access, engagement_id)
-    presences = selectors.presences_of(found)
+    presences = selectors.presences_of(access, found)
     file = lists.download(
         request,
         name=f"who was there {found.title}",

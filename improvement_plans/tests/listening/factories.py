@@ -41,6 +41,16 @@ def make_held_event(
     return event
 
 
+def make_shown_event(
+    trust: Trust, *, people: int = 30, **numbers: dict[str, int]
+) -> EngagementEvent:
+    """An event that was counted and written up, so that others may see who was there."""
+    event = make_held_event(trust, people=people, **numbers)
+    event.state, event.good = EventState.WRITTEN_UP, "The nurses listened"
+    event.save()
+    return event
+
+
 def make_commitment(trust: Trust | None, **fields: object) -> Commitment:
     values = {
         "trust": trust,

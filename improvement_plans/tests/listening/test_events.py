@@ -26,7 +26,13 @@ from improvement_plans.models import (
 from improvement_plans.selectors import engagement as selectors
 from improvement_plans.services import engagement as services
 from improvement_plans.tests.factories import make_plan
-from improvement_plans.tests.listening.factories import DAY, make_event, make_group, make_held_event
+from improvement_plans.tests.listening.factories import (
+    DAY,
+    make_event,
+    make_group,
+    make_held_event,
+    make_shown_event,
+)
 from improvement_plans.tests.services.worlds import make_world
 from trusts.tests.factories import make_trust
 
@@ -169,7 +175,7 @@ def test_the_room_is_set_against_the_people_served(world):
         year=2014,
         numbers={"female": 510, "male": 490, "own_words": 0},
     )
-    event = make_held_event(world.pair.mentee, people=60, sex={"female": 60})
+    event = make_shown_event(world.pair.mentee, people=60, sex={"female": 60})
     page = get(world.lead, "event", event.pk).content.decode()
     assert "Nobody was there from: Men" in page
     assert "Cancer registrations, 2014" in page

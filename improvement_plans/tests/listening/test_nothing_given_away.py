@@ -35,7 +35,7 @@ from improvement_plans.presenters import insight_themes
 from improvement_plans.services import commitments
 from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.insight.comments import make_insight
-from improvement_plans.tests.listening.factories import make_commitment, make_held_event
+from improvement_plans.tests.listening.factories import make_commitment, make_shown_event
 from improvement_plans.tests.services.worlds import make_world
 from trusts.models import Score
 from trusts.tests.factories import make_score
@@ -55,7 +55,7 @@ def world():
     with time_machine.travel("2015-04-16T10:05:00+01:00", tick=False):
         world = make_world(PlanState.ACTIVE)
         trust = world.pair.mentee
-        event = make_held_event(trust, people=50, sex={"female": 3, "male": 47})
+        event = make_shown_event(trust, people=50, sex={"female": 3, "male": 47})
         EngagementEvent.objects.filter(pk=event.pk).update(plan=world.plan)
         ConcernedGroup.objects.create(event=event, characteristic="sex", group="female")
         make_insight(trust, "Said by few", people=3, plan=world.plan, event=event)
