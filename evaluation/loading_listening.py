@@ -56,8 +56,8 @@ def listening_of(scheme: Scheme, plans: Collection[int], baseline: SurveyYear) -
         .order_by("group__trust__name", "group__name", "on", "pk")
     )
     told = [each for each in promises if each.published_at is not None]
-    may_tell = [each for each in told if names_nobody(f"{each.said}\n{each.did}")]
-    may_quote = [each for each in advice if names_nobody(f"{each.text}\n{each.became}")]
+    may_tell = [each for each in told if names_nobody(f"{each.said}\n{each.did}", guess=True)]
+    may_quote = [each for each in advice if names_nobody(f"{each.text}\n{each.became}", guess=True)]
     return ListeningInput(
         events=_counted(events.order_by().values_list("kind", flat=True), EventKind.choices),
         concerns=_concerns(section),

@@ -30,9 +30,9 @@ def said_of(text: str, found: tuple[Finding, ...]) -> list[str]:
     return [f"“{text[each.start : each.end]}”: {_small(each.reason)}" for each in found]
 
 
-def names_nobody(text: str) -> bool:
-    """Whether nothing was found in a short text such as the name of a service."""
-    return not look_for(text)
+def names_nobody(text: str, *, guess: bool = False) -> bool:
+    """Whether nothing was found: without a guess in a title or the name of a service."""
+    return not look_for(text, guess=guess)
 
 
 def kinds_words(kinds: list[str]) -> str:

@@ -170,7 +170,7 @@ def _one_of(text: str, choices: Choices, what: str) -> str:
 def _service(text: str, rules: Rules) -> str:
     if len(text) > LONGEST_SERVICE or _BROKEN.search(text) or "\n" in text:
         raise NotUnderstood(f"The service must be one line of at most {LONGEST_SERVICE} characters")
-    if look_for(text):
+    if look_for(text, guess=False):
         raise NotUnderstood("Name the service, not a person")
     return text
 

@@ -1,4 +1,4 @@
-"""E-mail addresses, account names and postcodes in a text."""
+"""E-mail addresses, account names, postcodes and streets in a text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,16 @@ from collections.abc import Iterator
 
 from improvement_plans.deidentifying.findings import Finding, Kind
 
-_EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_EMAIL = re.compile(r"[\w.+'-]{1,64} ?@ ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+# As people write one that no machine should read: "jo dot bloggs at nhs dot net".
+_SPOKEN_EMAIL = re.compile(
+    r"\b\w{1,30}(?: dot \w{1,30}){0,3} (?:at|\(at\)) \w{2,30}(?: dot \w{2,30}){1,3}\b", re.I
+)
 _ACCOUNT = re.compile(r"(?<![\w@.])@\w{2,30}")
+_PROFILE = re.compile(
+    r"\b(?:facebook|fb|instagram|twitter|x|linkedin|tiktok|threads)\.(?:com|net)/[\w./@-]{2,80}",
+    re.I,
+)
 # Letters of the last part never are C, I, K, M, O or V (Royal Mail), so "5mg" and "10ml" are none.
 _POSTCODE = re.compile(r"\b([A-Z]{1,2})\d[A-Z\d]? {0,2}\d([ABD-HJLNP-UW-Z]{2})\b", re.I)
 # The areas that there are (Royal Mail); "ward" or "level" followed by figures is none of them.
@@ -22,12 +30,34 @@ _AREA_LETTERS = """
 _AREAS = frozenset(_AREA_LETTERS.split())
 # "E1 1st floor", "B12 2hr": figures with an ending, not the last part of a postcode.
 _ENDINGS = frozenset({"st", "nd", "rd", "th", "hr", "yr"})
+_STREET = re.compile(
+    r"\b\d{1,4}[A-Za-z]?,? (?:[A-Z][\w’'-]{1,20} ){1,3}"
+    r"(?:Road|Rd|Street|Avenue|Ave|Lane|Close|Drive|Crescent|Gardens|Terrace|Grove|Mews|Way)\b"
+)
 
 
 def emails(text: str) -> Iterator[Finding]:
     """Anything with an @ between a name and a domain."""
     for match in _EMAIL.finditer(text):
         yield Finding(*match.span(), Kind.EMAIL, "An e-mail address")
+
+
+def spoken_emails(text: str) -> Iterator[Finding]:
+    """An address in words, with "dot" and "at"."""
+    for match in _SPOKEN_EMAIL.finditer(text):
+        yield Finding(*match.span(), Kind.EMAIL, "An e-mail address in words")
+
+
+def profiles(text: str) -> Iterator[Finding]:
+    """Links to somebody's page at a social network."""
+    for match in _PROFILE.finditer(text):
+        yield Finding(*match.span(), Kind.ACCOUNT, "A link to a page of a social network")
+
+
+def streets(text: str) -> Iterator[Finding]:
+    """A house number with its street."""
+    for match in _STREET.finditer(text):
+        yield Finding(*match.span(), Kind.ADDRESS, "A house number with its street")
 
 
 def accounts(text: str) -> Iterator[Finding]:
@@ -39,5 +69,5 @@ def accounts(text: str) -> Iterator[Finding]:
 def postcodes(text: str) -> Iterator[Finding]:
     """Whole postcodes of areas that there are, in capitals or not."""
     for match in _POSTCODE.finditer(text):
-        if match[1].upper() in _AREAS and match[2].lower() not in _ENDINGS:
+        if match[1].upper() in _AREAS and match[2] not in _ENDINGS:
             yield Finding(*match.span(), Kind.POSTCODE, "A whole postcode")

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     HOSPITAL_NUMBER = "hospital_number"
     POSTCODE = "postcode"
     NAME = "name"
+    ADDRESS = "address"
 
 
 # How people are told of a kind, and what may stand in its place. A mark must itself look harmless.
@@ -30,6 +31,7 @@ SAID: dict[Kind, str] = {
     Kind.HOSPITAL_NUMBER: "hospital number",
     Kind.POSTCODE: "postcode",
     Kind.NAME: "name",
+    Kind.ADDRESS: "address",
 }
 MARKS: dict[Kind, str] = {kind: f"[{said}]" for kind, said in SAID.items()}
 

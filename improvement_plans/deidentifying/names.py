@@ -17,14 +17,18 @@ SHORTEST_NAME = 2
 # One part of a name: Smith, O'Brien, Smith-Jones, MacDonald, Ngũgĩ.
 _PART = r"(?:[^\W\d_a-z][’'])?[^\W\d_a-z][^\W\d_]{1,24}(?:[-’'][^\W\d_a-z][^\W\d_]{1,24})?"
 _INITIALS = r"(?:[A-Z]\.?\s){0,2}"
-_NAME = rf"{_INITIALS}{_PART}(?:\s{_PART}){{0,2}}"
+# Van der Berg, de Souza, al Hassan, Ó Briain.
+_PARTICLES = (
+    r"(?:(?:[Vv]an|[Vv]on|[Dd]e[rnls]?|[Dd][aiou]s?|[Ll][ae]|[Bb]in|[Aa]l|[Ee]l|Ó|Ní)\s){0,2}"
+)
+_NAME = rf"{_INITIALS}{_PARTICLES}{_PART}(?:\s{_PART}){{0,2}}"
 
 _TITLES = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Reverend|Sir|Dame|MR|MRS|MISS|DR|"
-    rf"PROF|mr|mrs|ms|dr|prof)\b"
+    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Reverend|Sir|Dame|Lord|Lady|"
+    rf"Father|Fr|Canon|Imam|Rabbi|Pastor|MR|MRS|MISS|DR|PROF|mr|mrs|ms|dr|prof)\b"
     rf"\.?\s({_NAME})"
 )
-_SMALL_TITLES = re.compile(r"\b(?:mr|mrs)\b\.?\s([a-z]{3,20})\b")
+_SMALL_TITLES = re.compile(r"\b(?:mr|mrs|dr)\b\.?\s([a-z]{3,20})\b")
 _CALLINGS = re.compile(
     r"\b(?:[Nn]urse|[Ss]ister|[Mm]atron|[Cc]onsultant|[Ss]urgeon|[Dd]octor|[Oo]ncologist|"
     rf"[Rr]adiographer|[Rr]eceptionist|[Pp]orter|[Vv]olunteer|CNS)\s({_NAME})"
@@ -40,6 +44,20 @@ _INTRODUCED = re.compile(
 )
 _WORD = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,24}\b")
 _AFTER = re.compile(r"(?:[’']s)?\s([^\W\d_a-z][^\W\d_]{1,24})(?:\s([^\W\d_a-z][^\W\d_]{1,24}))?")
+# "Lewis ward", but not "Karen ward manager".
+_PLACE_AFTER = re.compile(
+    r"(?:[’']s)?\s(?:ward|hospital|hospice|clinic|centre|unit|suite|wing|station|infirmary|nurses)\b"
+    r"(?!\s(?:sister|manager|clerk|nurse|doctor|staff|receptionist|coordinator))"
+)
+_HONOURED_BEFORE = re.compile(r"\b(?:St|Saint|Queen|King|Prince|Princess)\.?\s$")
+# Hospitals, hospices and charities that are spoken of by the name of a person alone.
+_HONOURED = frozenset({"john radcliffe", "marie curie", "sue ryder", "roy castle", "mary seacole"})
+# January, not Janet's short form: "in Jan", "3rd Jan", "Jan 2015".
+_MONTH_BEFORE = re.compile(
+    r"(?:\d|\d(?:st|nd|rd|th)|\b(?:in|since|of|until|till|by|from|last|this))\s$"
+)
+_MONTH_AFTER = re.compile(r"\.?[\s/-](?:\d|to\b|and\b|until\b)")
+_FAMILY_BEFORE = re.compile(r"\b[^\W\d_a-z][^\W\d_]{1,24},\s?$")
 _SECOND = re.compile(rf"\s({_PART})")
 
 # What stands after a title or a calling with a capital and is no name.
@@ -52,12 +70,22 @@ _OTHER_WORDS = """
     then there they this thank thanks to told took unit very was ward we well went were what
     when where which who why will with would you your always asked being by can do does during
     everything just listened only rang same seemed spoke still talked too under until visit yes
+    reception again back out christmas god monday tuesday wednesday thursday friday saturday sunday
+    advised agreed arranged asking assured became been booked checked confirmed decided didn didnt
+    discussed ensured examined felt found gets gives going helped kept knew knows left letters let
+    looked makes may might must need needed needs new noticed offered ordered phoned prescribed put
+    recommended referred refused rounds saying says seems seen sent should shouted showed since
+    speaks started suggested takes tells thinks thought today told took tried turned visited wanted
+    wants wasn welcomed whom wrote oncologist urologist radiologist haematologist dietitian
+    physiotherapist pharmacist anaesthetist gynaecologist dermatologist radiographer registrars
+    appointments rounds notes surgeries
 """
 _NO_NAMES = frozenset(_OTHER_WORDS.split())
 # A name before one of these is the name of a place: the Robert Ogden Centre, Jane Ashley Ward.
 _PLACE_WORDS = """
-    avenue building centre center charity clinic court day department fund hospice hospital
-    house institute lane lodge road room street suite surgery trust unit ward wing
+    annexe avenue bridge building campus centre center charity clinic court day department
+    foundation fund hospice hospital house infirmary institute lane line lodge park road room site
+    square station street suite surgery theatre trust unit ward wing
 """
 _PLACES = frozenset(_PLACE_WORDS.split())
 
@@ -91,8 +119,8 @@ def first_names(text: str) -> Iterator[Finding]:
         family = _SECOND.match(text, end)
         if family and not _is_word(family[1]):
             end = family.end()
-        if not _is_place(text, end):
-            yield Finding(match.start(), end, Kind.NAME, "A common first name")
+        if not (is_small_place(text, end) or _is_no_person(text, match)):
+            yield Finding(_start(text, match), end, Kind.NAME, "A common first name")
 
 
 def _name_in(text: str, match: re.Match[str], why: str) -> Iterator[Finding]:
@@ -105,7 +133,7 @@ def _name_in(text: str, match: re.Match[str], why: str) -> Iterator[Finding]:
         end = start + word.end()
     if end - start < SHORTEST_NAME:
         return
-    if not _is_place(text, end):
+    if not is_place(text, end):
         yield Finding(start, end, Kind.NAME, f"A name {why}")
 
 
@@ -113,6 +141,30 @@ def _is_word(part: str) -> bool:
     return part.strip(".,").lower() in _NO_NAMES or part.lower() in _PLACES
 
 
-def _is_place(text: str, end: int) -> bool:
+def is_place(text: str, end: int) -> bool:
+    """Whether what ends here is the name of a ward, a hospital or a street."""
     after = _AFTER.match(text, end)
     return bool(after and any(word and word.lower() in _PLACES for word in after.groups()))
+
+
+def is_small_place(text: str, end: int) -> bool:
+    """Whether it is one, also where "ward" is written small. Not after a title: Mr Smith’s ward."""
+    return is_place(text, end) or bool(_PLACE_AFTER.match(text, end))
+
+
+def _start(text: str, match: re.Match[str]) -> int:
+    """Where the name begins: "SMITH, Jane" with the family name in capitals."""
+    family = _FAMILY_BEFORE.search(text[: match.start()][-30:])
+    if family and family[0].rstrip(", ").isupper() and not _is_word(family[0].rstrip(", ")):
+        return match.start() - len(family[0])
+    return match.start()
+
+
+def _is_no_person(text: str, match: re.Match[str]) -> bool:
+    """Somebody whose name a hospital bears, or the month of January."""
+    before = text[max(0, match.start() - len("Princess. ")) : match.start()]
+    named = " ".join(text[match.start() :].split(maxsplit=2)[:2]).strip(".,;:!?’'").lower()
+    if _HONOURED_BEFORE.search(before) or named in _HONOURED:
+        return True
+    month = _MONTH_BEFORE.search(before) or _MONTH_AFTER.match(text, match.end())
+    return match[0] == "Jan" and bool(month)

@@ -1,4 +1,4 @@
-"""NHS numbers, phone numbers and hospital numbers in a text.
+"""NHS numbers, phone numbers, hospital numbers and numbers of National Insurance in a text.
 
 The check digit of an NHS number is worked out as the NHS Data Dictionary says (attribute "NHS
 NUMBER"): the first nine digits are weighted 10 down to 2, their sum is divided by 11, and what is
@@ -18,13 +18,20 @@ UK_PHONE_DIGITS = (10, 11)
 LONG_NUMBER = 7
 
 # Ten digits, each perhaps after one blank, point or dash: 943 476 5919, 943-476-5919, 9434765919.
-_TEN_DIGITS = re.compile(r"(?<![\d.,£$€])\d(?:[ \u00a0.-]?\d){9}(?![\d])")
+_TEN_DIGITS = re.compile(r"(?<![\d.,£$€])\d(?:[ \u00a0.\u2010-\u2014-]?\d){9}(?![\d])")
 _CALLED_NHS = re.compile(
     r"\bNHS\s{0,3}(?:no|num|number)\b[^\w\n]{0,5}(?:is\s|was\s)?(\d(?:[ -]?\d){5,11})", re.I
 )
 _PHONE = re.compile(
     r"(?<![\w+])(?:\+44|0044|\(?0)[ \u00a0().-]{0,3}\d(?:[ \u00a0().-]{0,2}\d){7,10}(?!\d)"
 )
+_CALLED_PHONE = re.compile(
+    r"\b(?:tel|telephone|phone|mobile|mob|landline|(?:call|ring|text|phone)(?:ed)?\s(?:me|us|her|him)"
+    r"\s(?:on|at)|call\s(?:on|at))\b\.?\s?(?:no|num|number)?\b[^\w\n+(]{0,4}(?:is\s|was\s|on\s)?"
+    r"(\+?\(?\d(?:[ ()-]?\d){5,13})(?!\d)",
+    re.I,
+)
+_INSURANCE = re.compile(r"\b[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b")
 _INSIDE = re.compile(
     r"\b(?:ext|extn|extension|bleep|pager)\b[^\w\n]{0,3}(?:no\.?\s|number\s)?(\d{3,6})\b", re.I
 )
@@ -62,6 +69,8 @@ def phones(text: str) -> Iterator[Finding]:
     for match in _PHONE.finditer(text):
         if len(_national(match[0])) in UK_PHONE_DIGITS:
             yield _of(match, Kind.PHONE, "Digits like a phone number")
+    for match in _CALLED_PHONE.finditer(text):
+        yield _of(match, Kind.PHONE, "The text calls it a phone number", group=1)
     for match in _INSIDE.finditer(text):
         yield _of(match, Kind.PHONE, "An extension or a bleep leads to one person", group=1)
 
@@ -84,6 +93,12 @@ def hospital_numbers(text: str) -> Iterator[Finding]:
         yield _of(match, Kind.HOSPITAL_NUMBER, "Letters and digits like a hospital number")
     for match in _LONG_NUMBER.finditer(text):
         yield _of(match, Kind.HOSPITAL_NUMBER, "A long number, like a hospital number")
+
+
+def insurance_numbers(text: str) -> Iterator[Finding]:
+    """Two letters, six digits and a letter, as on a National Insurance card."""
+    for match in _INSURANCE.finditer(text):
+        yield _of(match, Kind.HOSPITAL_NUMBER, "Like a number of National Insurance")
 
 
 def _digits(text: str) -> str:
