@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection
 
-from buddy_portal.benchmarks import pages
-from buddy_portal.benchmarks.bars import PAGE_BARS
+from buddy_portal.benchmarks import listening_pages, pages
+from buddy_portal.benchmarks.bars import LISTENING_BARS, PAGE_BARS
 from buddy_portal.benchmarks.served import rounds, saving
 from buddy_portal.benchmarks.served.programme import address_of
 from buddy_portal.benchmarks.served.rows import MAKE_ROWS
@@ -133,11 +133,12 @@ def test_floors_do_the_work_of_their_kind_and_stand_beside_each_page():
     assert wait["of_its_kind"] == 24 / floors["list: wait"]["ratio"]
 
 
-def test_every_page_has_its_bars():
-    source = inspect.getsource(pages.pages_of)
-    for name in PAGE_BARS:
+@pytest.mark.parametrize(("part", "bars"), [(pages, PAGE_BARS), (listening_pages, LISTENING_BARS)])
+def test_every_page_has_its_bars(part, bars):
+    source = inspect.getsource(part.pages_of)
+    for name in bars:
         assert f'Page("{name}"' in source
-    assert source.count('Page("') == len(PAGE_BARS)
+    assert source.count(' Page("') == len(bars)
 
 
 def test_answer_that_is_the_page_is_given_back():
