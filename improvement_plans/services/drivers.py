@@ -11,7 +11,7 @@ from buddy_portal.accounts.audit import changed_fields
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
-from improvement_plans.models import Aim, ChangeIdea, Driver, IdeaState
+from improvement_plans.models import Aim, ChangeIdea, CycleState, Driver, IdeaState
 from improvement_plans.services.moves import plan_to_work_on, record_on_plan
 from improvement_plans.states import check_idea_move
 
@@ -81,12 +81,23 @@ def change_idea(
         to = IdeaState(values["state"])
         if to != idea.state:
             check_idea_move(idea.state, to)
+            _check_no_cycle_runs(idea)
         if to in NEEDS_LEARNT and not values["learnt"].strip():
             raise Refusal("Say what was learnt", field="learnt")
         changes = changed_fields(idea, values)
         save_version(idea, read_at=read_at, values=values)
         if changes:
             record_on_plan(plan, by=by, action="change idea changed", changes=changes)
+
+
+def _check_no_cycle_runs(idea: ChangeIdea) -> None:
+    """What becomes of an idea under test is decided in its cycle, held against the prediction."""
+    running = idea.cycles.filter(state__in=(CycleState.DOING, CycleState.STUDYING)).first()
+    if running is not None:
+        raise WrongState(
+            f"Cycle {running.number} of this idea is under way. Decide there what becomes of it",
+            field="state",
+        )
 
 
 def remove_idea(*, by: User, idea: ChangeIdea, today: datetime.date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, StaleVersion, WrongState
 from improvement_plans.models import DataPoint, IdeaState, Measure, PdsaCycle, PlanState
-from improvement_plans.services import cycles, figures, measures
+from improvement_plans.services import cycles, drivers, figures, measures
 from improvement_plans.services.figures import Figure, Paste
 from improvement_plans.tests.factories import make_aim, make_plan
 from improvement_plans.tests.measure_factories import make_cycle, make_idea, make_measure
@@ -296,6 +296,32 @@ def test_a_decision_moves_the_change_idea(world, decision, becomes):
     run(world, plan_one(world, idea), decision)
     idea.refresh_from_db()
     assert (idea.state, idea.learnt) == (becomes, "It fits a purse")
+
+
+@pytest.mark.parametrize("state", ["adopted", "adapted", "abandoned"])
+def test_an_idea_under_test_is_moved_by_its_cycle_alone(world, state):
+    idea = make_idea(world.plan)
+    cycle = plan_one(world, idea)
+    cycles.begin_cycle(by=world.member, cycle=cycle, today=IN_WINDOW)
+    idea.refresh_from_db()
+    values = {"text": idea.text, "source": "", "state": state, "learnt": "It works"}
+    with pytest.raises(WrongState, match="Cycle 1 of this idea is under way") as refused:
+        drivers.change_idea(
+            by=world.nurse, idea=idea, read_at=idea.version, values=values, today=IN_WINDOW
+        )
+    assert refused.value.field == "state"
+
+
+def test_the_words_of_an_idea_under_test_can_be_mended(world):
+    idea = make_idea(world.plan)
+    cycles.begin_cycle(by=world.member, cycle=plan_one(world, idea), today=IN_WINDOW)
+    idea.refresh_from_db()
+    values = {"text": "A card", "source": "", "state": idea.state, "learnt": ""}
+    drivers.change_idea(
+        by=world.nurse, idea=idea, read_at=idea.version, values=values, today=IN_WINDOW
+    )
+    idea.refresh_from_db()
+    assert idea.text == "A card"
 
 
 def test_cycles_of_an_idea_follow_each_other(world):
