@@ -6,6 +6,7 @@ from typing import Any
 
 from buddy_portal.accounts.refusals import Refusal
 from improvement_plans import time_box
+from improvement_plans.measures.protection import is_small
 from improvement_plans.measures.scale import UNITS, why_not
 from improvement_plans.models import Direction, Measure, MeasureUnit, Plan
 from improvement_plans.selectors.targets import group_score
@@ -43,6 +44,12 @@ def check_own_values(plan: Plan, measure: Measure, values: dict[str, Any]) -> No
         problem = why_not(value, unit)
         if problem:
             raise Refusal(problem, field=field)
+    if measure.counts_patients and unit is MeasureUnit.COUNT and is_small(baseline):
+        raise Refusal(
+            "Everybody who reads the plan sees where you begin, and a number of 1 to 9 patients is "
+            "shown to nobody. Count over a longer time, or follow a percentage",
+            field="baseline",
+        )
     shown = UNITS[unit].exact(baseline)
     if measure.direction == Direction.INCREASE and target <= baseline:
         raise Refusal(f"Higher is better: enter a target above {shown}", field="target")

@@ -138,6 +138,21 @@ def test_a_target_must_be_better_and_fit_the_measure(world, measure, values, sai
         own(world, make_measure(world.plan, **measure), **values)
 
 
+@pytest.mark.parametrize(
+    ("baseline", "counts_patients", "is_refused"),
+    [(9.0, True, True), (1.0, True, True), (10.0, True, False), (9.0, False, False)],
+)
+def test_no_aim_begins_from_a_number_of_few_patients(world, baseline, counts_patients, is_refused):
+    measure = make_measure(world.plan, unit="count", counts_patients=counts_patients)
+    values = {"baseline": baseline, "target": 30.0}
+    if not is_refused:
+        assert own(world, measure, **values).baseline == baseline
+        return
+    with pytest.raises(Refusal, match="number of 1 to 9 patients") as refused:
+        own(world, measure, **values)
+    assert refused.value.field == "baseline"
+
+
 def test_a_measure_of_another_plan_is_refused(world):
     from improvement_plans.tests.factories import make_plan
     from trusts.tests.factories import make_pair, make_trust
