@@ -50,12 +50,14 @@ class InequalitySection:
     not_heard: tuple[str, ...]
     """ "Age: Under 16": nobody of the group was at any event that counted by it."""
     not_counted: tuple[str, ...]
-    """Characteristics by which no event has counted who came."""
+    """Characteristics by which no event shows who came."""
     events: int
+    missing: tuple[tuple[str, str], ...] = ()
+    """Title of an event, and who was missing there in the words of those who listened."""
 
     @property
     def says_something(self) -> bool:
-        return bool(self.concerns or self.gaps or self.not_heard)
+        return bool(self.concerns or self.gaps or self.not_heard or self.missing)
 
 
 def not_heard(presences: Iterable[Presence]) -> tuple[str, ...]:

@@ -81,7 +81,8 @@ def left_out_points(section: InequalitySection) -> list[str]:
     points = [f"Nobody was heard from: {', '.join(section.not_heard)}."] * bool(section.not_heard)
     if section.events and section.not_counted:
         names = ", ".join(name.lower() for name in section.not_counted)
-        points.append(f"No event has counted who came by: {names}.")
+        points.append(f"No event shows who came by: {names}.")
+    points += [f"Missing at “{title}”: {words}" for title, words in section.missing]
     if not section.events:
         points.append("No event has been held, so nobody has been heard yet.")
     return points

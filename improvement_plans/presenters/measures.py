@@ -143,7 +143,7 @@ def _run_verdict(reading: Reading) -> Verdict:
     rising = part.median is not None and reading.seen[-1].value > part.median
     words = (
         f"Longest run {part.longest_run} (expected at most {part.longest_run_max}), "
-        f"{part.crossings} crossings (expected at least {part.crossings_min})."
+        f"{counted(part.crossings or 0, 'crossing')} (expected at least {part.crossings_min})."
     )
     if reading.measure.direction == Direction.NEUTRAL:
         higher: Kind = "neutral_high" if rising else "neutral_low"

@@ -74,6 +74,7 @@ def _section(
         not_heard=not_heard(presences),
         not_counted=not_counted(presences),
         events=len(held),
+        missing=tuple((each.title, each.who_was_missing) for each in held if each.who_was_missing),
     )
 
 
@@ -117,9 +118,11 @@ def _gap(question: QuestionGroups, kind: str) -> SurveyGap | None:
 
 def _words(thing: Aim | EngagementEvent) -> tuple[str, ...]:
     concerned: Iterable[ConcernedGroup] = thing.concerned_groups.all()
-    return tuple(
-        words for each in concerned if (words := group_words(each.characteristic, each.group))
-    )
+    said = [group_words(each.characteristic, each.group) for each in concerned]
+    # An aim that is read from the score of a tumour group concerns it, whoever says so.
+    if isinstance(thing, Aim) and thing.tumour_group:
+        said.insert(0, f"Tumour group: {thing.tumour_group}")
+    return tuple(dict.fromkeys(words for words in said if words))
 
 
 def aims_to_concern(plan: Plan) -> list[Aim]:

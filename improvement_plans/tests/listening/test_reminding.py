@@ -13,7 +13,7 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.outbox.mail import SEND_MAIL
 from buddy_portal.outbox.models import Message
 from improvement_plans.calendars.entries import entries_for
-from improvement_plans.models import Action, CommitmentState, PlanState, ReminderWishes
+from improvement_plans.models import Action, Aim, CommitmentState, PlanState, ReminderWishes
 from improvement_plans.selectors.inequalities import (
     inequalities_of_plan,
     inequalities_of_scheme,
@@ -21,11 +21,12 @@ from improvement_plans.selectors.inequalities import (
 )
 from improvement_plans.services import engagement
 from improvement_plans.services.reminders import send_due_reminders
+from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.listening.factories import (
     make_commitment,
     make_event,
-    make_held_event,
     make_recommendation,
+    make_shown_event,
 )
 from improvement_plans.tests.services.worlds import make_world
 from improvement_plans.todos import waiting_for
@@ -154,13 +155,33 @@ def test_a_gap_of_few_people_is_not_shown(world, n):
 def test_whom_an_aim_concerns_and_who_was_not_heard(world):
     aim = world.plan.aims.get()
     engagement.say_whom_aim_concerns(by=world.nurse, aim=aim, concerns=[("tumour_group", "lung")])
-    event = make_held_event(world.pair.mentee, people=40, sex={"female": 40})
+    event = make_shown_event(world.pair.mentee, people=40, sex={"female": 40})
     event.plan = world.plan
     event.save()
     for section in (inequalities_of_plan(world.plan), inequalities_of_scheme(world.pair.scheme)):
         assert section.concerns[0].groups == ("Tumour group: Lung",)
         assert "Sex or gender: Men" in section.not_heard
         assert "Age" in section.not_counted
+
+
+def test_an_aim_of_a_tumour_group_concerns_it_without_being_told(world):
+    Aim.objects.update(tumour_group="Lung")
+    assert inequalities_of_plan(world.plan).concerns[0].groups == ("Tumour group: Lung",)
+    aim = world.plan.aims.get()
+    engagement.say_whom_aim_concerns(by=world.nurse, aim=aim, concerns=[("tumour_group", "lung")])
+    assert inequalities_of_plan(world.plan).concerns[0].groups == ("Tumour group: Lung",)
+
+
+def test_who_was_missing_in_words_stands_under_who_is_left_out(world):
+    make_event(
+        world.pair.mentee,
+        plan=world.plan,
+        title="Lung evening",
+        state="held",
+        who_was_missing="Nobody who works by day",
+    )
+    page = client_of(world.nurse).get(reverse("plan_inequalities", args=[world.plan.pk]))
+    assert "Missing at “Lung evening”: Nobody who works by day" in page.content.decode()
 
 
 def test_the_page_asks_as_often_for_many_events_as_for_few(world):
