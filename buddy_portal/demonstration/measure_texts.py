@@ -52,7 +52,7 @@ def _settings(name: str, **more: Any) -> dict[str, Any]:
 
 
 _CONTACT = "Patients given a named contact"
-_CALL = "Days from referral to the first call"
+CALL = "Days from referral to the first call"
 _CLINICS = "Clinics that finish on time"
 MEASURES: tuple[Followed, ...] = (
     Followed(
@@ -69,8 +69,8 @@ MEASURES: tuple[Followed, ...] = (
         gain=18.0,
     ),
     Followed(
-        _CALL,
-        _settings(_CALL, kind="outcome", unit="days", direction="decrease", target=8.0),
+        CALL,
+        _settings(CALL, kind="outcome", unit="days", direction="decrease", target=8.0),
         {
             "definition": "Median number of days from referral to the first call of a nurse.",
             "numerator": "",

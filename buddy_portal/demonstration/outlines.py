@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from buddy_portal.demonstration import fates, plan_progress
 from buddy_portal.demonstration.fates import Fate, Turn, argued, dropped, finished
 from buddy_portal.demonstration.measures import Following
+from buddy_portal.demonstration.other_aims import OtherAims
 from buddy_portal.demonstration.plan_rooms import Beside
 from buddy_portal.demonstration.plan_writing import DAY, Day, PlanStory
 
@@ -32,7 +33,10 @@ Ending = Callable[[PlanStory, Days], None]
 def in_time(story: PlanStory, days: Days) -> None:
     story.approved_in_time(days.written)
     Beside(story).tell(days.written)
-    Following(story, is_full=story.partner == story.enrolment.people.partner).tell(days.written)
+    is_of_the_sign_ins = story.partner == story.enrolment.people.partner
+    Following(story, is_full=is_of_the_sign_ins).tell(days.written)
+    if is_of_the_sign_ins:
+        OtherAims(story).tell(days.written)
     plan_progress.turns_taken(story)
 
 
