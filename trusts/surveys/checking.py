@@ -20,9 +20,7 @@ from trusts.surveys.refusals import RefusedCell, TableRefused, YearNotClear, ref
 from trusts.surveys.row_blocks import BlockReader, RowBlock
 from trusts.surveys.score_rows import EVERYBODY, REFUSALS_KEPT, CheckedTable, ScoreColumns
 from trusts.surveys.tables import SurveyTable
-
-# Five percentages of which none is above 1: no such five are in the published tables.
-FEWEST_TO_TELL = 5
+from trusts.surveys.units import refuse_doubtful_units
 
 
 def check_rows(
@@ -83,7 +81,12 @@ class _Gathering:
             questions=self._reader.question_numbers,
             groups=self._reader.groups,
         )
-        self._check_units(scores)
+        refuse_doubtful_units(
+            scores,
+            on_0_to_10=self._reader.on_0_to_10,
+            headers=self._header,
+            fractions=self._reader.fractions,
+        )
         scores = self._without_repeats(scores)
         scores = self._without_revealing(scores, totals)
         return CheckedTable(
@@ -117,22 +120,6 @@ class _Gathering:
                 )
             raise TableRefused("The table has headers but no rows. Choose another file.")
         return self._reader.year
-
-    def _check_units(self, scores: ScoreColumns) -> None:
-        """Percentages that all lie between 0 and 1 were proportions under the wrong name."""
-        percent = ~self._reader.on_0_to_10[scores.question] & ~scores.suppressed
-        for name, values in scores.measures.items():
-            given = values[percent & ~np.isnan(values)]
-            if (
-                len(given) >= FEWEST_TO_TELL
-                and given.max() <= 1
-                and name not in self._reader.fractions
-            ):
-                header = self._header[name]
-                raise TableRefused(
-                    f"All figures in the column {header} lie between 0 and 1. If they are "
-                    f"proportions, call the column “{header} (proportion)”, then try again."
-                )
 
     def _without_repeats(self, scores: ScoreColumns) -> ScoreColumns:
         cell = scores.organisation.astype(np.int64) * max(1, len(scores.questions))

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from trusts.surveys import headers
 from trusts.surveys.refusals import HeadersNotUnderstood
+from trusts.surveys.scales import SAYS_0_TO_100
 from trusts.surveys.stacked_headers import MOST_ROWS, is_group_row, stacked
 
 
@@ -76,7 +77,7 @@ def _lookup(spellings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _column_named(header: str, lookup: Mapping[str, str]) -> str | None:
-    without_unit = _FRACTION.sub(" ", _PERCENT.sub(" ", header))
+    without_unit = _FRACTION.sub(" ", _PERCENT.sub(" ", SAYS_0_TO_100.sub(" ", header)))
     return lookup.get(plain(header)) or lookup.get(plain(without_unit))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 SUPPRESSION_LIMIT = 20
@@ -49,3 +50,6 @@ MEASURES = (
     "expected_upper",
 )
 """Figures a row may carry, all on the scale of the question (percent, or 0 to 10)."""
+
+SAYS_0_TO_100 = re.compile(r"\(0\s*(?:-|to|–)\s*100\)", re.IGNORECASE)
+"""What a header says where percentages as low as proportions are meant."""

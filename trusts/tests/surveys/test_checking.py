@@ -255,8 +255,27 @@ def test_column_of_proportions_named_score_is_refused_as_a_whole():
         check_scores(*rows, header="org_code,question,n,score")
 
 
-def test_a_few_small_percentages_are_not_proportions():
-    assert check_scores("NM1,,2016,Q1,30,0.77,").scores.at(0).score == 0.77
+@pytest.mark.parametrize("rows", range(1, 6))
+def test_however_few_figures_that_may_be_proportions_are_asked_about(rows):
+    with pytest.raises(TableRefused, match=r"“score \(proportion\)”.*“score \(0-100\)”"):
+        check_scores(*(f"NM1,,2016,{q},30,0.77," for q in list(QUESTIONS)[:rows]))
+
+
+def test_small_percentages_are_taken_where_the_header_says_so():
+    header = "org_code,question,n,score (0-100)"
+    assert check_scores("NM1,Q1,30,0.77", header=header).scores.at(0).score == 0.77
+
+
+@pytest.mark.parametrize(
+    "rows", [["NM1,,2016,Q1,30,0,"], ["NM1,,2016,Q1,30,0.9,", "HM2,,2016,Q1,30,41,"]]
+)
+def test_nought_and_a_low_score_among_others_are_not_asked_about(rows):
+    assert len(check_scores(*rows).scores) == len(rows)
+
+
+def test_a_low_limit_beside_its_score_is_not_asked_about():
+    header = "org_code,question,n,unadj,unadj_lci,unadj_uci"
+    assert len(check_scores("NM1,Q1,30,3,0.6,16", header=header).scores) == 1
 
 
 def test_group_of_patients_is_part_of_the_key():
