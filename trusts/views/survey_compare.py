@@ -52,6 +52,7 @@ class Asked:
     section: str
     typed: str
     offered: list[Trust]
+    too_many: bool
 
     @property
     def is_full(self) -> bool:
@@ -66,8 +67,10 @@ class Asked:
 
 def _asked(request: HttpRequest, year_id: int, seen: trust_choice.Codes) -> Asked:
     codes = _codes(request)
+    too_many = len(codes) > selectors.MOST_TRUSTS
     if not codes and seen is not None:
-        codes = sorted(seen)[: selectors.MOST_TRUSTS]
+        codes = sorted(seen)
+    codes = codes[: selectors.MOST_TRUSTS]
     query = lists.asked(request, "section", "add")
     typed = query.get("add", "")
     return Asked(
@@ -76,6 +79,7 @@ def _asked(request: HttpRequest, year_id: int, seen: trust_choice.Codes) -> Aske
         section=query.get("section", ""),
         typed=typed,
         offered=trust_choice.trusts_named(typed, seen) if typed else [],
+        too_many=too_many,
     )
 
 
@@ -96,7 +100,7 @@ def _page(asked: Asked) -> Drawing:
         "trusts": trusts,
         "has_scores": words.has_scores(found),
         "offered": [(trust.name, _address([*trusts, trust], section)) for trust in asked.offered],
-        "said": _said(asked.typed, asked.offered, is_full=asked.is_full),
+        "said": _said(asked),
         "table": words.compare_table(found, trusts, year, lists.downloads(query)),
         "svg": draw_dot_rows(data, chart_id="compare"),
         "figures": data.figures(),
@@ -106,10 +110,9 @@ def _page(asked: Asked) -> Drawing:
 
 
 def _codes(request: HttpRequest) -> list[str]:
-    """ODS codes of the address: ?trust=A,B or ?trust=A&trust=B; five at most."""
+    """ODS codes of the address, each once: ?trust=A,B or ?trust=A&trust=B."""
     asked = ",".join(request.GET.getlist("trust"))[:200].upper().split(",")
-    codes = list(dict.fromkeys(code.strip() for code in asked if code.strip()))
-    return codes[: selectors.MOST_TRUSTS]
+    return list(dict.fromkeys(code.strip() for code in asked if code.strip()))
 
 
 def _address(trusts: list[Trust], section: str) -> str:
@@ -126,13 +129,15 @@ def _active(trusts: list[Trust], section: str) -> list[tuple[str, str]]:
     return [*others, (section, _address(trusts, ""))] if section else others
 
 
-def _said(typed: str, offered: list[Trust], *, is_full: bool) -> str:
-    if not typed:
-        return ""
-    if is_full:
+def _said(asked: Asked) -> str:
+    if asked.typed and asked.is_full:
         return "Five trusts are the most that can be read side by side. Remove one first."
-    if not offered:
-        return f"No trust that you can see fits “{typed}”. Try its ODS code."
+    if asked.too_many:
+        return "Five trusts are the most that can be read side by side. The others are left out."
+    if not asked.typed:
+        return ""
+    if not asked.offered:
+        return f"No trust that you can see fits “{asked.typed}”. Try its ODS code."
     return "Several trusts fit. Which one?"
 
 

@@ -52,6 +52,13 @@ def test_a_sixth_trust_is_not_added(client, world):
     assert "Five trusts are the most" in said
 
 
+def test_an_address_with_six_trusts_says_that_one_is_left_out(client, world):
+    said = opened(client, world, trust="NM1,HM2,CW3,AB4,AC5,AD6").content.decode()
+    assert "The others are left out." in said
+    assert "AD6 Hospitals" not in said
+    assert "left out" not in opened(client, world, trust="NM1,NM1,HM2").content.decode()
+
+
 def test_an_unknown_trust_is_not_found(client, world):
     assert opened(client, world, trust="ZZ9").status_code == 404
 
