@@ -151,6 +151,10 @@ class ResultsMovedOn(Refusal):
     """The stored results changed between the check of a file and its import."""
 
 
+class BeingWritten(Refusal):
+    """A worker is keeping the outcome of its work on a file."""
+
+
 class ImportHeld(Refusal):
     """A published report uses the figures of the import."""
 

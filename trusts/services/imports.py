@@ -7,9 +7,10 @@ whoever runs the server may use.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import IO, Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from buddy_portal.accounts.access import access_of
@@ -19,13 +20,16 @@ from buddy_portal.accounts.rules import Rule
 from trusts import rules
 from trusts.models import ImportState, Score, SurveyImport, SurveyYear
 from trusts.refusals import (
+    BeingWritten,
     NotFound,
     ResultsMovedOn,
     RowsRefused,
 )
+from trusts.services.import_progress import PROGRESS
 from trusts.services.safe_staging import staged_safely
 from trusts.services.spreads import refresh_spreads
-from trusts.services.staging import Outcome
+from trusts.services.staging import Difference, StagedScores
+from trusts.services.storing import store_all, store_difference
 from trusts.services.survey_files import (
     ReadFile,
     facts_to_keep,
@@ -37,6 +41,7 @@ from trusts.states import IMPORT_MOVES, check_move
 
 CHANGED_ROWS_KEPT = 1_000
 LONGEST_REASON = 300
+LOCK_NOT_AVAILABLE = "55P03"
 COUNTED = ("rows_read", "new", "changed", "unchanged", "suppressed", "refused")
 
 
@@ -104,10 +109,10 @@ def import_file(
             uploaded_by=by,
             **facts_to_keep(read),
         )
-        outcome, stored = _store(locked_import(brought.pk), read)
-        require_no_rows_refused(stored.table.refused_rows, left_out_reason)
-        brought.counts = _counts(stored, outcome)
-        brought.refused = facts_to_keep(stored)["refused"]
+        stored = _store(locked_import(brought.pk), read, listing=True)
+        require_no_rows_refused(stored.read.table.refused_rows, left_out_reason)
+        brought.refused = facts_to_keep(stored.read)["refused"]
+        brought.counts, brought.changes = _all_counts(stored), stored.changes
         _mark_committed(brought, by=by, left_out_reason=left_out_reason)
     return brought
 
@@ -116,8 +121,8 @@ def store_as_checked(
     found: SurveyImport, read: ReadFile, *, by: User | None, left_out_reason: str
 ) -> None:
     """Import what a check announced, and nothing else. Call it in a transaction."""
-    outcome, stored = _store(found, read)
-    if _counts(stored, outcome) != {name: found.counts.get(name) for name in COUNTED}:
+    stored = _store(found, read)
+    if _counts(stored) != {name: found.counts.get(name) for name in COUNTED}:
         raise ResultsMovedOn(
             "The stored results have changed since this file was checked. Nothing was "
             "imported. Check the file again to see what it would change now."
@@ -140,59 +145,79 @@ def require_no_rows_refused(refused: int, left_out_reason: str) -> None:
         )
 
 
+@dataclass(frozen=True)
+class _Held:
+    """A file held against the stored scores: its rows that may be stored, and what they change."""
+
+    read: ReadFile
+    difference: Difference
+    changes: list[dict[str, Any]]
+
+
 def what_it_holds(survey_year: SurveyYear, read: ReadFile) -> dict[str, Any]:
     """What a check found out, as the fields of its record."""
     with connection.cursor() as cursor:
         staged, read = staged_safely(cursor, survey_year, read)
-        found = staged.difference()
-        outcome = found.outcome
-        changes = list(staged.changes(CHANGED_ROWS_KEPT)) if outcome.changed else []
-    scores = read.table.scores
-    counts = {
-        **_counts(read, outcome),
-        "changed_organisations": found.organisations,
-        "organisations": len(scores.organisations),
-        "questions": len({*scores.question.tolist()}),
-        "withheld": len(read.table.withheld),
-    }
-    return {**facts_to_keep(read), "counts": counts, "changes": changes}
+        difference = staged.difference()
+        held = _Held(read, difference, _listed(staged, difference))
+    return {**facts_to_keep(read), "counts": _all_counts(held), "changes": held.changes}
 
 
-def _counts(read: ReadFile, outcome: Outcome) -> dict[str, int]:
+def _listed(staged: StagedScores, difference: Difference) -> list[dict[str, Any]]:
+    return staged.changes(CHANGED_ROWS_KEPT) if difference.outcome.changed else []
+
+
+def _all_counts(held: _Held) -> dict[str, int]:
+    table = held.read.table
     return {
-        "rows_read": read.table.rows_read,
+        **_counts(held),
+        "changed_organisations": held.difference.organisations,
+        "organisations": len(table.scores.organisations),
+        "questions": len({*table.scores.question.tolist()}),
+        "withheld": len(table.withheld),
+    }
+
+
+def _counts(held: _Held) -> dict[str, int]:
+    table, outcome = held.read.table, held.difference.outcome
+    return {
+        "rows_read": table.rows_read,
         "new": outcome.new,
         "changed": outcome.changed,
         "unchanged": outcome.unchanged,
         "suppressed": outcome.suppressed,
-        "refused": read.table.refused_rows,
+        "refused": table.refused_rows,
     }
 
 
-def _store(found: SurveyImport, read: ReadFile) -> tuple[Outcome, ReadFile]:
-    """Write the rows that may be stored; imports of one survey year wait for each other."""
+def _store(found: SurveyImport, read: ReadFile, *, listing: bool = False) -> _Held:
+    """Write the rows that may be stored; imports of one survey year wait for each other.
+
+    ``listing`` asks for what changes, score by score, as it was before.
+    """
     year = SurveyYear.objects.select_for_update().get(pk=found.survey_year_id)
+    changes: list[dict[str, Any]] = []
     with connection.cursor() as cursor:
         staged, read = staged_safely(cursor, year, read)
         if not Score.objects.filter(survey_year=year).exists():
-            outcome = staged.insert_all(found.pk)
+            difference = store_all(staged, found.pk)
         else:
             difference = staged.difference()
-            if not difference.written:
-                return difference.outcome, read
-            if difference.outcome.changed:
-                staged.keep_what_changes(found.pk)
-            outcome = staged.take_over(found.pk, difference)
-    if read.table.of_all_patients:
+            changes = _listed(staged, difference) if listing else []
+            if difference.written:
+                store_difference(staged, found.pk, difference)
+    if difference.written and read.table.of_all_patients:
         refresh_spreads(year)
-    return outcome, read
+    return _Held(read, difference, changes)
 
 
 def _mark_committed(found: SurveyImport, *, by: User | None, left_out_reason: str) -> None:
     found.state = ImportState.COMMITTED
     found.committed_at = timezone.now()
     found.left_out_reason = left_out_reason.strip()[:LONGEST_REASON]
-    found.save(update_fields=["state", "committed_at", "left_out_reason", "counts", "refused"])
+    found.notes.pop(PROGRESS, None)
+    kept = ("counts", "refused", "changes", "notes")
+    found.save(update_fields=["state", "committed_at", "left_out_reason", *kept])
     record_event(
         by=by,
         action="imported survey results",
@@ -210,9 +235,25 @@ def _said(found: SurveyImport) -> dict[str, tuple[object, object]]:
     return {**counts, "checksum": (None, found.sha256)}
 
 
-def locked_import(import_id: int) -> SurveyImport:
+def locked_import(import_id: int, *, wait: bool = True) -> SurveyImport:
+    """The import, which nobody else moves until the transaction ends.
+
+    Raises BeingWritten where a worker holds it and `wait` is False.
+    """
+    try:
+        return _locked(import_id, wait=wait)
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
+            raise
+        raise BeingWritten(
+            "The file is all but done, so it can no longer be stopped. Look again in a minute: "
+            "what was imported can be rolled back."
+        ) from error
+
+
+def _locked(import_id: int, *, wait: bool) -> SurveyImport:
     found = (
-        SurveyImport.objects.select_for_update(of=("self",))
+        SurveyImport.objects.select_for_update(of=("self",), nowait=not wait)
         .select_related("survey_year")
         .filter(pk=import_id)
         .first()

@@ -29,7 +29,11 @@ def roll_back_import(*, by: User | None, survey_import: SurveyImport, reason: st
     require(rules.can_import_results, by)
     if not reason.strip():
         raise ReasonMissing("Say why the import is rolled back", field="reason")
+    check_move(IMPORT_MOVES, ImportState(survey_import.state), ImportState.ROLLED_BACK)
     with transaction.atomic():
+        # The year first: an import that is being stored holds it and, at its end, asks for the
+        # imports that it builds on. So it comes before this or after it, never between.
+        SurveyYear.objects.select_for_update().get(pk=survey_import.survey_year_id)
         found = locked_import(survey_import.pk)
         check_move(IMPORT_MOVES, ImportState(found.state), ImportState.ROLLED_BACK)
         _require_free(found)

@@ -1,4 +1,4 @@
-"""Checked scores beside those that are stored: what differs, and statements that take it over.
+"""Checked scores beside those that are stored: what differs, and what would be given away.
 
 The rows are copied into a temporary table of the transaction. All statements are built from
 column names of this module, never from anything that came with a file.
@@ -15,7 +15,6 @@ from django.db.backends.utils import CursorWrapper
 from psycopg2.sql import SQL, Composable, Identifier
 
 from trusts.models import Question, SurveyYear, Trust
-from trusts.models.replaced import kept_fields
 from trusts.services.differencing import GivenAway, given_away_if_stored, hides_groups
 from trusts.surveys.scales import BANDS, MEASURES, Level
 
@@ -23,16 +22,12 @@ if TYPE_CHECKING:
     from trusts.surveys.score_rows import CheckedTable
 
 READ_AT_ONCE = 1 << 20
-# From so many new rows on, the planner's knowledge of the scores is brought up to date at once.
-WORTH_COUNTING = 1_000
-# So many replaced scores, at most, are kept in one row.
-KEPT_TOGETHER = 5_000
 ENGLAND = "All"
 # Stands for a figure that may not be shown, in the list of changes.
 HIDDEN = "not shown"
 # Where a figure of a table is stored, if not under its own name: see trusts.models.Score.
 _STORED_AS = {"adjusted_lower": "lower", "adjusted_upper": "upper"}
-_KEY = ("survey_year_id", "question_id", "level", "org_code", "group_kind", "group_name")
+KEY = ("survey_year_id", "question_id", "level", "org_code", "group_kind", "group_name")
 
 
 def stored_as(measure: str) -> str:
@@ -64,12 +59,12 @@ class StagedScores:
 
     def __init__(self, cursor: CursorWrapper, survey_year: SurveyYear, table: CheckedTable) -> None:
         self._cursor = cursor
-        self._year = survey_year
+        self.survey_year = survey_year
         self._table = table
         # Only these columns are compared and written; others keep what another table brought.
         self.compared = tuple(map(stored_as, table.compared))
         figures = (*map(stored_as, MEASURES), "band")
-        self._others = tuple(name for name in figures if name not in self.compared)
+        self.left_alone = tuple(name for name in figures if name not in self.compared)
         self._parameters = self._labels()
 
     def fill(self) -> None:
@@ -82,7 +77,7 @@ class StagedScores:
             SQL("{} ").format(Identifier(name)) + SQL(kind) for name, kind in columns
         )
         self._cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_scores")
-        self._run(SQL("CREATE TEMPORARY TABLE staged_scores ({}) ON COMMIT DROP").format(described))
+        self.run(SQL("CREATE TEMPORARY TABLE staged_scores ({}) ON COMMIT DROP").format(described))
         copy = "COPY pg_temp.staged_scores FROM STDIN (FORMAT binary)"
         with connection.wrap_database_errors:
             self._cursor.copy_expert(copy, CopyStream(self._table.scores), READ_AT_ONCE)
@@ -99,14 +94,14 @@ class StagedScores:
         keeping, changing and adding scores need not compare them again.
         """
         self._cursor.execute("DROP TABLE IF EXISTS pg_temp.written_scores")
-        self._run(
+        self.run(
             SQL(
                 "CREATE TEMPORARY TABLE written_scores ON COMMIT DROP AS"
                 " WITH incoming AS ({incoming}) SELECT held.id AS held_id, incoming.*"
                 " FROM incoming LEFT JOIN trusts_score held ON {same}"
                 " WHERE held.id IS NULL OR {differs}"
             ).format(
-                incoming=self._incoming(),
+                incoming=self.incoming(),
                 same=_same(),
                 differs=_rows_differ("held", "incoming", self.compared),
             )
@@ -125,11 +120,16 @@ class StagedScores:
         outcome = Outcome(new, changed, unchanged, suppressed)
         return Difference(outcome, organisations, new + new_and_hidden + changed)
 
+    def all_new(self) -> Difference:
+        """How the rows stand where the year holds no score yet."""
+        rows, suppressed = len(self._table.scores), self._table.suppressed
+        return Difference(Outcome(rows - suppressed, 0, 0, suppressed), 0, rows)
+
     def given_away(self) -> list[GivenAway]:
         """Hidden groups that could be worked out once these rows are stored beside the others."""
-        if not (self._hides_groups() or hides_groups(self._year)):
+        if not (self._hides_groups() or hides_groups(self.survey_year)):
             return []
-        return given_away_if_stored(self._incoming(), self._parameters, self._year)
+        return given_away_if_stored(self.incoming(), self._parameters, self.survey_year)
 
     def _hides_groups(self) -> bool:
         scores = self._table.scores
@@ -137,112 +137,43 @@ class StagedScores:
         hidden = {*scores.group[scores.suppressed].tolist()}
         return not hidden.isdisjoint(kinds)
 
-    def changes(self, most: int) -> Iterator[dict[str, Any]]:
+    def changes(self, most: int) -> list[dict[str, Any]]:
         """The first so many rows that would change: each figure, as it is and as it would be."""
-        old = SQL(", ").join(SQL("held.{}").format(Identifier(name)) for name in self.compared)
-        new = SQL(", ").join(SQL("incoming.{}").format(Identifier(name)) for name in self.compared)
-        self._run(
+        names = SQL(", ").join(map(Identifier, self.compared))
+        self.run(
             SQL(
-                "SELECT incoming.row, incoming.org_code, question.number, incoming.group_name,"
-                " {old}, {new} FROM pg_temp.written_scores incoming"
-                " JOIN trusts_score held ON held.id = incoming.held_id"
+                "SELECT held_id, row, org_code, question.number, group_name, {names}"
+                " FROM pg_temp.written_scores incoming"
                 " JOIN trusts_question question ON question.id = incoming.question_id"
-                " ORDER BY incoming.row LIMIT %(most)s"
-            ).format(old=old, new=new),
+                " WHERE held_id IS NOT NULL ORDER BY row LIMIT %(most)s"
+            ).format(names=names),
             most=most,
         )
-        for row, code, question, group, *figures in self._cursor.fetchall():
-            width = len(self.compared)
-            was, now = (
-                dict(zip(self.compared, half, strict=True))
-                for half in (figures[:width], figures[width:])
-            )
-            for name, old, new in _what_may_be_shown(was, now):
-                yield {
-                    "row": row,
-                    "trust": code,
-                    "question": question,
-                    "group": group,
-                    "field": name,
-                    "old": old,
-                    "new": new,
-                }
-
-    def keep_what_changes(self, survey_import_id: int) -> None:
-        """Write down the scores that ``take_over`` will change, as they are now.
-
-        Many to a row: as one row each, keeping took half as long as changing them.
-        """
-        kept = [field.column for field in kept_fields()]
-        self._run(
-            SQL(
-                "INSERT INTO trusts_replacedscores"
-                " (survey_import_id, brought_by_id, score, {columns})"
-                " SELECT %(survey_import)s, held.brought_by_id, array_agg(held.id), {values}"
-                " FROM pg_temp.written_scores incoming"
-                " JOIN trusts_score held ON held.id = incoming.held_id"
-                " GROUP BY held.brought_by_id, held.id / %(together)s"
-            ).format(
-                columns=SQL(", ").join(Identifier(f"{name}_was") for name in kept),
-                values=SQL(", ").join(
-                    SQL("array_agg({})").format(Identifier("held", name)) for name in kept
-                ),
-            ),
-            survey_import=survey_import_id,
-            together=KEPT_TOGETHER,
+        incoming = self._cursor.fetchall()
+        # By their ids, which is quick: joined to all that may be written, it was not.
+        self.run(
+            SQL("SELECT id, {names} FROM trusts_score WHERE id = ANY(%(ids)s)").format(names=names),
+            ids=[held_id for held_id, *_ in incoming],
         )
-
-    def take_over(self, survey_import_id: int, difference: Difference) -> Outcome:
-        """Write what ``difference`` found new or changed, and say what was done."""
-        if difference.outcome.changed:
-            self._run(
-                SQL(
-                    "UPDATE trusts_score held SET {taken}, brought_by_id = %(survey_import)s"
-                    " FROM pg_temp.written_scores incoming WHERE held.id = incoming.held_id"
-                ).format(taken=self._taken()),
-                survey_import=survey_import_id,
+        held = {held_id: figures for held_id, *figures in self._cursor.fetchall()}
+        return [
+            {
+                "row": row,
+                "trust": code,
+                "question": question,
+                "group": group,
+                "field": name,
+                "old": old,
+                "new": new,
+            }
+            for held_id, row, code, question, group, *now in incoming
+            for name, old, new in _what_may_be_shown(
+                dict(zip(self.compared, held[held_id], strict=True)),
+                dict(zip(self.compared, now, strict=True)),
             )
-        new = SQL("SELECT * FROM pg_temp.written_scores WHERE held_id IS NULL")
-        self._insert(survey_import_id, new)
-        return difference.outcome
-
-    def insert_all(self, survey_import_id: int) -> Outcome:
-        """Write every row, for a year that holds no score yet."""
-        self._insert(survey_import_id, self._incoming())
-        shown = len(self._table.scores) - self._table.suppressed
-        return Outcome(shown, 0, 0, self._table.suppressed)
-
-    def _insert(self, survey_import_id: int, incoming: Composable) -> None:
-        """Add rows. No other import can do so meanwhile: the year is locked."""
-        written = [Identifier(name) for name in (*_KEY, "trust_id", *self.compared)]
-        self._run(
-            SQL(
-                "WITH incoming AS ({incoming})"
-                " INSERT INTO trusts_score ({columns}, {blank} brought_by_id)"
-                " SELECT {columns}, {nothing} %(survey_import)s FROM incoming"
-            ).format(
-                incoming=incoming,
-                columns=SQL(", ").join(written),
-                blank=SQL("band, ") if "band" in self._others else SQL(""),
-                nothing=SQL("'', ") if "band" in self._others else SQL(""),
-            ),
-            survey_import=survey_import_id,
-        )
-        if self._cursor.rowcount >= WORTH_COUNTING:
-            self._cursor.execute("ANALYZE trusts_score")
-
-    def _taken(self) -> Composable:
-        """What an existing score takes over. A score that is hidden keeps no other figure."""
-        own = [SQL("{0} = incoming.{0}").format(Identifier(name)) for name in self.compared]
-        hidden = [
-            SQL("{0} = CASE WHEN incoming.suppressed THEN {1} ELSE held.{0} END").format(
-                Identifier(name), SQL("''") if name == "band" else SQL("NULL")
-            )
-            for name in self._others
         ]
-        return SQL(", ").join([*own, *hidden])
 
-    def _incoming(self) -> Composable:
+    def incoming(self) -> Composable:
         """The staged rows in the columns of a score."""
         figures = SQL(", ").join(
             SQL("NULLIF(staged.{}, 'NaN') AS {}").format(
@@ -271,9 +202,11 @@ class StagedScores:
         """What the positions in the staged rows stand for."""
         scores = self._table.scores
         trusts = dict(Trust.objects.values_list("ods_code", "pk"))
-        ids = dict(Question.objects.filter(survey_year=self._year).values_list("number", "pk"))
+        ids = dict(
+            Question.objects.filter(survey_year=self.survey_year).values_list("number", "pk")
+        )
         return {
-            "year": self._year.pk,
+            "year": self.survey_year.pk,
             "bands": [str(band) for band in BANDS],
             "levels": [str(found.level) for found in scores.organisations],
             "codes": [
@@ -289,8 +222,10 @@ class StagedScores:
             "names": [group.name for group in scores.groups],
         }
 
-    def _run(self, statement: Composable, **parameters: Any) -> None:
+    def run(self, statement: Composable, **parameters: Any) -> int:
+        """Execute a statement about the staged rows; how many rows it returned or wrote."""
         self._cursor.execute(statement, {**self._parameters, **parameters})
+        return int(self._cursor.rowcount)
 
 
 def _what_may_be_shown(was: dict[str, Any], now: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
@@ -311,7 +246,7 @@ def _what_may_be_shown(was: dict[str, Any], now: dict[str, Any]) -> Iterator[tup
 
 def _same() -> Composable:
     return SQL(" AND ").join(
-        SQL("held.{0} = incoming.{0}").format(Identifier(name)) for name in _KEY
+        SQL("held.{0} = incoming.{0}").format(Identifier(name)) for name in KEY
     )
 
 

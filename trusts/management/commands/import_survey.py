@@ -56,14 +56,22 @@ class Command(BaseCommand):
             if survey_files.file_facts(file, options["file"].name)["family"] == "questions":
                 return self._questions(year, file, options)
             what = {"by": None, "survey_year": year, "file": file, "name": options["file"].name}
-            checked = imports.check_import(**what)
-            commits = options["commit"] and (reason or not checked.refused)
-            if commits:
-                imports.commit_import(by=None, survey_import=checked, left_out_reason=reason)
-            else:
+            done = self._imported(what, reason) if options["commit"] else None
+            found = done or imports.check_import(**what)
+            if done is None:
                 transaction.set_rollback(True)
-        counts = {name: checked.counts[name] for name in imports.COUNTED if name != "refused"}
-        return {**counts, "refused": checked.refused, "committed": bool(commits)}
+        counts = {name: found.counts[name] for name in imports.COUNTED if name != "refused"}
+        return {**counts, "refused": found.refused, "committed": done is not None}
+
+    def _imported(self, what: dict[str, Any], reason: str) -> Any:
+        """The import, read once; None where rows are refused, which a check then lists."""
+        from trusts.refusals import RowsRefused
+        from trusts.services.imports import import_file
+
+        try:
+            return import_file(**what, left_out_reason=reason)
+        except RowsRefused:
+            return None
 
     def _questions(self, year: Any, file: Any, options: dict[str, Any]) -> dict[str, Any]:
         """Take over a list of questions instead of scores: all of them count as changed."""
