@@ -165,6 +165,21 @@ def import_lede(found: SurveyImport) -> str:
     return ""
 
 
+def progress(found: SurveyImport) -> dict[str, Any]:
+    """How far a worker is with the file: a sentence, and percent where that can be said."""
+    said = found.notes.get("progress") or {}
+    if not said:
+        words = "It waits for its turn."
+    elif said["rows"] is not None:
+        words = f"{counted(said['rows'], 'row')} read so far."
+    elif found.state == ImportState.COMMITTING:
+        words = "All rows are read. They are now saved, all of them or none."
+    else:
+        words = "All rows are read. They are now compared with what is stored."
+    patience = "Large files take a minute or two. You can leave this page and come back."
+    return {"percent": said.get("percent"), "words": f"{words} {patience}"}
+
+
 def import_numbers(found: SurveyImport) -> list[dict[str, str]]:
     """The summary numbers, each with a link to its rows where the page shows them."""
     counts = found.counts

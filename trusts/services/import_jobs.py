@@ -19,6 +19,7 @@ from buddy_portal.outbox.jobs import Effect
 from buddy_portal.outbox.services import enqueue
 from trusts import rules
 from trusts.models import ImportState, SurveyImport, SurveyYear
+from trusts.services.import_progress import Progress, Stopped
 from trusts.services.imports import (
     check_import,
     commit_import,
@@ -105,8 +106,10 @@ def check_large_file(*, import_id: int) -> Effect | None:
     found = SurveyImport.objects.select_related("survey_year", "uploaded_by").get(pk=import_id)
     if found.state != ImportState.CHECKING:
         return None
-    read = _read(found)
-    return partial(_keep_check, import_id, read)
+    try:
+        return partial(_keep_check, import_id, _read(found))
+    except Stopped:
+        return None
 
 
 def import_large_file(*, import_id: int, by_id: int) -> Effect | None:
@@ -114,7 +117,10 @@ def import_large_file(*, import_id: int, by_id: int) -> Effect | None:
     found = SurveyImport.objects.select_related("survey_year").get(pk=import_id)
     if found.state != ImportState.COMMITTING:
         return None
-    return partial(_keep_import, import_id, by_id, _read(found))
+    try:
+        return partial(_keep_import, import_id, by_id, _read(found))
+    except Stopped:
+        return None
 
 
 def check_gave_up(*, import_id: int, error: str) -> None:
@@ -132,11 +138,15 @@ def import_gave_up(*, import_id: int, by_id: int, error: str) -> None:
 
 
 def _read(found: SurveyImport) -> ReadFile | Refusal:
+    """The file, or why it cannot be read. Raises Stopped where somebody stopped it meanwhile."""
+    progress = Progress(found)
     try:
         with unpacked(found) as file:
-            return read_survey_file(file, found.file_name, found.survey_year)
+            read = read_survey_file(file, found.file_name, found.survey_year, watch=progress)
     except Refusal as refusal:
         return refusal
+    progress.all_read()
+    return read
 
 
 def _keep_check(import_id: int, read: ReadFile | Refusal) -> None:

@@ -18,12 +18,13 @@ STOPPED_IMPORT = "The import was stopped. Nothing was saved; the trial run is st
 def stop_import(*, by: User, survey_import: SurveyImport) -> SurveyImport:
     """Stop a check or an import that a worker has not finished.
 
-    The worker looks at the state again in the transaction that would keep its work, so what it
-    read is thrown away. Raises WrongState where it was quicker.
+    The worker looks at the state while it reads, and again in the transaction that would keep its
+    work, so what it read is thrown away. Raises WrongState where it was quicker, BeingWritten
+    where it is in that transaction.
     """
     require(rules.can_check_survey_files, by)
     with transaction.atomic():
-        found = locked_import(survey_import.pk)
+        found = locked_import(survey_import.pk, wait=False)
         imports = found.state == ImportState.COMMITTING
         if imports:
             require(rules.can_import_results, by)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
 
 from trusts.models import SurveyImport, SurveyYear
 from trusts.refusals import FileNotAccepted, QuestionsNotKnown
 from trusts.selectors import surveys as selectors
 from trusts.surveys.columns import SCORE_FAMILIES, Family
-from trusts.surveys.files import MEGABYTE, open_survey_file
+from trusts.surveys.files import MEGABYTE, Batch, FileKind, SurveyFile, open_survey_file
 from trusts.surveys.refusals import RefusedCell, TableRefused
 from trusts.surveys.tables import read_table
 
@@ -39,8 +39,14 @@ class ReadFile:
     table: CheckedTable
 
 
-def read_survey_file(source: IO[bytes], name: str, survey_year: SurveyYear) -> ReadFile:
-    """Read and check a table of scores for one survey year.
+# Told how many rows are read, and how much of the file in percent where that can be said.
+Watch = Callable[[int, int | None], None]
+
+
+def read_survey_file(
+    source: IO[bytes], name: str, survey_year: SurveyYear, *, watch: Watch | None = None
+) -> ReadFile:
+    """Read and check a table of scores for one survey year; `watch` is told how far it is.
 
     Raises FileNotAccepted where the file as a whole cannot be imported, QuestionsNotKnown where
     the questions of the year are not stored. Rows at fault are named in the table.
@@ -55,6 +61,8 @@ def read_survey_file(source: IO[bytes], name: str, survey_year: SurveyYear) -> R
     try:
         with open_survey_file(source, name) as file:
             found = read_table(file)
+            if watch is not None:
+                found = replace(found, batches=_watched(found.batches, source, file, watch))
             totals = (
                 selectors.respondents_of_shown_totals(survey_year)
                 if found.family is Family.SUBGROUP
@@ -82,6 +90,16 @@ def read_survey_file(source: IO[bytes], name: str, survey_year: SurveyYear) -> R
         score_header=found.columns.header["score"],
         table=table,
     )
+
+
+def _watched(
+    batches: Iterable[Batch], source: IO[bytes], file: SurveyFile, watch: Watch
+) -> Iterator[Batch]:
+    for first, rows in batches:
+        yield first, rows
+        # A workbook is handed over whole before its first row comes back.
+        known = file.kind is FileKind.CSV
+        watch(first + len(rows) - 1, source.tell() * 100 // file.size if known else None)
 
 
 def file_facts(source: IO[bytes], name: str) -> dict[str, Any]:

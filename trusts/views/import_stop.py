@@ -12,6 +12,7 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import WrongState
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
+from trusts.refusals import BeingWritten
 from trusts.selectors import surveys as selectors
 from trusts.services.stopping_imports import stop_import
 
@@ -25,6 +26,8 @@ def import_stop(request: PersonRequest, import_id: int) -> HttpResponse:
         stop_import(by=request.user, survey_import=found)
     except WrongState:
         messages.info(request, "There was nothing left to stop: the file is dealt with.")
+    except BeingWritten as refusal:
+        messages.info(request, refusal.sentence)
     else:
         messages.success(request, "Stopped. Nothing was saved.")
     return redirect("import_detail", import_id=found.pk)

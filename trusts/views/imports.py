@@ -101,6 +101,7 @@ def import_detail(request: PersonRequest, import_id: int) -> HttpResponse:
         "lede": words.import_lede(found),
         "tag": words.state_tag(found),
         "is_open": found.state in OPEN,
+        "progress": words.progress(found),
         "is_checked": found.state == ImportState.CHECKED,
         "can_import": rules.can_import_results.allows(access, None),
         "can_roll_back": rules.can_import_results.allows(access, None)
