@@ -6,9 +6,12 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buddy_portal.settings.production")
-application = get_wsgi_application()
+_django = get_wsgi_application()
 
+from buddy_portal.charsets import OnlyUtf8  # noqa: E402 - Django must be set up first
 from buddy_portal.design.pages import warm_templates  # noqa: E402 - Django must be set up first
+
+application = OnlyUtf8(_django)
 
 warm_templates()
 # Code, models and templates stay for the life of the process: the collector need not walk through
