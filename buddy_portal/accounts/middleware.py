@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -64,9 +65,20 @@ def address_of(request: HttpRequest) -> str | None:
     proxies = settings.PROXY_COUNT
     if proxies:
         hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
-        if len(hops) >= proxies and hops[-proxies]:
-            return hops[-proxies]
-    return request.META.get("REMOTE_ADDR") or None
+        if len(hops) >= proxies and (seen := _plain_address(hops[-proxies])):
+            return seen
+    return _plain_address(request.META.get("REMOTE_ADDR", ""))
+
+
+def _plain_address(said: str) -> str | None:
+    """An address without its port or zone; None where it is none, as the trail takes no other."""
+    bare = said.partition("]")[0].strip("[").partition("%")[0]
+    if bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    try:
+        return str(ipaddress.ip_address(bare))
+    except ValueError:
+        return None
 
 
 def begin_session(request: HttpRequest) -> None:
