@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 from improvement_plans.uploads.kinds import WORDS, NotTaken
+from improvement_plans.uploads.office_xml import INSIDE, MACROS, check_xml, is_xml
 
 MOST_PARTS = 2000
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -27,11 +28,6 @@ _END_SIZE = 22
 _ACTIVE = re.compile(
     r"vbaproject|vbadata|activex|/embeddings/|oleobject|macrosheets|customui", re.I
 )
-_EXTERNAL = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*\bTargetMode\s*=\s*[\"']External[\"'][^>]*>")
-_HYPERLINK = re.compile(rb"\bType\s*=\s*[\"'][^\"']*/hyperlink[\"']")
-_LINK_TO_COMMAND = re.compile(rb"\bTarget\s*=\s*[\"'](?!https?:|mailto:|#)", re.I)
-# Fields and formulas that start another program.
-_RUNS = re.compile(rb"instr(?:Text[^>]*>|\s*=\s*[\"'])\s*DDE|<(?:\w+:)?ddeLink")
 
 
 def check_office(content: bytes, kind: str) -> None:
@@ -61,35 +57,25 @@ def _check_folder(folder: zipfile.ZipFile, content: bytes, kind: str) -> None:
         raise _damaged(kind)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise NotTaken("This file unpacks to far more than its size. Save it anew and try again")
-    if len(set(names)) != len(names) or any(_leaves(name) for name in names):
+    if len({name.lower() for name in names}) != len(names) or any(_leaves(name) for name in names):
         raise _damaged(kind)
     if any(_ACTIVE.search(name) for name in names):
-        raise NotTaken(
-            "This file has macros or other files inside. Save it without them, or as a PDF"
-        )
+        raise NotTaken(INSIDE)
     main, main_type = _TYPES[kind]
     if main not in names or "[Content_Types].xml" not in names:
         raise _damaged(kind)
     declared = folder.read("[Content_Types].xml")
     if b"macroEnabled" in declared or main_type not in declared:
-        raise NotTaken("This file can hold macros. Save it without them, or as a PDF")
+        raise NotTaken(MACROS)
     for part in parts:
         _check_part(folder, part)
 
 
 def _check_part(folder: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack one part, as far as it says it goes, and look into its text."""
+    """Unpack one part, as far as it says it goes, and look into what is written in it."""
     text = folder.read(part)
-    if not part.filename.endswith((".xml", ".rels", ".vml")):
-        return
-    # Office writes UTF-8; in another encoding the words below would not be found.
-    if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in text or b"<!DOCTYPE" in text.upper():
-        raise NotTaken("This file has parts that our check cannot read. Save it as a PDF")
-    if b"<!ENTITY" in text.upper() or _RUNS.search(text):
-        raise NotTaken("This file starts other programs or reads other files. Save it as a PDF")
-    for link in _EXTERNAL.findall(text):
-        if not _HYPERLINK.search(link) or _LINK_TO_COMMAND.search(link):
-            raise NotTaken("This file fetches parts from elsewhere. Save it as a PDF")
+    if is_xml(part.filename, text):
+        check_xml(text)
 
 
 def _leaves(name: str) -> bool:
