@@ -6,12 +6,13 @@ guest of the plan today is read from the database by the selector, or by the ser
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import Rule
-from improvement_plans.models import Action, Plan
+from improvement_plans.models import Action, ActionState, ActionStep, Plan
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,15 @@ review_action = Rule(_can_review, "Somebody other than the owner confirms or cha
 end_action = Rule(
     _can_end, "Only the lead cancer nurse of the mentee trust abandons or carries over an action."
 )
+
+
+def is_claimed_by(access: Access, steps: Iterable[ActionStep]) -> bool:
+    """Whether this person said last that the action is done; its steps come oldest first.
+
+    The lead of a plan may report on actions of others, and so must not answer such a claim.
+    """
+    claims = [step.by_id for step in steps if step.to_state == ActionState.CLAIMED_DONE]
+    return bool(claims) and claims[-1] is not None and claims[-1] == access.user_id
 
 
 @dataclass(frozen=True)

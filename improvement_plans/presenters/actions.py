@@ -186,10 +186,11 @@ def what_may_be_done(
     review = rules.review_action.allows(access, sides)
     writing = rules.write_plan.allows(access, sides.plan)
     claimed = action.state == ActionState.CLAIMED_DONE
+    by_others = claimed and not rules.is_claimed_by(access, action.steps.all())
     return Commands(
         update=report and update,
         move=report and update,
-        review=answer and review and claimed,
+        review=answer and review and by_others,
         end=answer and is_open and not claimed and rules.end_action.allows(access, sides),
         embed=answer and review and action.state == ActionState.CONFIRMED,
         edit=writing and (report or time_box.may_write(plan, on=today)),

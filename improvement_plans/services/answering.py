@@ -27,6 +27,10 @@ STATE_OF_ANSWER = {
 }
 
 
+class OwnClaim(WrongState):
+    """Whoever says that an action is done does not answer it, whoever owns it."""
+
+
 def review_action(
     *, by: User, action: Action, answer: ReviewAnswer, today: datetime.date, reason: str = ""
 ) -> Review:
@@ -40,6 +44,8 @@ def review_action(
         time_box.check_may_answer(action.plan, on=today)
         if action.state != ActionState.CLAIMED_DONE:
             raise WrongState("Only an action that is claimed done waits for an answer.")
+        if rules.is_claimed_by(access_of(by), action.steps.all()):
+            raise OwnClaim("You said yourself that this action is done. Somebody else answers.")
         review = Review.objects.create(action=action, by=by, answer=answer, reason=reason)
         _move(action, STATE_OF_ANSWER[answer], by, today, reason)
         record_on_action(by=by, action=action, what=f"action {answer.label.lower()}", reason=reason)

@@ -252,6 +252,16 @@ class PlanMachine(RuleBasedStateMachine):
         assert thing.state == state, "the history does not lead to the state"
 
     @invariant()
+    def nobody_answers_their_own_claim(self):
+        if not hasattr(self, "world"):
+            return
+        claimed_by = None
+        for step in self.world.action.steps.all():
+            if step.from_state == "claimed_done" and step.to_state in ("confirmed", "challenged"):
+                assert step.by_id != claimed_by, "somebody answered their own claim"
+            claimed_by = step.by_id if step.to_state == "claimed_done" else None
+
+    @invariant()
     def status_equals_the_slow_reference(self):
         if hasattr(self, "world"):
             action = Action.objects.get(pk=self.world.action.pk)
@@ -264,6 +274,15 @@ class PlanMachine(RuleBasedStateMachine):
             plan = self.world.plan
             if plan.state not in ("draft", "submitted", "changes_requested", "withdrawn"):
                 assert plan.baselines_frozen_at is not None
+
+
+class OwnClaims(PlanMachine):
+    """The same, with a lead who says that an action is done and answers that at once."""
+
+    @rule()
+    def the_lead_claims_and_answers(self):
+        self.attempt("nurse", "report", 3)
+        self.attempt("nurse", "answer", 3)
 
 
 LIMITS = settings(
@@ -290,6 +309,16 @@ def test_the_machine_notices_a_move_past_the_table(monkeypatch):
     # Some of these moves the database itself refuses.
     with pytest.raises((AssertionError, IntegrityError), match=r"outside the table|frozen"):
         run_state_machine_as_test(PlanMachine, settings=LIMITS)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_the_machine_notices_somebody_who_answers_their_own_claim(monkeypatch):
+    few = settings(LIMITS, max_examples=10)
+    run_state_machine_as_test(OwnClaims, settings=few)
+    monkeypatch.setattr(rules, "is_claimed_by", lambda _access, _steps: False)
+    with pytest.raises(AssertionError, match="their own claim"):
+        run_state_machine_as_test(OwnClaims, settings=few)
 
 
 @pytest.mark.slow

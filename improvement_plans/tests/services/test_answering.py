@@ -3,12 +3,21 @@
 import uuid
 
 import pytest
+from django.urls import reverse
 
+from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
+from buddy_portal.accounts.roles import Role
 from buddy_portal.outbox.models import Message
 from improvement_plans.models import ActionState, Claim, PlanState, ReviewAnswer
-from improvement_plans.services.answering import embed_action, end_action, review_action
+from improvement_plans.services.answering import (
+    OwnClaim,
+    embed_action,
+    end_action,
+    review_action,
+)
 from improvement_plans.services.progress import update_action
+from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.services.worlds import (
     AFTER_WINDOW,
     BEFORE_WINDOW,
@@ -61,6 +70,39 @@ def test_nobody_confirms_their_own_action(world):
         review_action(
             by=world.nurse, action=world.action, answer=ReviewAnswer.CONFIRMED, today=IN_WINDOW
         )
+
+
+def test_a_lead_who_claims_for_the_owner_leaves_the_answer_to_others(world):
+    update(world, by=world.nurse, claim=Claim.DONE)
+    world.action.refresh_from_db()
+    with pytest.raises(OwnClaim, match="You said yourself"):
+        answer(world, by=world.nurse)
+    answer(world, by=world.mentor)
+
+
+def test_handing_an_action_on_does_not_make_its_claim_another_s(world):
+    claim_done(world)
+    world.action.owner = world.nurse
+    world.action.save()
+    Membership.objects.filter(user=world.member).update(role=Role.TRUST_LEAD)
+    with pytest.raises(OwnClaim):
+        answer(world, by=User.objects.get(pk=world.member.pk))
+
+
+def test_whoever_claims_it_anew_is_the_one_who_does_not_answer(world):
+    update(world, by=world.nurse, claim=Claim.DONE)
+    update(world, by=world.nurse, claim=Claim.ON_TRACK)
+    claim_done(world)
+    answer(world, by=world.nurse)
+    assert world.action.reviews.get().by == world.nurse
+
+
+def test_the_page_offers_no_answer_to_whoever_claimed_it(world, time_machine):
+    time_machine.move_to("2015-04-16T12:00:00Z", tick=False)
+    update(world, by=world.nurse, claim=Claim.DONE)
+    path = reverse("action_review", args=[world.action.pk])
+    assert "does not wait for your answer" in client_of(world.nurse).get(path).content.decode()
+    assert "does not wait" not in client_of(world.mentor).get(path).content.decode()
 
 
 def test_only_what_is_claimed_done_is_answered(world):
