@@ -37,6 +37,8 @@ def invite_guest(*, by: User, plan: Plan, name: str, email: str) -> Invitation:
 def become_guest(*, user: User, thing_id: str, invitation: Invitation) -> None:
     """Called when the invitation is accepted, in its transaction. Somebody can come back."""
     plan = locked_plan(int(thing_id))
+    if plan.state in OVER:
+        raise WrongState("This plan is over, so nobody can join it any more.")
     guest, is_new = PlanGuest.objects.get_or_create(
         plan=plan,
         user=user,

@@ -34,6 +34,17 @@ def test_an_invited_partner_who_accepts_sees_this_plan_and_no_other(world):
         plan_visible_to(access_of(newcomer), other.pk)
 
 
+@pytest.mark.parametrize("state", [PlanState.CLOSED, PlanState.WITHDRAWN])
+def test_an_invitation_to_a_plan_that_ended_meanwhile_lets_nobody_in(world, state):
+    guests.invite_guest(by=world.nurse, plan=world.plan, name="Jo", email="jo@test.example")
+    world.plan.state = state
+    world.plan.save()
+    newcomer = make_user("Jo", email="jo@test.example")
+    with pytest.raises(WrongState, match="nobody can join it"):
+        accept_invitation(by=newcomer, token=Invitation.objects.get().token)
+    assert not PlanGuest.objects.filter(user=newcomer).exists()
+
+
 def test_a_partner_comments_and_is_heard_as_one(world):
     comment = comment_on_plan(by=world.partner, plan=world.plan, text="Nobody answers at five")
     assert comment.speaks_for == "partner"
