@@ -22,16 +22,15 @@ from psycopg2.sql import SQL, Identifier
 
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.outbox import mail
-from evaluation.models import Protocol
-from improvement_plans.models import MeetingPaper
+from evaluation.models import Protocol, Report
+from improvement_plans.models import MeetingPaper, PlanVersion
 
 Moment = datetime.datetime
-# The moment of each thing that cannot be changed afterwards.
-WRITTEN_ONCE: dict[type[models.Model], str] = {
-    AuditEvent: "at",
-    Protocol: "frozen_at",
-    MeetingPaper: "sent_at",
-}
+# Things whose moments cannot be changed afterwards.
+WRITTEN_ONCE: tuple[type[models.Model], ...] = (
+    *(AuditEvent, Protocol, Report),
+    *(MeetingPaper, PlanVersion),
+)
 APPS = ("accounts", "trusts", "improvement_plans", "evaluation", "outbox")
 
 
@@ -41,18 +40,19 @@ class Diary:
 
     entries: list[tuple[Moment, Moment, Moment]] = field(default_factory=list)
     _now: Moment | None = None
+    _began: Moment | None = None
 
     @contextmanager
     def at(self, day: datetime.date, hour: int = 10, minute: int = 0) -> Iterator[datetime.date]:
         """Write what happens inside as of this day and time (Europe/London); gives the day."""
         moment = datetime.datetime.combine(day, datetime.time(hour, minute))
         self._now = timezone.make_aware(moment)
-        began = timezone.now()
+        began = self._began = timezone.now()
         try:
             yield day
         finally:
             self.entries.append((began, timezone.now(), self._now))
-            self._now = None
+            self._now = self._began = None
 
     @contextmanager
     def open(self) -> Iterator[Diary]:
@@ -98,8 +98,13 @@ class Diary:
             cursor.execute(statement.as_string(cursor.cursor))
 
     def _date(self, *, instance: models.Model, **_signal: object) -> None:
-        if self._now is not None:
-            setattr(instance, WRITTEN_ONCE[type(instance)], self._now)
+        """Date what this entry writes; what an earlier one wrote has its moment already."""
+        if self._now is None or self._began is None:
+            return
+        for moment in _moments(type(instance)):
+            written = getattr(instance, moment.attname)
+            if written is not None and written >= self._began:
+                setattr(instance, moment.attname, self._now)
 
 
 def _models() -> list[type[models.Model]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from evaluation.models.run import EvaluationRun
 
@@ -35,7 +36,7 @@ class Report(models.Model):
     content = models.JSONField()
     compiled_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     compiled_by_name = models.CharField(max_length=150)
-    compiled_at = models.DateTimeField(auto_now_add=True)
+    compiled_at = models.DateTimeField(default=timezone.now, editable=False)
     signed_off_by = models.ForeignKey(
         PERSON, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
