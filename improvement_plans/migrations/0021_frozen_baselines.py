@@ -49,7 +49,7 @@ DROP FUNCTION keep_baseline();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("improvement_plans", "0019_digests_and_frozen_papers"),
+        ("improvement_plans", "0020_divided_no_more"),
         ("accounts", "0002_append_only_audit"),
     ]
     operations = [
