@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from buddy_portal.accounts.refusals import StaleVersion
 from buddy_portal.design.form_fields import DateInThreeParts, WholeNumber
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from buddy_portal.design.layout import Section, Words
@@ -17,6 +18,7 @@ from improvement_plans.deidentifying import look_for, mask
 from improvement_plans.forms.practices import choose, offer_trusts
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.insight_words import said_of, tidy
+from improvement_plans.measures.protection import is_small
 from improvement_plans.models import Action, Aim, Bearing, EngagementEvent, InsightSource, Plan
 from improvement_plans.models.insight import LONGEST_EXCERPT, MOST_PEOPLE
 from improvement_plans.presenters.insight import CODED_CHOICES
@@ -123,6 +125,7 @@ class InsightForm(CarriesVersion, SentOnce, NhsForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self._hide_few()
         offer_trusts(self.fields["trust"], trusts)
         when = self.fields["said_on"]
         assert isinstance(when, DateInThreeParts)  # noqa: S101 - declared above
@@ -131,6 +134,22 @@ class InsightForm(CarriesVersion, SentOnce, NhsForm):
         self.found = look_for(self._typed())
         if self.found:
             self._ask_what_to_do()
+
+    def _hide_few(self) -> None:
+        """A number of 1 to 9 people is shown to nobody, not even in its own field."""
+        if is_small(self.initial.get("people") or 0):
+            self.initial["people"] = None
+            self.fields["people"].help_text = (
+                "Fewer than 10 are noted, which are never shown as a number. Leave blank to keep "
+                "that."
+            )
+
+    def show_both(self, stale: StaleVersion, *, version: int) -> None:
+        """As every form does, but for a number of few people."""
+        super().show_both(stale, version=version)
+        saved = stale.current.get("people")
+        if "people" in self.saved_meanwhile and isinstance(saved, int) and is_small(saved):
+            self.saved_meanwhile["people"] = "fewer than 10"
 
     def _typed(self) -> str:
         """What was typed, no longer than may be stored."""

@@ -19,6 +19,7 @@ from buddy_portal.accounts.versions import save_version
 from improvement_plans import insight_rules as rules
 from improvement_plans.deidentifying import look_for
 from improvement_plans.insight_words import digest_of, kinds_of, kinds_words, names_nobody, tidy
+from improvement_plans.measures.protection import is_small
 from improvement_plans.models import Action, Aim, EngagementEvent, Insight, Plan
 from trusts.models import Question, Trust
 
@@ -71,10 +72,15 @@ def change_insight(
     today: datetime.date,
     kept_reason: str = "",
 ) -> None:
-    """Change a comment's words or facts. Raises StaleVersion where somebody else saved it."""
+    """Change a comment's words or facts. Raises StaleVersion where somebody else saved it.
+
+    A number of 1 to 9 people is filled into no form, so one that is left blank stays.
+    """
     with transaction.atomic():
         insight = locked(insight)
         rules.write_insight.require(access_of(by), insight.trust.ods_code)
+        if values.get("people") is None and is_small(insight.people or 0):
+            values = {**values, "people": insight.people}
         checked = _checked(values, kept_reason=kept_reason, today=today)
         changes = changed_fields(insight, checked)
         save_version(insight, read_at=read_at, values=checked)

@@ -186,6 +186,29 @@ def test_a_comment_is_saved_with_marks_where_the_person_says_so(world):
     assert (saved.excerpt, saved.kept_kinds) == ("Nurse [name] was kind.", [])
 
 
+def test_a_number_of_few_people_is_filled_into_no_form_and_stays_if_left_blank(world):
+    client = signed_in(world.nurse)
+    post(client, "insight_new", **TYPED | {"people": "7"})
+    saved = Insight.objects.get()
+    page = client.get(reverse("insight_edit", args=[saved.pk])).content.decode()
+    assert 'value="7"' not in page
+    assert "Fewer than 10 are noted" in page
+    changed = {"excerpt": "I waited for five hours.", "people": ""}
+    assert post(client, "insight_edit", saved.pk, **TYPED | changed).status_code == 302
+    saved.refresh_from_db()
+    assert (saved.excerpt, saved.people) == ("I waited for five hours.", 7)
+
+
+def test_nor_does_a_stale_form_show_the_number_that_was_saved_meanwhile(world):
+    client = signed_in(world.nurse)
+    post(client, "insight_new", **TYPED | {"people": "7"})
+    saved = Insight.objects.get()
+    post(client, "insight_edit", saved.pk, **TYPED | {"people": "8"})
+    page = post(client, "insight_edit", saved.pk, **TYPED | {"people": "31"}).content.decode()
+    assert "fewer than 10" in page
+    assert ">8<" not in page
+
+
 def test_a_comment_is_written_changed_linked_and_deleted_through_pages(world):
     client = signed_in(world.nurse)
     assert post(client, "insight_new", **TYPED).status_code == 302
