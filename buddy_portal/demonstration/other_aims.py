@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from buddy_portal.demonstration.measure_texts import CALL
 from buddy_portal.demonstration.plan_writing import DAY, HIGHEST_TARGET, Day, PlanStory
+from buddy_portal.demonstration.questions import QUESTIONS
 from improvement_plans.models import Aim, Plan
-from improvement_plans.selectors.targets import group_score, tumour_groups_to_choose
+from improvement_plans.selectors.targets import TUMOUR_GROUPS, group_score
 from improvement_plans.services import writing
+from trusts.models import Scale, Score
 
+_ASKED = {question.number: question for question in QUESTIONS}
 STEP = 8.0
 """Points by which the aim of the tumour group wants to rise."""
 BEGINS = 12 * DAY
@@ -33,8 +38,8 @@ class OtherAims:
     story: PlanStory
 
     def tell(self, written: Day) -> None:
-        """On the day of the actions, once the measures are there."""
-        self.story.add(written + 3 * DAY, self._write, hour=18)
+        """On the day of the actions, after the measures of the same hour."""
+        self.story.add(written + 3 * DAY, self._write, hour=17)
 
     def _write(self, today: Day) -> None:
         plan = Plan.objects.select_related("scheme__baseline", "trust").get(
@@ -50,24 +55,36 @@ class OtherAims:
         return writing.add_own_aim(by=self.story.nurse, plan=plan, values=values, today=today)
 
     def _of_a_group(self, plan: Plan, today: Day) -> Aim | None:
-        """The first tumour group whose score is shown, on the first question of the plan."""
-        question = plan.aims.select_related("question").order_by("position")[0].question
-        if question is None:
-            return None
-        for group in tumour_groups_to_choose(plan):
-            found = group_score(plan, question, group)
+        """The lowest score of a tumour group that the hiding rules show."""
+        for score in self._scores_of_groups(plan):
+            found = group_score(plan, score.question, score.group_name)
             if found is not None:
+                asked = _ASKED[score.question.number]
                 values = {
-                    "title": f"{group}: closer to what all our patients say",
-                    "question": question,
-                    "tumour_group": group,
-                    "population": f"{group} patients of the trust",
+                    "title": f"More patients {asked.good} ({score.group_name})",
+                    "question": score.question,
+                    "tumour_group": score.group_name,
+                    "population": f"Patients with this diagnosis: {score.group_name.lower()}",
                     "target": min(round(found[0]) + STEP, HIGHEST_TARGET),
                     "by_date": plan.window_to,
                     "why": GROUP_WHY,
                 }
                 return writing.add_aim(by=self.story.nurse, plan=plan, values=values, today=today)
         return None
+
+    def _scores_of_groups(self, plan: Plan) -> QuerySet[Score]:
+        """Of the percentages asked of tumour groups; groups of few are not there at all."""
+        return (
+            Score.objects.filter(
+                survey_year=plan.scheme.baseline,
+                trust=plan.trust,
+                group_kind=TUMOUR_GROUPS,
+                question__scale=Scale.PERCENT,
+                score__isnull=False,
+            )
+            .select_related("question")
+            .order_by("score", "question__position", "group_name")
+        )
 
     def _act(self, plan: Plan, aim: Aim, text: str, today: Day) -> None:
         """An aim needs an action before the plan can be submitted; it lies ahead."""

@@ -282,6 +282,16 @@ def test_plans_have_ideas_in_trial_contacts_risks_and_looks_at_lasting_change():
     assert SustainabilityCheck.objects.filter(moment="closure").exists()
 
 
+def test_the_plan_of_the_sign_ins_has_an_aim_of_every_kind():
+    aims = own_plan().aims
+    own, of_a_group = aims.get(own_measure__isnull=False), aims.get(tumour_group__gt="")
+    assert own.own_measure.points.exists()
+    assert of_a_group.baseline_n > 20
+    for aim in (own, of_a_group):
+        assert aim.actions.exists()
+        assert aim.baseline is not None
+
+
 def test_comments_of_patients_stand_in_every_stage_of_coding():
     states = set(Insight.objects.values_list("coding_state", flat=True))
     assert states == set(CodingState) - {CodingState.SECOND}
