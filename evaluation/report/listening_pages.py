@@ -11,6 +11,7 @@ from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.charts.numbers import Unit
 from evaluation.report.pictures import Chart
 from evaluation.report.sentences import listed
+from improvement_plans.listening.inequalities import by_kind
 from trusts.forms.explore import kind_words
 
 Content = dict[str, Any]
@@ -139,20 +140,11 @@ def _gap_row(gap: Content) -> tuple[str, ...]:
 def _left_out(found: Content) -> tuple[str, ...]:
     said = []
     if found["not_heard"]:
-        said.append(f"Nobody of these groups was at an event: {_by_kind(found['not_heard'])}.")
+        said.append(f"Nobody of these groups was at an event: {by_kind(found['not_heard'])}.")
     if found["not_counted"]:
         names = listed([name.lower() for name in found["not_counted"]])
         said.append(f"No event shows who came by {names}.")
     return tuple(said)
-
-
-def _by_kind(groups: list[str]) -> str:
-    """ "Age: Under 16, 85 and over; Sex or gender: Men" from one text for each group."""
-    kinds: dict[str, list[str]] = {}
-    for each in groups:
-        kind, _, group = each.partition(": ")
-        kinds.setdefault(kind, []).append(group)
-    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items())
 
 
 def _themes(themes: list[Content], width: float) -> Chart | None:

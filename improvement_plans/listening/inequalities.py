@@ -76,6 +76,15 @@ def not_heard(presences: Iterable[Presence]) -> tuple[str, ...]:
     )
 
 
+def by_kind(groups: Iterable[str]) -> str:
+    """ "Age: Under 16, 85 and over; Sex or gender: Men" from one text for each group."""
+    kinds: dict[str, list[str]] = {}
+    for each in groups:
+        kind, _, group = each.partition(": ")
+        kinds.setdefault(kind, []).append(group)
+    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items())
+
+
 def not_counted(presences: Iterable[Presence]) -> tuple[str, ...]:
     """Names of the characteristics by which nothing was counted that can be shown."""
     counted = {found.characteristic.key for found in presences if found.groups}

@@ -7,7 +7,7 @@ from django.urls import reverse
 from buddy_portal.design.charts.numbers import Unit, plain, signed, thousands
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
-from improvement_plans.listening.inequalities import InequalitySection, SurveyGap
+from improvement_plans.listening.inequalities import InequalitySection, SurveyGap, by_kind
 from improvement_plans.models import Aim
 from trusts.forms.explore import kind_words
 from trusts.models import Scale
@@ -58,7 +58,7 @@ def gap_table(section: InequalitySection) -> Table:
             Row(
                 [
                     Cell(f"{gap.number} {gap.label}", strong=True),
-                    Cell(gap.group, note=kind_words(gap.kind)),
+                    Cell(_group_words(gap), note=kind_words(gap.kind)),
                     thousands(gap.n),
                     _score(gap, gap.score),
                     _score(gap, gap.others),
@@ -72,13 +72,18 @@ def gap_table(section: InequalitySection) -> Table:
     )
 
 
+def _group_words(gap: SurveyGap) -> str:
+    """Fifths of deprivation stand in the survey as mere numbers, all but the ends."""
+    return f"Fifth {gap.group} of 5" if gap.group.isdigit() else gap.group
+
+
 def _score(gap: SurveyGap, value: float) -> str:
     return Unit.PERCENT.exact(value) if gap.scale == Scale.PERCENT else plain(value, 2)
 
 
 def left_out_points(section: InequalitySection) -> list[str]:
     """Who is left out, as far as it is known."""
-    points = [f"Nobody was heard from: {', '.join(section.not_heard)}."] * bool(section.not_heard)
+    points = [f"Nobody was heard from: {by_kind(section.not_heard)}."] * bool(section.not_heard)
     if section.events and section.not_counted:
         names = ", ".join(name.lower() for name in section.not_counted)
         points.append(f"No event shows who came by: {names}.")
