@@ -69,6 +69,9 @@ STATE_TAGS = {
 }
 
 
+_SOURCES = {source.value: str(source.label) for source in InsightSource}
+
+
 @dataclass(frozen=True)
 class MayDo:
     """What this person may do with a comment now."""
@@ -150,7 +153,7 @@ def list_items(insights: Iterable[Insight], *, many_trusts: bool) -> list[dict[s
 
 def _line(insight: Insight, *, many_trusts: bool) -> str:
     parts = [insight.trust.name] if many_trusts else []
-    parts += [insight.get_source_display(), day(insight.said_on)]
+    parts += [_SOURCES[insight.source], day(insight.said_on)]
     parts += [part for part in (insight.service, insight.tumour_group) if part]
     if people := people_words(insight):
         parts.append(f"{people} people")

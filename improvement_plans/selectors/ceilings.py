@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
+from buddy_portal.prepared import prepared
 from improvement_plans.measures.ceiling import Ceiling, Evidence, ceiling_of
 from improvement_plans.models import (
     ChangeIdea,
@@ -23,9 +25,13 @@ HELD = tuple(field.name for field in fields(Evidence))
 
 def ceilings_of(plans: Iterable[int]) -> dict[int, Ceiling]:
     """The stage of each plan by its key, in one query however many there are."""
-    found = Plan.objects.filter(pk__in=list(plans)).order_by()
-    rows = found.values_list("pk", *evidence().values())
-    return {key: ceiling_of(Evidence(*held)) for key, *held in rows}
+    return {key: ceiling_of(Evidence(*held)) for key, *held in _evidence_of(list(plans))}
+
+
+@prepared
+def _evidence_of(plans: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
+    found = Plan.objects.filter(pk__in=plans).order_by()
+    return found.values_list("pk", *evidence().values())
 
 
 def evidence() -> dict[str, Exists]:

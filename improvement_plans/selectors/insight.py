@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.prepared import prepared
 from improvement_plans.models import (
     Action,
     Aim,
@@ -66,17 +69,47 @@ class InsightQuery:
 FILTERS = tuple(each.name for each in fields(InsightQuery))
 
 
-def insights_visible_to(access: Access) -> QuerySet[Insight]:
-    """The programme sees all, a trust's people their own, both sides of a pair and its partners
-    those that are linked to the shared plan."""
-    found = Insight.objects.select_related("trust").defer("words")
+@dataclass(frozen=True)
+class Scope:
+    """Whose comments a person sees: keys, so that the database can use its indexes."""
+
+    trusts: list[int]
+    plans: list[int]
+
+    @property
+    def condition(self) -> Q:
+        """Of these trusts, or shared with these plans."""
+        return Q(trust__in=self.trusts) | Q(plan__in=self.plans)
+
+
+def scope_of(access: Access) -> Scope | None:
+    """The programme sees all (None), a trust's people their own, both sides of a pair and its
+    partners those that are linked to the shared plan."""
     if access.may_in_programme(Permission.SEE_PLANS):
-        return found
-    # Keys first, so that the database can use its indexes.
-    codes = access.trusts_where(Permission.SEE_PLANS)
-    trusts = list(Trust.objects.filter(ods_code__in=codes).values_list("pk", flat=True))
-    shared = list(plans_visible_to(access).values_list("pk", flat=True))
-    return found.filter(Q(trust__in=trusts) | Q(plan__in=shared))
+        return None
+    codes = sorted(access.trusts_where(Permission.SEE_PLANS))
+    plans = _plans_shared(access, timezone.localdate())
+    return Scope(list(_trusts_of(codes)), list(plans))
+
+
+@prepared
+def _trusts_of(codes: list[str]) -> QuerySet[Any, int]:
+    return Trust.objects.filter(ods_code__in=codes).order_by().values_list("pk", flat=True)
+
+
+@prepared
+def _plans_shared(access: Access, on: datetime.date) -> QuerySet[Any, int]:
+    return plans_visible_to(access, on=on).order_by().values_list("pk", flat=True)
+
+
+def insights_visible_to(access: Access) -> QuerySet[Insight]:
+    """The comments that a person may see."""
+    return _within(scope_of(access))
+
+
+def _within(scope: Scope | None) -> QuerySet[Insight]:
+    found = Insight.objects.select_related("trust").defer("words")
+    return found if scope is None else found.filter(scope.condition)
 
 
 def insight_visible_to(access: Access, insight_id: int) -> Insight:
@@ -95,9 +128,14 @@ def insight_visible_to(access: Access, insight_id: int) -> Insight:
     return found
 
 
-def insights_found(access: Access, asked: InsightQuery) -> QuerySet[Insight]:
-    """The comments that fit: the best match first where words are looked for, else the newest."""
-    found = insights_visible_to(access).filter(_fits(asked))
+def insights_found(
+    access: Access, asked: InsightQuery, scope: Scope | None = None
+) -> QuerySet[Insight]:
+    """The comments that fit: the best match first where words are looked for, else the newest.
+
+    `scope` is that of this person, where the page has asked for it already.
+    """
+    found = _within(scope or scope_of(access)).filter(_fits(asked))
     for condition in _linked(asked):
         found = found.filter(condition)
     if asked.q:
@@ -170,15 +208,33 @@ class Choices:
     services: tuple[str, ...]
 
 
-def choices_for(access: Access) -> Choices:
-    """Trusts and services that the person's comments are of."""
-    seen = insights_visible_to(access).order_by()
-    trusts = Trust.objects.filter(pk__in=seen.values("trust_id")).order_by("name")
-    services = seen.exclude(service="").values_list("service", flat=True).distinct()
-    return Choices(
-        tuple(trusts.values_list("ods_code", "name")),
-        tuple(services.order_by("service"))[:MOST_SERVICES],
-    )
+def choices_for(access: Access, scope: Scope | None = None) -> Choices:
+    """Trusts and services that the person's comments are of. `scope` as in `insights_found`."""
+    scope = scope or scope_of(access)
+    found = list(_all_places() if scope is None else _places(scope.trusts, scope.plans))
+    services = sorted({service for _trust, service in found if service})
+    trusts = _names_of(sorted({trust for trust, _service in found}))
+    return Choices(tuple(trusts), tuple(services[:MOST_SERVICES]))
+
+
+@prepared
+def _all_places() -> QuerySet[Any, tuple[int, str]]:
+    return _by_place(Insight.objects.all())
+
+
+@prepared
+def _places(trusts: list[int], plans: list[int]) -> QuerySet[Any, tuple[int, str]]:
+    return _by_place(Insight.objects.filter(Q(trust__in=trusts) | Q(plan__in=plans)))
+
+
+def _by_place(insights: QuerySet[Insight]) -> QuerySet[Any, tuple[int, str]]:
+    """Key of the trust and the service, each once."""
+    return insights.order_by().values_list("trust_id", "service").distinct()
+
+
+@prepared
+def _names_of(trusts: list[int]) -> QuerySet[Any, tuple[str, str]]:
+    return Trust.objects.filter(pk__in=trusts).order_by("name").values_list("ods_code", "name")
 
 
 def trusts_written_for(access: Access) -> list[Trust]:

@@ -17,6 +17,7 @@ from improvement_plans.selectors.insight import (
     SETTLED,
     Choices,
     InsightQuery,
+    Scope,
     insights_found,
 )
 
@@ -39,9 +40,11 @@ class ThemeCount:
     negative: int
 
 
-def counts_of(access: Access, asked: InsightQuery, *, by: str) -> list[ThemeCount]:
+def counts_of(
+    access: Access, asked: InsightQuery, *, by: str, scope: Scope | None = None
+) -> list[ThemeCount]:
     """The comments that this person may see and that fit, counted by one of `BY`."""
-    return counted(insights_found(access, asked), by=by)
+    return counted(insights_found(access, asked, scope), by=by)
 
 
 def counted(insights: QuerySet[Insight], *, by: str) -> list[ThemeCount]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.refusals import NotFound
-from buddy_portal.prepared import prepared
+from buddy_portal.prepared import hold, prepared
 from improvement_plans import time_box
 from improvement_plans.measures.due import next_due, overdue_since
 from improvement_plans.models import (
@@ -28,10 +29,41 @@ NO_SUCH = "There is no such measure, or it is not one of your plans’."
 
 def measures_of(plan: Plan) -> list[Measure]:
     """The measures of a plan with figures, rebases and definitions; those followed come first."""
-    found = list(with_figures(Measure.objects.filter(plan=plan)).order_by("pk"))
+    found = list(_measures(plan.pk))
+    parts: dict[str, list[Any]] = {
+        "points": list(_points(plan.pk)),
+        "rebases": list(_rebases(plan.pk)),
+        "definitions": list(_definitions(plan.pk)),
+    }
     for measure in found:
         measure.plan = plan
+        for name, rows in parts.items():
+            hold(measure, name, [row for row in rows if row.measure_id == measure.pk])
     return sorted(found, key=lambda measure: measure.stopped_on is not None)
+
+
+@prepared
+def _measures(plan_id: int) -> QuerySet[Measure]:
+    found = Measure.objects.filter(plan=plan_id).select_related("aim", "keeper")
+    return found.order_by("pk")
+
+
+@prepared
+def _points(plan_id: int) -> QuerySet[DataPoint]:
+    """Without who entered each: pages of many measures do not tell."""
+    return DataPoint.objects.filter(measure__plan=plan_id).order_by("on")
+
+
+@prepared
+def _rebases(plan_id: int) -> QuerySet[Rebase]:
+    found = Rebase.objects.filter(measure__plan=plan_id).select_related("by", "undone_by")
+    return found.order_by("on", "pk")
+
+
+@prepared
+def _definitions(plan_id: int) -> QuerySet[MeasureDefinition]:
+    found = MeasureDefinition.objects.filter(measure__plan=plan_id).select_related("by")
+    return found.order_by("number")
 
 
 def with_figures(measures: QuerySet[Measure]) -> QuerySet[Measure]:

@@ -27,7 +27,8 @@ def insight_list(request: PersonRequest) -> HttpResponse:
     """The comments that this person may see, with search, filters and files."""
     access = access_of(request.user)
     filters = lists.asked(request, *selectors.FILTERS)
-    found = selectors.insights_found(access, selectors.InsightQuery.of(filters))
+    scope = selectors.scope_of(access)
+    found = selectors.insights_found(access, selectors.InsightQuery.of(filters), scope)
     file = lists.download(
         request,
         name="comments",
@@ -36,10 +37,12 @@ def insight_list(request: PersonRequest) -> HttpResponse:
     )
     if file is not None:
         return file
-    page = lists.page_of(request, found)
-    choices = selectors.choices_for(access)
+    choices = selectors.choices_for(access, scope)
+    many_trusts = len(choices.trusts) > 1
+    # A list of one trust does not name it.
+    page = lists.page_of(request, found if many_trusts else found.select_related(None))
     context = {
-        "items": words.list_items(page.object_list, many_trusts=len(choices.trusts) > 1),
+        "items": words.list_items(page.object_list, many_trusts=many_trusts),
         "filter_form": InsightFilterForm(
             initial=filters, trusts=choices.trusts, services=choices.services
         ),
@@ -84,9 +87,10 @@ def insight_themes(request: PersonRequest) -> HttpResponse:
     asked = selectors.InsightQuery.of(filters)
     by = request.GET.get("by", "")
     by = by if by in themes.BY else "theme"
-    choices = selectors.choices_for(access)
+    scope = selectors.scope_of(access)
+    choices = selectors.choices_for(access, scope)
     exact = themes.may_see_exact(access, asked, choices)
-    rows = themes.counts_of(access, asked, by=by)
+    rows = themes.counts_of(access, asked, by=by, scope=scope)
     file = lists.download(
         request,
         name=f"comments by {by}",
