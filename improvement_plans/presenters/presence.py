@@ -13,7 +13,7 @@ from buddy_portal.design.charts.figures import Figures
 from buddy_portal.design.charts.numbers import percent
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans.characteristics import CHARACTERISTICS
-from improvement_plans.listening.presence import Presence, Reading
+from improvement_plans.listening.presence import GroupPresence, Presence, Reading
 from improvement_plans.models import EngagementEvent, EventState
 from improvement_plans.selectors.engagement import ShownPopulation
 from trusts.models import Trust
@@ -72,7 +72,7 @@ def _shown(found: Presence) -> ShownPresence:
         series=(ROOM, SERVED) if found.is_compared else (ROOM,),
         rows=tuple(
             DotRow(
-                each.words,
+                _row_words(each, is_compared=found.is_compared),
                 (each.share, each.served_share) if found.is_compared else (each.share,),
             )
             for each in found.groups
@@ -82,6 +82,13 @@ def _shown(found: Presence) -> ShownPresence:
     svg = draw_dot_rows(data, chart_id=f"room-{found.characteristic.key}", width=720)
     source = f"People served: {found.source}, {found.year}." if found.source else ""
     return ShownPresence(name, sentence_of(found), svg, _figures(found, data.title), source)
+
+
+def _row_words(group: GroupPresence, *, is_compared: bool) -> str:
+    """With why there is no mark of the room, where a mark of the people served stands alone."""
+    if is_compared and group.share is None and group.served_share is not None:
+        return f"{group.words} ({group.came.words})"
+    return group.words
 
 
 def _figures(found: Presence, title: str) -> Figures:

@@ -3,7 +3,7 @@
 import pytest
 
 from improvement_plans.listening.presence import Reading, ServedPeople, presence
-from improvement_plans.presenters.presence import missing_points, sentence_of
+from improvement_plans.presenters.presence import missing_points, sentence_of, shown_presences
 
 SERVED = ServedPeople({"female": 500, "male": 500, "own_words": 0}, "Registrations", 2014)
 
@@ -60,6 +60,13 @@ def test_without_the_people_served_only_the_missing_are_named():
 def test_few_people_served_are_not_compared_with():
     found = by_sex({"female": 20, "male": 20}, 40, ServedPeople({"female": 5}, "Ward list", 2014))
     assert not found.is_compared
+
+
+def test_a_row_without_a_mark_of_the_room_says_why():
+    found = by_sex({"female": 46, "male": 4}, 50)
+    (shown,) = shown_presences([found])
+    assert "Men (fewer than 10)" in shown.svg
+    assert "Women (not shown)" in shown.svg
 
 
 def test_more_people_in_groups_than_in_the_room_is_a_fault():
