@@ -21,7 +21,8 @@ _UNCHANGED = frozenset(
 class ReplacedScores(models.Model):
     """Up to thousands of scores that one import changed and another had brought.
 
-    The arrays run side by side: the id of each score, and each of its figures as it was.
+    The arrays run side by side: the id of each score, and each of its figures as it was. An array
+    is empty where the import had no such figure and left those of the scores alone.
     """
 
     survey_import = models.ForeignKey(

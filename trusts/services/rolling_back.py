@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection, transaction
-from psycopg2.sql import SQL, Identifier
+from psycopg2.sql import SQL, Composable, Identifier
 
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
@@ -110,7 +110,7 @@ def _require_nothing_more_given_away(survey_year: SurveyYear, known: list[GivenA
 
 def _put_back(found: SurveyImport) -> int:
     """Give scores that the import changed their earlier figures, and their earlier import."""
-    names = [field.column for field in kept_fields()]
+    names = [str(field.column) for field in kept_fields()]
     with connection.cursor() as cursor:
         cursor.execute(
             SQL(
@@ -121,9 +121,18 @@ def _put_back(found: SurveyImport) -> int:
                 " AND replaced.survey_import_id = %(survey_import)s"
             ).format(
                 names=SQL(", ").join(map(Identifier, names)),
-                earlier=SQL(", ").join(Identifier("earlier", name) for name in names),
+                earlier=SQL(", ").join(map(_earlier, names)),
                 kept=SQL(", ").join(Identifier("replaced", f"{name}_was") for name in names),
             ),
             {"survey_import": found.pk},
         )
         return int(cursor.rowcount)
+
+
+def _earlier(name: str) -> Composable:
+    """A figure as it was; as it is where its array is empty, because the import left it alone."""
+    return SQL("CASE WHEN {} = '{{}}' THEN {} ELSE {} END").format(
+        Identifier("replaced", f"{name}_was"),
+        Identifier("trusts_score", name),
+        Identifier("earlier", name),
+    )

@@ -36,9 +36,10 @@ def store_difference(staged: StagedScores, survey_import_id: int, difference: Di
 def _keep_what_changes(staged: StagedScores, survey_import_id: int) -> None:
     """Write down the scores that are about to change, as they are now.
 
-    Many to a row: as one row each, keeping took half as long as changing them.
+    Many to a row: as one row each, keeping took half as long as changing them. Figures that the
+    file has no column for change only where it hides the score; elsewhere their arrays are empty.
     """
-    kept = [field.column for field in kept_fields()]
+    names = [str(field.column) for field in kept_fields()]
     staged.run(
         SQL(
             "INSERT INTO trusts_replacedscores"
@@ -46,16 +47,21 @@ def _keep_what_changes(staged: StagedScores, survey_import_id: int) -> None:
             " SELECT %(survey_import)s, held.brought_by_id, array_agg(held.id), {values}"
             " FROM pg_temp.written_scores incoming"
             " JOIN trusts_score held ON held.id = incoming.held_id"
-            " GROUP BY held.brought_by_id, held.id / %(together)s"
+            " GROUP BY held.brought_by_id, incoming.suppressed, held.id / %(together)s"
         ).format(
-            columns=SQL(", ").join(Identifier(f"{name}_was") for name in kept),
-            values=SQL(", ").join(
-                SQL("array_agg({})").format(Identifier("held", name)) for name in kept
-            ),
+            columns=SQL(", ").join(Identifier(f"{name}_was") for name in names),
+            values=SQL(", ").join(_kept(name, staged) for name in names),
         ),
         survey_import=survey_import_id,
         together=KEPT_TOGETHER,
     )
+
+
+def _kept(name: str, staged: StagedScores) -> Composable:
+    values = SQL("array_agg({})").format(Identifier("held", name))
+    if name not in staged.left_alone:
+        return values
+    return SQL("COALESCE({} FILTER (WHERE incoming.suppressed), '{{}}')").format(values)
 
 
 def _change(staged: StagedScores, survey_import_id: int) -> None:

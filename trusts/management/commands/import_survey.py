@@ -61,7 +61,12 @@ class Command(BaseCommand):
             if done is None:
                 transaction.set_rollback(True)
         counts = {name: found.counts[name] for name in imports.COUNTED if name != "refused"}
-        return {**counts, "refused": found.refused, "committed": done is not None}
+        return {
+            **counts,
+            "refused": [_as_may_be_shown(cell) for cell in found.refused],
+            "other_years": found.notes["other_years"],
+            "committed": done is not None,
+        }
 
     def _imported(self, what: dict[str, Any], reason: str) -> Any:
         """The import, read once; None where rows are refused, which a check then lists."""
@@ -83,7 +88,7 @@ class Command(BaseCommand):
         if not options["commit"]:
             transaction.set_rollback(True)
         counts = {"rows_read": count, "new": 0, "changed": count, "unchanged": 0, "suppressed": 0}
-        return {**counts, "refused": [], "committed": options["commit"]}
+        return {**counts, "refused": [], "other_years": {}, "committed": options["commit"]}
 
     def _say(self, answer: dict[str, Any], options: dict[str, Any]) -> None:
         if options["json"]:
@@ -93,16 +98,23 @@ class Command(BaseCommand):
         counts = ", ".join(
             f"{name.replace('_', ' ')} {count:,}"
             for name, count in answer.items()
-            if name not in ("refused", "committed")
+            if name not in ("refused", "other_years", "committed")
         )
         self.stdout.write(f"{done}. {counts}, refused {len(answer['refused']):,}.")
+        for year, rows in answer["other_years"].items():
+            self.stdout.write(f"Left out, of the {year} survey: {rows:,}.")
         for cell in answer["refused"]:
             where = f"Row {cell['row']:,}, {cell['column']}: {cell['value']!r}. "
             self.stderr.write((where if cell["row"] else "") + cell["reason"])
+
+
+def _as_may_be_shown(cell: dict[str, Any]) -> dict[str, Any]:
+    """A refused cell without the score of so few that nobody may see it."""
+    return {**cell, "value": "not shown"} if cell.get("hidden") else cell
 
 
 def _refused(sentence: str) -> dict[str, Any]:
     """The answer for a file that is refused as a whole: row 0 stands for all of it."""
     whole = {"row": 0, "column": "", "value": "", "reason": sentence}
     counts = dict.fromkeys(("rows_read", "new", "changed", "unchanged", "suppressed"), 0)
-    return {**counts, "refused": [whole], "committed": False}
+    return {**counts, "refused": [whole], "other_years": {}, "committed": False}

@@ -49,6 +49,7 @@ def test_a_trial_run_answers_and_stores_nothing(tmp_path):
         "unchanged": 0,
         "suppressed": 1,
         "refused": [],
+        "other_years": {},
         "committed": False,
     }
     for model in (Score, SurveyImport, SurveyYear, Question, AuditEvent):
@@ -78,6 +79,16 @@ def test_a_refused_row_stops_the_import_with_row_column_value_and_reason(tmp_pat
         }
     ]
     assert not Score.objects.exists()
+
+
+@pytest.mark.usefixtures("trusts")
+@pytest.mark.parametrize("commit", [[], ["--commit"]])
+def test_rows_of_other_years_are_counted_and_a_score_of_so_few_is_not_repeated(tmp_path, commit):
+    rows = ROWS[0].replace("2016", "2017"), ROWS[0].replace("449", "20")
+    path = written(tmp_path, table(*ROWS, *rows))
+    _, answer = run("import_survey", path, "--year", 2016, *commit)
+    assert answer["other_years"] == {"2017": 1}
+    assert [cell["value"] for cell in answer["refused"]] == ["not shown"]
 
 
 @pytest.mark.usefixtures("trusts")

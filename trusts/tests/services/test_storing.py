@@ -88,6 +88,13 @@ def test_a_correction_rolled_back_leaves_every_score_as_it_was(lead, year):
     assert list(QuestionSpread.objects.order_by("pk").values_list()) == spreads
 
 
+def test_figures_that_an_import_leaves_alone_are_kept_of_scores_that_it_hides_only(lead, year):
+    imported(lead, year, FULL, FULL.replace("NM1", "HM2"), header=ADJUSTED)
+    found = imported(lead, year, *CORRECTION[:2])
+    kept = ReplacedScores.objects.filter(survey_import=found).order_by("adjusted_was")
+    assert [(row.adjusted_was, row.score_was) for row in kept] == [([], [63.8]), ([64], [63.8])]
+
+
 def test_a_score_that_does_not_change_is_not_written(lead, year):
     imported(lead, year)
     before = places()
