@@ -65,7 +65,7 @@ def chart(rows: Sequence[ThemeCount], *, by: str, exact: bool) -> Amounts:
             for row in _bars(rows, by)
         ),
         unit=Unit.COUNT,
-        whole=_axis_end(rows),
+        whole=_axis_end(rows, exact=exact),
         row_name=BY_WORDS[by],
         value_name="Comments",
         answers_name="Of these negative",
@@ -114,9 +114,10 @@ def _bars(rows: Sequence[ThemeCount], by: str) -> Sequence[ThemeCount]:
     return rows[-MOST_BARS:] if by == "month" else rows[:MOST_BARS]
 
 
-def _axis_end(rows: Sequence[ThemeCount]) -> float:
-    """A whole ten above every count, so that the axis has whole steps."""
-    most = max((row.comments for row in rows), default=0)
+def _axis_end(rows: Sequence[ThemeCount], *, exact: bool) -> float:
+    """A whole ten above every count that is shown, so that the axis has whole steps and tells no
+    more than the bars: 10 and 11 comments have one axis where both are shown as 10."""
+    most = max((shown_count(row.comments, exact=exact) or 0 for row in rows), default=0)
     return float(max(10, -(-most // 10) * 10))
 
 

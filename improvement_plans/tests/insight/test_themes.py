@@ -95,6 +95,20 @@ def test_others_see_no_count_that_gives_a_small_one_away(world, who):
     assert ">3<" not in shown
 
 
+def test_the_axis_of_others_tells_no_more_than_the_bars(world):
+    coded(world, 10, "pain")
+    client = signed_in(world.mentor)
+
+    def chart():
+        page = client.get(reverse("insight_themes")).content.decode()
+        return page.partition("Coded comments by theme")[2].partition("csrfmiddlewaretoken")[0]
+
+    before = chart()
+    coded(world, 1, "pain", source="complaint")
+    assert "Pain management" in before
+    assert chart() == before
+
+
 def test_the_trust_sees_its_own_counts_as_they_are(world):
     coded(world, 3, "food")
     assert rows_of(world.observer)[1] == [
