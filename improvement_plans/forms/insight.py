@@ -6,12 +6,15 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from crispy_forms.utils import render_crispy_form
 from django import forms
+from markupsafe import Markup
 
 from buddy_portal.accounts.refusals import StaleVersion
 from buddy_portal.design.form_fields import DateInThreeParts, WholeNumber
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from buddy_portal.design.layout import Section, Words
+from buddy_portal.design.remembered import Remembering
 from improvement_plans.characteristics import TUMOUR_GROUPS
 from improvement_plans.coding.framework import SENTIMENTS, THEME_GROUPS
 from improvement_plans.deidentifying import look_for, mask
@@ -73,6 +76,25 @@ class InsightFilterForm(NhsForm):
                 "trust",
                 forms.ChoiceField(label="Trust", required=False, choices=[ANY, *trusts]),
             )
+
+
+def drawn_filters(
+    filters: dict[str, str], *, trusts: Sequence[tuple[str, str]], services: Sequence[str]
+) -> Markup:
+    """The form of the filters. Where nothing is looked for it is drawn from the trusts and services
+    alone, so that one drawing serves everybody who has the same; what was typed is drawn anew."""
+    draw = _draw_filters if filters else _remembered_filters
+    return draw({"filters": filters, "trusts": tuple(trusts), "services": tuple(services)})
+
+
+def _draw_filters(asked: dict[str, Any]) -> Markup:
+    form = InsightFilterForm(
+        initial=asked["filters"], trusts=asked["trusts"], services=asked["services"]
+    )
+    return Markup(render_crispy_form(form, form.helper, {}))  # noqa: S704 - rendered by us
+
+
+_remembered_filters = Remembering(_draw_filters)
 
 
 class InsightForm(CarriesVersion, SentOnce, NhsForm):

@@ -13,7 +13,7 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.charts.amounts import draw_amounts
 from buddy_portal.design.paging import page_links
-from improvement_plans.forms.insight import InsightFilterForm
+from improvement_plans.forms.insight import drawn_filters
 from improvement_plans.presenters import insight as words
 from improvement_plans.presenters import insight_themes as theme_words
 from improvement_plans.selectors import insight as selectors
@@ -43,9 +43,7 @@ def insight_list(request: PersonRequest) -> HttpResponse:
     page = lists.page_of(request, found if many_trusts else found.select_related(None))
     context = {
         "items": words.list_items(page.object_list, many_trusts=many_trusts),
-        "filter_form": InsightFilterForm(
-            initial=filters, trusts=choices.trusts, services=choices.services
-        ),
+        "filters": drawn_filters(filters, trusts=choices.trusts, services=choices.services),
         "active": words.active_filters(filters, choices.trusts, lists.without),
         "pages": page_links(page, request.GET.dict(), noun="comments"),
         "downloads": lists.downloads(filters),
@@ -102,9 +100,7 @@ def insight_themes(request: PersonRequest) -> HttpResponse:
         return file
     chart = theme_words.chart(rows, by=by, exact=exact)
     context = {
-        "filter_form": InsightFilterForm(
-            initial=filters, trusts=choices.trusts, services=choices.services
-        ),
+        "filters": drawn_filters(filters, trusts=choices.trusts, services=choices.services),
         "active": words.active_filters(filters, choices.trusts, lists.without),
         "by_links": theme_words.by_links(by, filters),
         "chart": chart,

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buddy_portal.accounts.access import access_of
+from improvement_plans.forms.insight import drawn_filters
 from improvement_plans.models import CodingState
 from improvement_plans.selectors.insight import InsightQuery, insights_found
 from improvement_plans.tests.insight.comments import make_insight
@@ -118,3 +119,12 @@ def test_nobody_else_finds_a_comment(world):
     client.force_login(world.outsider)
     assert client.get(reverse("insight_detail", args=[insight.pk])).status_code == 404
     assert "hours" not in listed(world.outsider).content.decode()
+
+
+def test_the_form_of_the_filters_is_drawn_once_for_the_same_places_and_anew_for_what_is_typed():
+    places = {"trusts": (("AAA", "Trust A"),), "services": ("Day unit",)}
+    assert drawn_filters({}, **places) is drawn_filters({}, **places)
+    assert "Ward 3" in drawn_filters({}, **{**places, "services": ("Ward 3",)})
+    typed = drawn_filters({"q": '"><b>'}, **places)
+    assert "&#34;&gt;&lt;b&gt;" in typed or "&quot;&gt;&lt;b&gt;" in typed
+    assert "Day unit" in typed
