@@ -8,22 +8,21 @@ from itertools import pairwise
 from math import comb
 
 
-def slow_xmr(values, *, improvement="increase", screen=True):
+def slow_xmr(values, *, improvement="increase", screen=True, shift=7, trend=7, fix_after=None):
     """For each point (mean, lower, upper, kind, first label or None); one segment."""
     exact = [Fraction(v) for v in values]
-    centre = sum(exact) / len(exact)
-    reach = _reach(exact, screen)
+    base = exact[:fix_after]
+    centre = sum(base) / len(base)
+    reach = _reach(base, screen) if len(exact) >= 6 else None
     found = []
     for i in range(len(exact)):
-        label, direction = _signal(exact, i, centre, reach)
+        label, direction = _signal(exact, i, centre, reach, shift, trend)
         lower, upper = (None, None) if reach is None else (centre - reach, centre + reach)
         found.append((centre, lower, upper, _kind(direction, improvement), label))
     return found
 
 
 def _reach(exact, screen):
-    if len(exact) < 6:
-        return None
     ranges = [abs(exact[i] - exact[i - 1]) for i in range(1, len(exact))]
     if screen:
         average = sum(ranges) / len(ranges)
@@ -33,15 +32,15 @@ def _reach(exact, screen):
     return Fraction(266, 100) * sum(ranges) / len(ranges)
 
 
-def _signal(exact, i, centre, reach):
+def _signal(exact, i, centre, reach, shift, trend):
     """The weightiest signal of one point and where it points."""
     side = _sign(exact[i] - centre)
     if reach is not None and abs(exact[i] - centre) > reach:
         return "outside", side
     trends = [
         _sign(w[-1] - w[0])
-        for start, w in _windows(exact, 7)
-        if start <= i < start + 7 and (_rises(w) or _rises(w[::-1]))
+        for start, w in _windows(exact, trend)
+        if start <= i < start + trend and (_rises(w) or _rises(w[::-1]))
     ]
     if trends:
         return "trend", trends[-1]
@@ -51,8 +50,8 @@ def _signal(exact, i, centre, reach):
             two = sum(_is_close(v, centre, reach) for v in w) >= 2
             if start <= i < start + 3 and same and two:
                 return "two_of_three", side
-    for start, w in _windows(exact, 7):
-        if start <= i < start + 7 and {_sign(v - centre) for v in w} == {side} and side:
+    for start, w in _windows(exact, shift):
+        if start <= i < start + shift and {_sign(v - centre) for v in w} == {side} and side:
             return "shift", side
     return None, 0
 

@@ -225,6 +225,27 @@ def test_the_fast_rules_agree_with_the_slow_ones(values, improvement, screen):
         assert (point.kind, point.labels[0] if point.labels else None) == (kind, label)
 
 
+RULES = st.fixed_dictionaries(
+    {
+        "shift": st.sampled_from((6, 7)),
+        "trend": st.sampled_from((6, 7)),
+        "fix_after": st.sampled_from((None, 12, 15)),
+    }
+)
+
+
+@given(st.lists(SERIES, min_size=1, max_size=3), DIRECTION, RULES)
+def test_so_they_do_with_other_rules_and_in_each_part_of_a_rebased_chart(parts, improvement, rules):
+    starts = [sum(map(len, parts[:place])) for place in range(len(parts))]
+    values = [value for part in parts for value in part]
+    chart = xmr(values, improvement=improvement, rebase_at=starts, **rules)
+    slow = [one for part in parts for one in slow_xmr(part, improvement=improvement, **rules)]
+    for point, (mean, lower, _upper, kind, label) in zip(chart.points, slow, strict=True):
+        assert point.mean == pytest.approx(float(mean))
+        assert (point.lower is None) == (lower is None)
+        assert (point.kind, point.labels[0] if point.labels else None) == (kind, label)
+
+
 @given(SERIES, st.floats(-1000, 1000), st.floats(0.5, 100))
 def test_shifting_and_stretching_the_scale_keeps_the_signals(values, add, times):
     assume(len(set(values)) > 1)
