@@ -85,7 +85,7 @@ def _under_way(page: PlanPage, access: Access, turns: Turns) -> Step | None:
         )
     return (
         _answer(page, access)
-        or _help(turns)
+        or _help(page, turns)
         or _unblock(page, access)
         or _midpoint(page, access)
         or _own(page, access)
@@ -93,16 +93,16 @@ def _under_way(page: PlanPage, access: Access, turns: Turns) -> Step | None:
     )
 
 
-def _help(turns: Turns) -> Step | None:
+def _help(page: PlanPage, turns: Turns) -> Step | None:
     """A call for help that this person has not answered as the buddy."""
-    call = turns.call
-    if call is None:
+    about = next((each.action for each in page.actions if each.action.pk == turns.call), None)
+    if about is None:
         return None
     return {
-        "strong": f"{call.action.plan.trust.name} asks you for help.",
-        "text": f"With “{call.action.text}”. Answer with a comment, or log a contact.",
+        "strong": f"{page.plan.trust.name} asks you for help.",
+        "text": f"With “{about.text}”. Answer with a comment, or log a contact.",
         "action": "Read what they ask",
-        "href": address_of("action_detail", call.action_id),
+        "href": address_of("action_detail", about.pk),
     }
 
 

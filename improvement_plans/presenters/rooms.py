@@ -71,7 +71,7 @@ def _inner_rooms(rooms: Rooms, plan: Plan, *, on: datetime.date) -> list[Room]:
     contacts = f"{numbers.counted(rooms.contacts, 'contact')}, last "
     late = rooms.next_review_on is not None and rooms.next_review_on < on
     risk = numbers.counted(rooms.risks, "open risk") if rooms.risks else "None open"
-    looks = f"{numbers.counted(rooms.looks, 'look')} at ten factors"
+    looks = f"{numbers.counted(len(rooms.looks), 'look')} at ten factors"
     return [
         _room(
             "Contacts with the buddy" if plan.has_buddy else "Visits and calls",

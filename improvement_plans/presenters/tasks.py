@@ -127,7 +127,7 @@ def _helpful(plan: Plan, rooms: Rooms) -> list[Task]:
         _help("A day for the midpoint review", f"{edit}#id_midpoint", plan.midpoint is not None),
         _help("Drivers and change ideas", reverse("driver_list", args=here), rooms.drivers > 0),
         _help("What could get in the way", reverse("risk_list", args=here), rooms.risks > 0),
-        _help("Whether it will last", reverse("sustainability", args=here), rooms.looks > 0),
+        _help("Whether it will last", reverse("sustainability", args=here), bool(rooms.looks)),
     ]
 
 

@@ -45,25 +45,26 @@ def escalations_for(access: Access) -> list[Action]:
 
 
 def help_wanted(access: Access, *, on: datetime.date) -> QuerySet[ProgressUpdate]:
-    """Calls for help of the last five weeks to this person as buddy, unanswered; newest first.
+    """Calls for help to this person as buddy, unanswered; newest first."""
+    return (
+        calls_unanswered(since=on - HELP_DAYS)
+        .filter(action__plan__state__in=UNDER_WAY)
+        .filter(answered_by(access, "action__plan"))
+        .select_related("by", "action__plan__trust")
+        .order_by("-at")
+    )
+
+
+def calls_unanswered(*, since: datetime.date) -> QuerySet[ProgressUpdate]:
+    """Calls for help from a day on, the last five weeks, to whoever answers for the buddy.
 
     An answer is a comment of the mentor, or a contact of the two trusts, written after the call.
     """
     after = {"plan": OuterRef("action__plan")}
     comment = PlanComment.objects.filter(**after, speaks_for="mentor", at__gt=OuterRef("at"))
     contact = Contact.objects.filter(**after, written_at__gt=OuterRef("at"))
-    return (
-        ProgressUpdate.objects.filter(
-            help_wanted=True,
-            at__date__gte=on - HELP_DAYS,
-            action__plan__state__in=UNDER_WAY,
-        )
-        .filter(answered_by(access, "action__plan"))
-        .exclude(Exists(comment))
-        .exclude(Exists(contact))
-        .select_related("by", "action__plan__trust")
-        .order_by("-at")
-    )
+    calls = ProgressUpdate.objects.filter(help_wanted=True, at__date__gte=since)
+    return calls.exclude(Exists(comment)).exclude(Exists(contact))
 
 
 def risks_to_review(access: Access, *, on: datetime.date) -> QuerySet[Risk]:

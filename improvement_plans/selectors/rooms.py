@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Max, Min, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -31,6 +32,7 @@ from improvement_plans.models import (
     SustainabilityCheck,
 )
 from improvement_plans.selectors.ceilings import HELD, evidence
+from improvement_plans.selectors.escalations import HELP_DAYS, calls_unanswered
 from improvement_plans.selectors.visibility import plan_visible_to
 
 
@@ -49,8 +51,8 @@ class Rooms:
     gravest: int | None
     """The highest score of an open risk."""
     next_review_on: datetime.date | None
-    looks: int
-    """How often sustainability was looked at."""
+    looks: list[str]
+    """The moments at which sustainability was looked at."""
     events: int
     """How often people were listened to."""
     measures: int
@@ -62,23 +64,27 @@ class Rooms:
     decisions: int
     """What meetings decided about the plan."""
     last_decision_on: datetime.date | None
+    call: int | None
+    """The action of the newest call for help that nobody answered, of the last five weeks."""
 
 
-def rooms_of(plan: Plan) -> Rooms:
+def rooms_of(plan: Plan, *, on: datetime.date) -> Rooms:
     """The numbers of one plan and the stage that its evidence allows, in one query."""
-    [found] = _numbers_of(plan.pk)
+    [found] = _numbers_of(plan.pk, on - HELP_DAYS)
     numbers, held = found[: -len(HELD)], found[-len(HELD) :]
     return Rooms(ceiling_of(Evidence(*held)), *numbers)
 
 
 @prepared
-def _numbers_of(plan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
-    """In the order of `Rooms`, then of `Evidence`."""
+def _numbers_of(plan_id: int, since: datetime.date) -> QuerySet[Any, tuple[Any, ...]]:
+    """In the order of `Rooms`, then of `Evidence`. Calls for help count from a day on."""
     ideas = ChangeIdea.objects.filter(driver__aim__plan=OuterRef("pk"))
     contacts = Contact.objects.filter(plan=OuterRef("pk"))
     risks = Risk.objects.filter(plan=OuterRef("pk"), closed_on=None)
     cycles = PdsaCycle.objects.filter(idea__driver__aim__plan=OuterRef("pk"))
     decisions = MeetingDecision.objects.filter(plan=OuterRef("pk"))
+    looks = SustainabilityCheck.objects.filter(plan=OuterRef("pk")).order_by("pk")
+    calls = calls_unanswered(since=since).filter(action__plan=OuterRef("pk")).order_by("-at")
     return (
         Plan.objects.filter(pk=plan_id)
         .order_by()
@@ -91,7 +97,7 @@ def _numbers_of(plan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
             _number(risks, "plan"),
             _one(risks, Max(F("likelihood") * F("impact"))),
             _one(risks, Min("review_on")),
-            _number(SustainabilityCheck.objects.filter(plan=OuterRef("pk")), "plan"),
+            ArraySubquery(looks.values("moment")),
             _number(EngagementEvent.objects.filter(plan=OuterRef("pk")).order_by(), "plan"),
             _number(Measure.objects.filter(plan=OuterRef("pk"), stopped_on=None), "plan"),
             _number(cycles, "idea__driver__aim__plan"),
@@ -99,6 +105,7 @@ def _numbers_of(plan_id: int) -> QuerySet[Any, tuple[Any, ...]]:
             _number(GroupAdvice.objects.filter(plan=OuterRef("pk")), "plan"),
             _number(decisions, "plan"),
             _one(decisions, Max("meeting__on")),
+            Subquery(calls.values("action")[:1]),
             *evidence().values(),
         )
     )

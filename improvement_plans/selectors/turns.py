@@ -16,7 +16,8 @@ from improvement_plans.models import (
     ProgressUpdate,
 )
 from improvement_plans.selectors.escalations import help_wanted
-from improvement_plans.selectors.sustaining import LOOKED_AT, plans_to_look_at
+from improvement_plans.selectors.rooms import Rooms
+from improvement_plans.selectors.sustaining import LOOKED_AT
 from improvement_plans.selectors.visibility import plans_visible_to
 from improvement_plans.states import OVER, UNDER_WAY
 from improvement_plans.sustainability import due_moment
@@ -26,19 +27,20 @@ from improvement_plans.sustainability import due_moment
 class Turns:
     """A call for help that the buddy has not answered, and the look that is due for a plan."""
 
-    call: ProgressUpdate | None = None
+    call: int | None = None
+    """The action that the call is about."""
     look: str = ""
 
 
-def turns_of(access: Access, plan: Plan, *, on: datetime.date) -> Turns:
-    """Asks the database only where there can be something for this person."""
+def turns_of(access: Access, plan: Plan, rooms: Rooms, *, on: datetime.date) -> Turns:
+    """What of the numbers of a plan waits for this person. No query."""
     if _may_be_asked(access, plan):
-        return Turns(call=help_wanted(access, on=on).filter(action__plan=plan).first())
+        return Turns(call=rooms.call)
     writes = plan.trust.ods_code in access.trusts_where(Permission.WRITE_PLANS)
-    if plan.state in LOOKED_AT and writes:
-        found = [each for each in plans_to_look_at(access, on=on) if each.pk == plan.pk]
-        return Turns(look=look_due(found[0], on=on) if found else "")
-    return Turns()
+    if plan.state not in LOOKED_AT or not writes:
+        return Turns()
+    done = set(rooms.looks)
+    return Turns(look=due_moment(plan.state, closed_on=plan.closed_on, on=on, done=done))
 
 
 def plans_to_read(access: Access) -> list[Plan]:

@@ -235,7 +235,7 @@ def test_the_numbers_of_a_plan_do_not_multiply_each_other(world):
     for _each in range(3):
         make_contact(world.plan)
         make_risk(world.plan)
-    found = rooms_of(world.plan)
+    found = rooms_of(world.plan, on=IN_WINDOW)
     assert (found.drivers, found.ideas, found.ideas_tried) == (1, 2, 1)
     assert (found.contacts, found.risks, found.gravest) == (3, 3, 12)
 

@@ -70,7 +70,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
     asked = waiting[0].pk if waiting else 0
     shown = actions_shown(page, request.GET.get("show", ""), user=request.user)
     answer_form, comment_form = _forms_of_page(request, plan_id, asked)
-    rooms = rooms_of(plan)
+    rooms = rooms_of(plan, on=today)
     context = {
         "page": page,
         "plan": plan,
@@ -84,7 +84,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "changes_asked": plans.changes_asked(page),
         "carried": carried_links(plan, carried_over_to(plan)) if writing_now else [],
         "next_step": next_step.next_step_of(
-            page, access=access, turns=turns_of(access, plan, on=today)
+            page, access=access, turns=turns_of(access, plan, rooms, on=today)
         ),
         "aims": aims.aim_lines(page),
         "answer": actions.answer_box(page.actions, partners, action_id=asked),

@@ -41,7 +41,7 @@ def plan_submit(request: PersonRequest, plan_id: int) -> HttpResponse:
     if sent(request, form, submit, FormPage("", done)):
         return redirect("plan_detail", plan.pk)
     actions = [each.action for each in page.actions]
-    tasks = task_list(plan, needs_of_page(page), actions, rooms_of(plan))
+    tasks = task_list(plan, needs_of_page(page), actions, rooms_of(plan, on=today))
     context = {
         "plan": plan,
         "form": form,
