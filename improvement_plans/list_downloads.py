@@ -37,7 +37,7 @@ def plan_rows(chosen: Sequence[PlanOverview], *, on: datetime.date) -> dict[str,
     )
     rows = [
         (
-            each.plan.trust.name,
+            each.plan.trust_name,
             each.plan.beside,
             each.plan.scheme.name,
             each.plan.get_state_display(),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from improvement_plans.models import PlanState
 from improvement_plans.presenters import overviews as shown
 from improvement_plans.presenters.tags import WORKED_OUT
 from improvement_plans.selectors import PlanOverview
+from improvement_plans.selectors.overviews import MOST_KEPT
 from improvement_plans.states import BEING_WRITTEN, OVER
 from improvement_plans.status import PlanStatusKind
 
@@ -62,13 +64,19 @@ FILTERS: dict[str, tuple[str, Wanted]] = {
 }
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def filters_of(each: PlanOverview) -> frozenset[str]:
+    """The keys of the filters that keep a plan."""
+    return frozenset(key for key, (_text, wanted) in FILTERS.items() if wanted(each))
+
+
 # Reached through a summary number; shown among the filters only while it is chosen.
 BY_NUMBER = frozenset({"on-track", "watch", "help", "under-way"})
 
 
 SORTS: dict[str, Callable[[PlanOverview], Any]] = {
-    "name": lambda each: each.plan.trust.name,
-    "status": lambda each: (*_need(each), each.plan.trust.name),
+    "name": lambda each: each.plan.trust_name,
+    "status": lambda each: (*_need(each), each.plan.trust_name),
     "complete": lambda each: shown.complete(each) / len(each.actions) if each.actions else None,
     "overdue": shown.overdue,
     "updated": lambda each: each.last_update_on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +15,18 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.paging import PageLinks, page_links
 from buddy_portal.design.tables import Order, Table, order_of, sort_rows, sortable
-from improvement_plans.list_filters import BY_NUMBER, FILTERS, HELP_FIRST, SORTS, under_way
+from improvement_plans.list_filters import (
+    BY_NUMBER,
+    FILTERS,
+    HELP_FIRST,
+    SORTS,
+    filters_of,
+    under_way,
+)
 from improvement_plans.presenters import overviews as shown
 from improvement_plans.presenters.plans import week_of
-from improvement_plans.selectors import PlanOverview
+from improvement_plans.selectors import ListedScheme, PlanOverview
 from improvement_plans.status import PlanStatusKind
-from trusts.models import Scheme
 
 PER_PAGE = 50
 Step = dict[str, str]
@@ -37,7 +44,7 @@ class PlanListPage:
     filters: Links
     schemes: Links
     """Links to the plans of one scheme, where there are several."""
-    scheme: Scheme | None
+    scheme: ListedScheme | None
     """The scheme that was chosen, or the only one whose plans are under way."""
     kpis: Links
     pages: PageLinks
@@ -52,15 +59,15 @@ class PlanListPage:
 
 def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) -> PlanListPage:
     """Filter, search, sort and page the plans as the address asks."""
-    schemes = {each.plan.scheme_id: each.plan.scheme for each in overviews}
+    schemes = {each.plan.scheme.pk: each.plan.scheme for each in overviews}
     scheme = next((one for one in schemes.values() if str(one.pk) == query.get("scheme")), None)
     listed = [each for each in overviews if scheme in (None, each.plan.scheme)]
     search = query.get("q", "").strip()[:100]
-    found = [each for each in listed if _matches(each, search)]
-    show = query.get("show", "")
-    wanted = FILTERS.get(show, FILTERS[""])[1]
+    found = [each for each in listed if _matches(each, search)] if search else listed
+    asked = query.get("show", "")
+    show = asked if asked in FILTERS else ""
     order = order_of(query.get("sort", ""), SORTS, "status")
-    chosen = sort_rows([each for each in found if wanted(each)], order, SORTS)
+    chosen = sort_rows([each for each in found if show in filters_of(each)], order, SORTS)
     page = Paginator(chosen, PER_PAGE).get_page(query.get("page"))
     by_need = order == Order("status")
     kept = {"scheme": str(scheme.pk)} if scheme else {}
@@ -83,13 +90,13 @@ def plan_list_page(overviews: Sequence[PlanOverview], query: Mapping[str, str]) 
     )
 
 
-def _only_scheme(overviews: Sequence[PlanOverview]) -> Scheme | None:
+def _only_scheme(overviews: Sequence[PlanOverview]) -> ListedScheme | None:
     """The scheme of the plans that are under way, where they are all of one."""
     running = {each.plan.scheme for each in overviews if under_way(each)}
     return running.pop() if len(running) == 1 else None
 
 
-def _scheme_links(schemes: Collection[Scheme], chosen: Scheme | None) -> Links:
+def _scheme_links(schemes: Collection[ListedScheme], chosen: ListedScheme | None) -> Links:
     if len(schemes) < 2:
         return []
     newest = sorted(schemes, key=lambda one: one.implementation_from, reverse=True)
@@ -141,12 +148,12 @@ def _start(overviews: Sequence[PlanOverview]) -> Step | None:
             for each in overviews
             if under_way(each) and each.status.kind is not PlanStatusKind.ON_TRACK
         ),
-        key=lambda each: (HELP_FIRST[each.status.kind], each.plan.trust.name),
+        key=lambda each: (HELP_FIRST[each.status.kind], each.plan.trust_name),
     )
     if not worrying:
         return None
     first = worrying[0]
-    name = first.plan.trust.name
+    name = first.plan.trust_name
     reasons = [f"{first.status.reason}.", *(f"{gap}." for gap in shown.gaps(first)[:2])]
     return {
         "strong": f"Start with {name}.",
@@ -173,14 +180,15 @@ def _table(rows: Sequence[PlanOverview], order: Order, query: Mapping[str, str])
 
 
 def _matches(each: PlanOverview, search: str) -> bool:
-    names = f"{each.plan.trust.name} {each.plan.beside} {each.plan.scheme}"
+    names = f"{each.plan.trust_name} {each.plan.beside} {each.plan.scheme.name}"
     return search.lower() in names.lower()
 
 
 def _filter_links(found: Sequence[PlanOverview], show: str, kept: Mapping[str, str]) -> Links:
     links = []
-    for key, (text, wanted) in FILTERS.items():
-        count = sum(wanted(each) for each in found)
+    counts = Counter(key for each in found for key in filters_of(each))
+    for key, (text, _wanted) in FILTERS.items():
+        count = counts[key]
         if key == show or not key or (count and key not in BY_NUMBER):
             query = {**({"show": key} if key else {}), **kept}
             href = "?" + urlencode(query) if query else "?"

@@ -7,10 +7,11 @@ there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from markupsafe import Markup, escape
 
-from buddy_portal.design.tables import Cell, Column, Row
+from buddy_portal.design.tables import Cell, Column, LastingRow, Row
 from buddy_portal.design.tags import Tag
 
 DrawTag = Callable[..., str]
@@ -26,18 +27,36 @@ def table_rows(rows: Iterable[Row], columns: Sequence[Column], draw_tag: DrawTag
         return tags[kind]
 
     head = ' class="app-num"' if columns and columns[0].numeric else ""
-    opened = [_opened(column) for column in columns]
-    parts: list[str] = []
-    for row in rows:
-        parts.append(_row(row))
-        for place, cell in enumerate(row.cells):
-            if place == 0:
-                parts += (f'<th scope="row" role="rowheader"{head}>', _value(cell, tag), "</th>\n")
-            else:
-                start = opened[place][cell != ""]
-                parts += (start, _value(cell, tag), "</td>\n")
-        parts.append("</tr>\n")
-    return Markup("".join(parts))  # noqa: S704 - every text in it is escaped below
+    opened = (head, *[_opened(column) for column in columns])
+    drawn = [
+        _lasting(row, opened, tag) if isinstance(row, LastingRow) else _drawn(row, opened, tag)
+        for row in rows
+    ]
+    return Markup("".join(drawn))  # noqa: S704 - every text in it is escaped below
+
+
+Opened = tuple[Any, ...]
+"""What the head of a row is marked with, then how the cell of each column begins."""
+
+
+def _lasting(row: LastingRow, opened: Opened, tag: DrawTag) -> str:
+    """A row that lasts is drawn once in columns that begin alike."""
+    found = row.drawn.get(opened)
+    if found is None:
+        found = row.drawn[opened] = _drawn(row, opened, tag)
+    return found
+
+
+def _drawn(row: Row, opened: Opened, tag: DrawTag) -> str:
+    parts = [_row(row)]
+    for place, cell in enumerate(row.cells):
+        if place == 0:
+            begins = f'<th scope="row" role="rowheader"{opened[0]}>'
+            parts += (begins, _value(cell, tag), "</th>\n")
+        else:
+            parts += (opened[place + 1][cell != ""], _value(cell, tag), "</td>\n")
+    parts.append("</tr>\n")
+    return "".join(parts)
 
 
 def _opened(column: Column) -> tuple[str, str]:

@@ -5,7 +5,7 @@ Presenters build these; the component only draws. Cells may be strings, or `Cell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -49,6 +49,14 @@ class Row:
     cells: Sequence[Cell | str]
     selected: bool = False
     anchor: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class LastingRow(Row):
+    """A row that its maker keeps and gives again for equal values, with how it was drawn."""
+
+    drawn: dict[Hashable, str] = field(default_factory=dict)
+    """By the columns in which it was drawn: see design.table_rows."""
 
 
 @dataclass(frozen=True)

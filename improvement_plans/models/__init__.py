@@ -99,7 +99,7 @@ from improvement_plans.models.pdsa import (
     PdsaCycle,
     PredictionMet,
 )
-from improvement_plans.models.plan import Aim, Plan, PlanState
+from improvement_plans.models.plan import Aim, Plan, PlanState, beside_words
 from improvement_plans.models.practice import (
     AdoptionState,
     Effort,
@@ -239,4 +239,5 @@ __all__ = [
     "TeamReport",
     "WeekOfMonth",
     "Weekday",
+    "beside_words",
 ]

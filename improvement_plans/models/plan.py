@@ -31,6 +31,11 @@ class PlanState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+def beside_words(mentor: str | None, team: str | None) -> str:
+    """Whom the trust of a plan works with, by the names of its mentor or of its project team."""
+    return f"the project team “{team}”" if mentor is None else mentor
+
+
 class Plan(Versioned):
     """What a mentee with its mentor, or a project team, sets out to improve in a fixed window."""
 
@@ -119,9 +124,8 @@ class Plan(Versioned):
     @property
     def beside(self) -> str:
         """Whom the plan's trust works with: its mentor, or the project team that it leads."""
-        if self.pair is not None:
-            return str(self.pair.mentor.name)
-        return f"the project team “{self.team}”"
+        mentor = self.pair.mentor.name if self.pair is not None else None
+        return beside_words(mentor, self.team.name if self.team is not None else None)
 
     @property
     def has_buddy(self) -> bool:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from buddy_portal.design import dates
 from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
-from buddy_portal.design.tables import Cell, Column, Row, Table
+from buddy_portal.design.tables import Cell, Column, LastingRow, Row, Table
 from improvement_plans.models import ActionState, PlanState
 from improvement_plans.presenters.rooms import contact_gap
 from improvement_plans.presenters.tags import WORKED_OUT, plan_tag, stale_tag
-from improvement_plans.selectors import ListedStatus, PlanOverview
+from improvement_plans.selectors import ListedScheme, ListedStatus, PlanOverview
+from improvement_plans.selectors.overviews import MOST_KEPT
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
 from improvement_plans.status import StatusKind
 from trusts.models import BuddyPair, Scheme
@@ -59,12 +61,13 @@ def overview_table(
     )
 
 
-def _row(each: PlanOverview) -> Row:
+@lru_cache(maxsize=MOST_KEPT)
+def _row(each: PlanOverview) -> LastingRow:
     plan = each.plan
-    return Row(
+    return LastingRow(
         cells=[
             Cell(
-                plan.trust.name,
+                plan.trust_name,
                 href=address_of("plan_detail", plan.pk),
                 note=f"with {plan.beside}",
             ),
@@ -88,7 +91,7 @@ def _row(each: PlanOverview) -> Row:
 
 
 def waiting_pairs_table(
-    pairs: Iterable[BuddyPair], scheme: Scheme | None, *, on: datetime.date
+    pairs: Iterable[BuddyPair], scheme: ListedScheme | None, *, on: datetime.date
 ) -> Table:
     """Pairs that have agreed and have no plan yet; those of one scheme where it was chosen."""
     return Table(
@@ -108,7 +111,7 @@ def waiting_pairs_table(
                 ]
             )
             for pair in pairs
-            if scheme in (None, pair.scheme)
+            if scheme is None or scheme.pk == pair.scheme_id
         ],
         show_caption=True,
     )
@@ -197,10 +200,11 @@ def ago(day: datetime.date, on: datetime.date) -> str:
     return f"{numbers.counted(days, 'day')} ago" if days > 0 else "today"
 
 
-def gaps(each: PlanOverview) -> list[str]:
+@lru_cache(maxsize=MOST_KEPT)
+def gaps(each: PlanOverview) -> tuple[str, ...]:
     """What is missing or stands still in a plan that is under way, in words."""
     if each.plan.state not in UNDER_WAY:
-        return []
+        return ()
     found = _blocked(each.actions, each.on)
     differing = sum(one.status.differs for one in each.actions)
     if differing:
@@ -216,7 +220,7 @@ def gaps(each: PlanOverview) -> list[str]:
     if not each.has_partner:
         left = each.partner_left_on
         found.append(f"No partner since {dates.short_day(left)}" if left else "No partner yet")
-    return found
+    return tuple(found)
 
 
 def out_of_touch(each: PlanOverview) -> int | None:

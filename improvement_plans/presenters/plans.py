@@ -13,7 +13,7 @@ from improvement_plans import status
 from improvement_plans.models import Action, ActionState, ExtensionRequest, Plan, PlanState
 from improvement_plans.presenters import tasks
 from improvement_plans.presenters.actions import Partners, Said, named
-from improvement_plans.selectors import PlanPage
+from improvement_plans.selectors import ListedPlan, PlanPage
 from improvement_plans.states import BEING_WRITTEN, OVER
 from improvement_plans.status import StatusKind
 from improvement_plans.timing import Caution
@@ -60,7 +60,7 @@ def _week(plan: Plan, today: datetime.date) -> str:
     return f", week {week[0]} of {week[1]}" if week else ""
 
 
-def week_of(plan: Plan, today: datetime.date) -> tuple[int, int] | None:
+def week_of(plan: Plan | ListedPlan, today: datetime.date) -> tuple[int, int] | None:
     """Which week of how many this is, inside the window."""
     if not plan.holds(today):
         return None

@@ -16,6 +16,7 @@ from improvement_plans.contact_gaps import days_without_contact
 from improvement_plans.models import Contact, Plan, Risk
 from improvement_plans.presenters.actions import GONE
 from improvement_plans.risk_levels import RiskLevel, risk_level, risk_score
+from improvement_plans.selectors import ListedPlan
 from improvement_plans.selectors.rooms import Rooms
 from improvement_plans.states import UNDER_WAY
 
@@ -123,7 +124,9 @@ def _decision_words(rooms: Rooms) -> str:
     return f"{numbers.counted(rooms.decisions, 'decision')}, last {last}"
 
 
-def contact_gap(plan: Plan, last_on: datetime.date | None, *, on: datetime.date) -> int | None:
+def contact_gap(
+    plan: Plan | ListedPlan, last_on: datetime.date | None, *, on: datetime.date
+) -> int | None:
     """Days out of touch, where that is too long for a plan under way."""
     if plan.state not in UNDER_WAY:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from buddy_portal.design.charts import numbers
 from buddy_portal.design.tags import Tag, tag_of
 from improvement_plans.models import ActionState, Plan, PlanState
-from improvement_plans.selectors import StatedAction
+from improvement_plans.selectors import ListedPlan, StatedAction
 from improvement_plans.status import PlanStatus, PlanStatusKind, StatusKind
 
 STATUS_TAGS = {
@@ -34,7 +34,7 @@ _STATE_TAGS = {
 }
 
 
-def plan_tag(plan: Plan, status: PlanStatus) -> Tag:
+def plan_tag(plan: Plan | ListedPlan, status: PlanStatus) -> Tag:
     """The worked-out status while a plan is under way, else its state in words."""
     if plan.state in WORKED_OUT:
         return tag_of(PLAN_TAGS[status.kind])
@@ -42,7 +42,7 @@ def plan_tag(plan: Plan, status: PlanStatus) -> Tag:
     return Tag(plan.get_state_display(), colour, shape)
 
 
-def stale_tag(plan: Plan, status: PlanStatus) -> Tag | None:
+def stale_tag(plan: Plan | ListedPlan, status: PlanStatus) -> Tag | None:
     """That nobody wrote in the plan for long: said beside its status, never in place of it."""
     if status.stale_days is None or plan.state not in WORKED_OUT:
         return None

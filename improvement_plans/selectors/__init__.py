@@ -1,8 +1,6 @@
 """Reading plans, each query starting from what the person may see; numbers of queries constant."""
 
 from improvement_plans.selectors.actions import (
-    ListedAction,
-    ListedStatus,
     StatedAction,
     action_visible_to,
     actions_for_sponsor,
@@ -12,12 +10,18 @@ from improvement_plans.selectors.actions import (
     facts_of,
     stated,
 )
+from improvement_plans.selectors.overviews import (
+    ListedAction,
+    ListedPlan,
+    ListedScheme,
+    ListedStatus,
+    PlanOverview,
+    plan_overviews,
+)
 from improvement_plans.selectors.people import names_of_partners
 from improvement_plans.selectors.plans import (
-    PlanOverview,
     PlanPage,
     open_actions,
-    plan_overviews,
     plan_page,
     plans_of,
     versions_of,
@@ -37,6 +41,8 @@ from improvement_plans.selectors.visibility import (
 
 __all__ = [
     "ListedAction",
+    "ListedPlan",
+    "ListedScheme",
     "ListedStatus",
     "PlanOverview",
     "PlanPage",

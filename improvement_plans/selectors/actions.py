@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import DateField, Func, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
@@ -28,48 +27,10 @@ from improvement_plans.selectors.visibility import (
     sides_for,
 )
 from improvement_plans.states import ENDED_ACTIONS, UNDER_WAY
-from improvement_plans.status import (
-    ActionFacts,
-    Standing,
-    Status,
-    action_standing,
-    action_status,
-)
+from improvement_plans.status import ActionFacts, Status, action_status
 
 LONDON = timezone.get_default_timezone()
-_STATES: dict[str, ActionState] = {state.value: state for state in ActionState}
-_CLAIMS: dict[str, Claim] = {claim.value: claim for claim in Claim}
 NO_SUCH_ACTION = "There is no such action, or it is not in one of your plans."
-
-
-class ListedAction(NamedTuple):
-    """What lists and sums need of an action. Hundreds of them stand behind one page of plans."""
-
-    plan_id: int
-    pk: int
-    text: str
-    owner_id: int | None
-    starts_on: datetime.date
-    due: datetime.date
-    state: str
-    state_since: datetime.date
-    last_update_on: datetime.date | None
-    due_changes: int
-    claim: str
-
-
-class ListedStatus(NamedTuple):
-    """A listed action with its status worked out as at a day."""
-
-    action: ListedAction
-    status: Standing
-
-
-class LondonDay(Func):
-    """The day of a moment in London, worked out by the database for hundreds of rows at once."""
-
-    template = "(%(expressions)s AT TIME ZONE 'Europe/London')::date"
-    output_field = DateField()
 
 
 @dataclass(frozen=True)
@@ -164,35 +125,6 @@ def actions_for_sponsor(access: Access) -> QuerySet[Action]:
 def stated(action: Action, *, on: datetime.date) -> StatedAction:
     """An action with its status as at a day."""
     return StatedAction(action, action_status(facts_of(action), on=on))
-
-
-def listed_actions(plans: Iterable[int], *, on: datetime.date) -> dict[int, list[ListedStatus]]:
-    """The actions of plans, by the plan's id, with their status as at a day. One query."""
-    found: dict[int, list[ListedStatus]] = {}
-    for row in _rows_of_plans(list(plans)):
-        action = ListedAction._make(row)
-        standing = action_standing(_facts_of_listed(action), on=on)
-        found.setdefault(action.plan_id, []).append(ListedStatus(action, standing))
-    return found
-
-
-@prepared
-def _rows_of_plans(plans: list[int]) -> QuerySet[Any, tuple[Any, ...]]:
-    on = LondonDay("last_update_at")
-    names = [on if name == "last_update_on" else name for name in ListedAction._fields]
-    return Action.objects.filter(plan__in=plans).order_by("due", "pk").values_list(*names)
-
-
-def _facts_of_listed(action: ListedAction) -> ActionFacts:
-    return ActionFacts(
-        _STATES[action.state],
-        action.starts_on,
-        action.due,
-        action.state_since,
-        action.last_update_on,
-        action.due_changes,
-        _CLAIMS.get(action.claim),
-    )
 
 
 def facts_of(action: Action) -> ActionFacts:

@@ -46,8 +46,3 @@ def evidence() -> dict[str, Exists]:
         "has_tested": Exists(decided),
         "has_signal": Exists(better),
     }
-
-
-def ceiling_from(plan: Plan) -> Ceiling:
-    """The stage of a plan that was annotated with its evidence."""
-    return ceiling_of(Evidence(*(getattr(plan, name) for name in HELD)))

@@ -1,4 +1,4 @@
-"""Reading plans: lists with what is worked out, and everything on a plan's page."""
+"""Reading plans: everything on a plan's page, and those that wait for somebody."""
 
 from __future__ import annotations
 
@@ -6,25 +6,16 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import (
-    Exists,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access, access_of
 from buddy_portal.accounts.models import User
-from buddy_portal.prepared import prepared
 from improvement_plans import rules
-from improvement_plans.measures.ceiling import Ceiling
 from improvement_plans.models import (
     Action,
     ActionState,
     Aim,
-    Contact,
     ExtensionRequest,
     Plan,
     PlanComment,
@@ -34,46 +25,13 @@ from improvement_plans.models import (
     PlanVersion,
 )
 from improvement_plans.selectors import plan_parts as parts
-from improvement_plans.selectors.actions import (
-    ListedStatus,
-    StatedAction,
-    listed_actions,
-    stated,
-)
-from improvement_plans.selectors.ceilings import ceiling_from, evidence
+from improvement_plans.selectors.actions import StatedAction, stated
 from improvement_plans.selectors.visibility import plan_visible_to, plans_visible_to
 from improvement_plans.states import BEING_WRITTEN, ENDED_ACTIONS, UNDER_WAY
-from improvement_plans.status import PlanStatus, is_overdue, plan_status
+from improvement_plans.status import PlanStatus, plan_status
 
-# Long texts and settings that no list of plans shows.
-_NOT_LISTED = (
-    *("summary", "public_summary", "learning", "advice", "sustained_by", "no_partner_reason"),
-    *("pair__explanation", "pair__reason", "scheme__summary"),
-    "scheme__pairing_weights",
-)
 # States in which a plan waits for somebody's answer.
 WAITING = (PlanState.SUBMITTED, PlanState.CLOSING, PlanState.EVALUATING)
-
-
-@dataclass(frozen=True)
-class PlanOverview:
-    """A plan of a list with what is worked out from its actions as at a day."""
-
-    plan: Plan
-    on: datetime.date
-    status: PlanStatus
-    actions: tuple[ListedStatus, ...]
-    overdue: int
-    """How many of its actions are."""
-    last_update_on: datetime.date | None
-    asked_at: datetime.datetime | None
-    """Since when a request for more time waits for an answer."""
-    has_partner: bool
-    partner_left_on: datetime.date | None
-    """The last day of the partner who left last."""
-    last_contact_on: datetime.date | None
-    ceiling: Ceiling
-    """How far the evidence allows to say that it is."""
 
 
 @dataclass(frozen=True)
@@ -121,61 +79,6 @@ def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     )
 
 
-def plan_overviews(
-    access: Access, *, on: datetime.date, scheme_id: int | None = None
-) -> list[PlanOverview]:
-    """The plans that a person sees, of all schemes or of one, with their worked-out status.
-
-    Two queries however many there are.
-    """
-    return _overviews(_plans_to_overview(access, on, scheme_id), on)
-
-
-def overviews_of(plans: QuerySet[Plan], *, on: datetime.date) -> list[PlanOverview]:
-    """The same for plans that were chosen elsewhere, in their order."""
-    return _overviews(list(_with_overview(plans, on)), on)
-
-
-def _overviews(plans: list[Plan], on: datetime.date) -> list[PlanOverview]:
-    actions = listed_actions([plan.pk for plan in plans], on=on)
-    return [_overview(plan, tuple(actions.get(plan.pk, ())), on) for plan in plans]
-
-
-@prepared
-def _plans_to_overview(
-    access: Access, on: datetime.date, scheme_id: int | None
-) -> QuerySet[Plan, Plan]:
-    """What a list does not show is left out: who leads, and what is written at length."""
-    plans = plans_visible_to(access, on=on)
-    if scheme_id is not None:
-        plans = plans.filter(scheme=scheme_id)
-    return _with_overview(plans, on).defer(*_NOT_LISTED)
-
-
-def _with_overview(plans: QuerySet[Plan, Plan], on: datetime.date) -> QuerySet[Plan, Plan]:
-    here = {"plan": OuterRef("pk")}
-    guests = PlanGuest.objects.filter(
-        Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on, **here
-    )
-    left = PlanGuest.objects.filter(ends_on__lt=on, **here).order_by("-ends_on")
-    waiting = ExtensionRequest.objects.filter(decided_at=None, **here).order_by("asked_at")
-    newest = Contact.objects.filter(**here).order_by("-on")
-    return (
-        plans.select_related(None)
-        .select_related(
-            *("pair__mentor", "team", "trust"),
-            *("scheme__baseline", "scheme__follow_up"),
-        )
-        .annotate(
-            last_contact_on=Subquery(newest.values("on")[:1]),
-            asked_at=Subquery(waiting.values("asked_at")[:1]),
-            has_partner=Exists(guests),
-            partner_left_on=Subquery(left.values("ends_on")[:1]),
-            **evidence(),
-        )
-    )
-
-
 def open_actions(plan: Plan) -> list[Action]:
     """The actions that have not ended, which the plan needs before it can close."""
     return list(plan.actions.exclude(state__in=ENDED_ACTIONS))
@@ -210,31 +113,6 @@ def plans_of(user: User) -> QuerySet[Plan]:
 
 def _open_request(requests: Iterable[ExtensionRequest]) -> ExtensionRequest | None:
     return next((request for request in requests if request.decided_at is None), None)
-
-
-def _overview(plan: Plan, actions: tuple[ListedStatus, ...], on: datetime.date) -> PlanOverview:
-    asked_at = plan.asked_at  # type: ignore[attr-defined]  # annotated above
-    updates = [day for each in actions if (day := each.action.last_update_on)]
-    last = max(updates, default=None)
-    return PlanOverview(
-        plan=plan,
-        on=on,
-        status=plan_status(
-            [each.status for each in actions],
-            last_update_on=last,
-            began_on=plan.window_from,
-            on=on,
-            extension_asked=asked_at is not None,
-        ),
-        actions=actions,
-        overdue=sum(is_overdue(each.action.state, each.action.due, on=on) for each in actions),
-        last_update_on=last,
-        asked_at=asked_at,
-        has_partner=plan.has_partner,  # type: ignore[attr-defined]  # annotated above
-        partner_left_on=plan.partner_left_on,  # type: ignore[attr-defined]  # annotated above
-        last_contact_on=plan.last_contact_on,  # type: ignore[attr-defined]  # annotated above
-        ceiling=ceiling_from(plan),
-    )
 
 
 def _rolled_up(

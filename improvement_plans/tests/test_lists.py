@@ -40,7 +40,7 @@ def listed(**query):
 
 
 def names(page):
-    return [each.plan.trust.name for each in page.chosen]
+    return [each.plan.trust_name for each in page.chosen]
 
 
 def test_who_needs_help_comes_first_then_watch_then_by_name_and_what_ended_last():
@@ -98,7 +98,7 @@ def test_gaps_are_said_in_words():
     )
     ExtensionRequest.objects.create(plan=plan, until=plan.window_to, reason="Late")
     (overview,) = plan_overviews(EVERYTHING, on=IN_WINDOW)
-    said = gaps(overview)
+    said = list(gaps(overview))
     assert said[:2] == [
         "1 action blocked, longest 30 days",
         "1 action differs from the facts",

@@ -27,6 +27,7 @@ from improvement_plans.presenters.rooms import room_links
 from improvement_plans.presenters.tasks import carried_links, missing_links
 from improvement_plans.selectors.carried import carried_over_to
 from improvement_plans.selectors.groups import advice_credits
+from improvement_plans.selectors.overviews import scheme_to_draw
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.selectors.targets import pairs_awaiting_plan, pairs_to_start
@@ -45,14 +46,15 @@ def plan_list(request: PersonRequest) -> HttpResponse:
     kind = request.GET.get("download")
     if kind in ("csv", "xlsx"):
         return table_response(name="plans", kind=kind, **plan_rows(page.chosen, on=today))
-    scheme = page.scheme if access.may_in_programme(Permission.SEE_PLANS) else None
+    listed = page.scheme if access.may_in_programme(Permission.SEE_PLANS) else None
+    scheme = scheme_to_draw(listed) if listed else None
     context = {
         "page": page,
         "today": today,
         "has_role": bool(access.roles),
         "to_start": pairs_to_start(access),
         "sees_collaboratives": Permission.SEE_PLANS in access.permissions,
-        "waiting": waiting_pairs_table(pairs_awaiting_plan(access), scheme, on=today),
+        "waiting": waiting_pairs_table(pairs_awaiting_plan(access), listed, on=today),
         "steps": timeline_steps(scheme, today) if scheme else [],
         "chart": timeline_chart(scheme, today) if scheme else None,
     }
