@@ -21,6 +21,7 @@ from buddy_portal.design.charts import numbers
 from buddy_portal.design.field_markup import error_summary, field_component
 from buddy_portal.design.macros import nhsuk_macros, warm_macros
 from buddy_portal.design.navigation import address
+from buddy_portal.design.plain_forms import is_plain, plain_form
 from buddy_portal.design.shell import Shell, shell_of
 from buddy_portal.design.table_rows import table_rows
 from buddy_portal.design.tags import tag_of
@@ -95,6 +96,8 @@ def shell(context: Context) -> Shell:
 @pass_context
 def crispy(context: Context, form: Any) -> Markup:
     """A whole form: its tag, the hidden token, the fields and the buttons of its helper."""
+    if is_plain(form):
+        return plain_form(form, str(context["csrf_token"]) if form.method == "post" else "")
     passed = {"request": context.get("request")}
     if form.helper.form_method == "post" and not form.helper.disable_csrf:
         passed["csrf_token"] = str(context["csrf_token"])
