@@ -42,7 +42,7 @@ class PlannedOnce:
 
     def execute(self, cursor: Any, values: Sequence[Any]) -> None:
         """Run it, filled in, after its plan was made if this connection has none."""
-        known = _known.setdefault(connection.connection, set())
+        known = _known.setdefault(cursor.db.connection, set())
         if self.name not in known:
             self._make_plan()
             known.add(self.name)

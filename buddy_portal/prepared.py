@@ -27,7 +27,7 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
-from django.db import connection, models
+from django.db import connections, models
 from django.db.models import QuerySet, Value
 from django.db.models.query import (
     FlatValuesListIterable,
@@ -75,7 +75,7 @@ class Given(Value):
     @property
     def db_type(self) -> str:
         """The type of the place that is filled in."""
-        return str(self.output_field.db_type(connection))
+        return str(self.output_field.db_type(connections[ALIAS]))
 
     def of(self, arguments: dict[str, Any]) -> Any:
         found = arguments[self.value]
@@ -155,9 +155,10 @@ class Statement:
     def run(self, arguments: dict[str, Any]) -> list[Any]:
         if not self.sql:
             return []
-        if self.locks and not connection.in_atomic_block:
+        database = connections[ALIAS]  # each look through `connection` costs as much as a row
+        if self.locks and not database.in_atomic_block:
             raise TransactionManagementError("A row can be locked in a transaction only.")
-        with connection.cursor() as cursor:
+        with database.cursor() as cursor:
             self._execute(cursor, arguments)
             return self.read(cursor.fetchall())
 

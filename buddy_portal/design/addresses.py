@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 
 KEPT = 20_000
 """Addresses that are remembered; beyond these the longest unused are worked out anew."""
@@ -14,7 +14,7 @@ KEPT = 20_000
 
 def address_of(name: str, /, *args: Any, **kwargs: Any) -> str:
     """The address of a page: `address_of("trust_detail", ods_code="RTK")`."""
-    urlconf = get_urlconf() or settings.ROOT_URLCONF
+    urlconf = settings.ROOT_URLCONF  # no request of ours has another one
     return _worked_out(get_script_prefix(), urlconf, name, args, tuple(kwargs.items()))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 MISSING = "-"
+LONDON = ZoneInfo("Europe/London")
 # The portal speaks one language, whatever the locale of its machine; pages write dates by the
 # hundred.
 MONTHS = (
@@ -63,5 +65,5 @@ def machine_date(value: datetime.date | datetime.datetime) -> str:
 
 def _local(value: Moment) -> Moment:
     if isinstance(value, datetime.datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
+        return value.astimezone(LONDON)
     return value
