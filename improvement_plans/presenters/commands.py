@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from buddy_portal.accounts.access import Access
+from buddy_portal.design.addresses import address_of
 from improvement_plans import rules
 from improvement_plans.models import PlanGuest, PlanState
 from improvement_plans.selectors import PlanPage
@@ -55,7 +54,7 @@ def _offered(page: PlanPage, access: Access) -> list[tuple[bool, str, str]]:
 
 
 def _practice_from(page: PlanPage) -> str:
-    return f"{reverse('practice_new')}?plan={page.plan.pk}"
+    return f"{address_of('practice_new')}?plan={page.plan.pk}"
 
 
 def partner_commands_of(page: PlanPage, access: Access) -> list[Command]:
@@ -96,10 +95,10 @@ def _partner_line(guest: PlanGuest, invites: bool, *, own: bool) -> PartnerLine:
         name=guest.shown_as,
         facts=[said for said in (guest.get_role_display(), guest.stage_words()) if said],
         difference=guest.difference,
-        tell=reverse("guest_part", args=where) if own or invites else "",
-        end=(words, reverse("guest_end", args=where)) if words else None,
+        tell=address_of("guest_part", *where) if own or invites else "",
+        end=(words, address_of("guest_end", *where)) if words else None,
     )
 
 
 def _address(name: str, page: PlanPage) -> str:
-    return reverse(name, args=[page.plan.pk])
+    return address_of(name, page.plan.pk)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from buddy_portal.accounts.access import Access
 from buddy_portal.design import dates
 from buddy_portal.design.addresses import address_of
@@ -122,7 +120,7 @@ def _unblock(page: PlanPage, access: Access) -> Step | None:
         "strong": f"{numbers.counted(len(blocked), 'action')} {are} blocked and {waits} for you.",
         "text": f"“{blocked[0].text}” lies outside the control of the team.",
         "action": "See what is in the way",
-        "href": f"{reverse('sponsor_page')}#escalations",
+        "href": f"{address_of('sponsor_page')}#escalations",
     }
 
 
@@ -221,4 +219,4 @@ def _closing(page: PlanPage, access: Access, turns: Turns) -> Step | None:
 
 
 def _step(strong: str, text: str, action: str, name: str, pk: int) -> Step:
-    return {"strong": strong, "text": text, "action": action, "href": reverse(name, args=[pk])}
+    return {"strong": strong, "text": text, "action": action, "href": address_of(name, pk)}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
-from django.urls import reverse
-
 from buddy_portal.design import dates
 from buddy_portal.design.addresses import address_of
 from buddy_portal.design.charts import numbers
@@ -35,7 +33,7 @@ def room_links(rooms: Rooms, plan: Plan, *, on: datetime.date, is_guest: bool) -
     shared = _shared_rooms(rooms, plan)
     if plan.team is not None:
         words = "Its people, its months, its stage and its certificates"
-        shared.insert(0, _room("Project team", reverse("team", args=[plan.team_id]), words))
+        shared.insert(0, _room("Project team", address_of("team", plan.team_id), words))
     return shared if is_guest else [*shared, *_inner_rooms(rooms, plan, on=on)]
 
 
@@ -100,7 +98,7 @@ def _room(name: str, href: str, words: str, tag: Tag | None = None) -> Room:
 
 
 def _of(name: str, plan: Plan) -> str:
-    return reverse(name, args=[plan.pk])
+    return address_of(name, plan.pk)
 
 
 def _idea_words(rooms: Rooms) -> str:

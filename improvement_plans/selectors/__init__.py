@@ -19,6 +19,7 @@ from improvement_plans.selectors.overviews import (
     plan_overviews,
 )
 from improvement_plans.selectors.people import names_of_partners
+from improvement_plans.selectors.plan_parts import hold_claims
 from improvement_plans.selectors.plans import (
     PlanPage,
     open_actions,
@@ -56,6 +57,7 @@ __all__ = [
     "days_due",
     "facts_for",
     "facts_of",
+    "hold_claims",
     "names_of_partners",
     "open_actions",
     "pairs_without_plan",

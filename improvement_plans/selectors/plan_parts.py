@@ -39,7 +39,7 @@ def actions_of(plan_id: int) -> QuerySet[Action, Action]:
 
 
 def hold_claims(actions: list[Action]) -> None:
-    """Load what was said of these actions, newest first, and what proves it."""
+    """Load what was said of actions that wait for an answer, newest first, and what proves it."""
     keys = [action.pk for action in actions]
     updates, evidence = updates_of(keys), _evidence_of(keys)
     for action in actions:

@@ -14,7 +14,6 @@ from buddy_portal.accounts.models import User
 from improvement_plans import rules
 from improvement_plans.models import (
     Action,
-    ActionState,
     Aim,
     ExtensionRequest,
     Plan,
@@ -60,8 +59,6 @@ def plan_page(access: Access, plan_id: int, *, on: datetime.date) -> PlanPage:
     """A plan with its aims, actions, comments, history, partners and requests."""
     plan, sides = plan_visible_to(access, plan_id)
     loaded = parts.belonging_to(plan, parts.actions_of(plan.pk))
-    # Only what waits for an answer is shown with what was said and what proves it.
-    parts.hold_claims([each for each in loaded if each.state == ActionState.CLAIMED_DONE])
     actions = tuple(stated(action, on=on) for action in loaded)
     has_requests = plan.has_requests  # type: ignore[attr-defined]  # annotated
     requests = parts.belonging_to(plan, parts.requests_of(plan.pk) if has_requests else ())

@@ -27,7 +27,8 @@ def keep_typing(request: PersonRequest, *pages: tuple[str, list[Any]]) -> None:
     carries the mark. Call it when all forms have been checked.
     """
     named = [(path, parts, names_kept(parts)) for path, parts in pages]
-    kept = {} if request.method == "POST" else drafts_at(request.user, [path for path, _ in pages])
+    paths = [path for path, _parts in pages]
+    kept = drafts_at(request.user, paths) if paths and request.method != "POST" else {}
     for path, parts, names in named:
         if not names:
             continue

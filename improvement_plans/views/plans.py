@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,11 +15,13 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound, Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
+from buddy_portal.design.addresses import address_of
 from buddy_portal.design.downloads import table_response
 from improvement_plans import lists, rules, selectors
 from improvement_plans.forms.deciding import CommentForm
 from improvement_plans.forms.reporting import ReviewForm
 from improvement_plans.list_downloads import plan_rows
+from improvement_plans.models import Action
 from improvement_plans.presenters import actions, aims, commands, next_step, plans, tags, versions
 from improvement_plans.presenters.filters import actions_shown
 from improvement_plans.presenters.groups import credit_sentences
@@ -70,8 +73,10 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
     writing_now = may_edit and may_write(plan, on=today)
     waiting = next_step.to_answer(page, access)
     asked = waiting[0].pk if waiting else 0
+    selectors.hold_claims(waiting[:1])
     shown = actions_shown(page, request.GET.get("show", ""), user=request.user)
-    answer_form, comment_form = _forms_of_page(request, plan_id, asked)
+    may_comment = rules.comment_plan.allows(access, page.sides)
+    answer_form, comment_form = _forms_of_page(request, plan_id, waiting[:1], may_comment)
     rooms = rooms_of(plan, on=today)
     context = {
         "page": page,
@@ -98,7 +103,7 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
         "missing": missing_links(plan, needs_of_page(page)) if writing_now else [],
         "comments": plans.comments_of(page),
         "comment_form": comment_form,
-        "may_comment": rules.comment_plan.allows(access, page.sides),
+        "may_comment": may_comment,
         "partners": commands.partner_lines(page, access),
         "no_partner": plans.no_partner_words(page),
         "advice_credits": credit_sentences(advice_credits(plan)) if rooms.advice else [],
@@ -111,13 +116,18 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 
 def _forms_of_page(
-    request: PersonRequest, plan_id: int, asked: int
-) -> tuple[ReviewForm, CommentForm]:
+    request: PersonRequest, plan_id: int, asked: list[Action], may_comment: bool
+) -> tuple[ReviewForm | None, CommentForm | None]:
     """The answer to an action and the comment, each with what was typed into it before."""
-    answer = ReviewForm()
-    comment = CommentForm(action=reverse("plan_comment", args=[plan_id]))
-    answer_at = reverse("action_review", args=[asked])
-    keep_typing(request, (comment.action, [comment]), (answer_at, [answer]))
+    forms: list[tuple[str, list[Any]]] = []
+    answer = comment = None
+    if asked:
+        answer = ReviewForm()
+        forms.append((address_of("action_review", asked[0].pk), [answer]))
+    if may_comment:
+        comment = CommentForm(action=address_of("plan_comment", plan_id))
+        forms.append((comment.action, [comment]))
+    keep_typing(request, *forms)
     return answer, comment
 
 

@@ -1,6 +1,7 @@
 """One line of an aim: where it began, where it is now and where it should get to."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -52,6 +53,7 @@ class TargetRow(ChartData):
         )
 
 
+@lru_cache(maxsize=500)
 def draw_target_row(data: TargetRow, *, chart_id: str | None, width: float = 240) -> Markup:
     """Hollow circle, filled circle and upright line; words above for now, below for the rest."""
     scale = _scale(data, width)
