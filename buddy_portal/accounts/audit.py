@@ -10,6 +10,7 @@ import structlog
 from django.db import models, transaction
 
 from buddy_portal.accounts.models import AuditEvent, User
+from buddy_portal.inserts import insert
 
 PORTAL = "The portal"
 Changes = dict[str, tuple[object, object]]
@@ -38,7 +39,7 @@ def record_event(
     if not transaction.get_connection().in_atomic_block:
         raise AuditOutsideTransaction(f"{action} must be recorded inside a transaction")
     known = structlog.contextvars.get_contextvars()
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         actor_id=by.pk if by else None,
         actor=f"{by.name} <{by.email}>" if by else PORTAL,
         action=action,
@@ -54,6 +55,8 @@ def record_event(
         address=known.get("address"),
         request_id=known.get("request_id", ""),
     )
+    insert(event)
+    return event
 
 
 def changed_fields(thing: models.Model, values: dict[str, object]) -> Changes:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, StaleVersion
+from buddy_portal.inserts import insert_once
 from improvement_plans import rules, time_box
 from improvement_plans.models import Action, ActionState, Claim, DueDateChange, Plan, ProgressUpdate
 from improvement_plans.services import mails
@@ -32,6 +33,10 @@ STATE_OF_CLAIM = {
     Claim.STUCK: ActionState.BLOCKED,
     Claim.DONE: ActionState.CLAIMED_DONE,
 }
+
+
+# What a report may change of its action.
+TOUCHED = ("state", "state_since", "within_our_control", "claim", "last_update_at", "version")
 
 
 @dataclass(frozen=True)
@@ -140,23 +145,22 @@ def _save(by: User, report: Report, today: datetime.date) -> tuple[ProgressUpdat
     blockers = report.blockers.strip()
     if report.claim is Claim.STUCK and not blockers:
         raise Refusal("Say what is in the way", field="blockers")
-    update, is_new = ProgressUpdate.objects.get_or_create(
+    update = ProgressUpdate(
         form_key=report.form_key,
-        defaults={
-            "action": action,
-            "by": by,
-            "claim": report.claim,
-            "text": report.text.strip(),
-            "blockers": blockers,
-            "help_wanted": report.help_wanted,
-        },
+        action=action,
+        by=by,
+        claim=report.claim,
+        text=report.text.strip(),
+        blockers=blockers,
+        help_wanted=report.help_wanted,
     )
-    if is_new:
-        update.action = action
+    if insert_once(update, key="form_key"):
         _apply(update, needs_sponsor=report.needs_sponsor, today=today, by=by)
-    elif (update.action_id, update.by_id) != (action.pk, by.pk):
+        return update, True
+    before = ProgressUpdate.objects.get(form_key=report.form_key)
+    if (before.action_id, before.by_id) != (action.pk, by.pk):
         raise SentAlready
-    return update, is_new
+    return before, False
 
 
 def _apply(update: ProgressUpdate, *, needs_sponsor: bool, today: datetime.date, by: User) -> None:
@@ -174,7 +178,7 @@ def _apply(update: ProgressUpdate, *, needs_sponsor: bool, today: datetime.date,
     action.claim = claim
     action.last_update_at = timezone.now()
     action.version += 1
-    action.save()
+    action.save(update_fields=TOUCHED)
     record_on_action(by=by, action=action, what="action updated", changes=changes)
     _tell(update, {"state", "within our control"} & changes.keys(), by)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
+from buddy_portal.inserts import insert_once
 from improvement_plans.models import SentForm
 
 # Nobody sends the same page again after so long.
@@ -34,14 +35,13 @@ def send_once(*, by: User, key: uuid.UUID, digest: str, act: Callable[[], object
     leaves no trace, so that the mended form may carry the same key.
     """
     with transaction.atomic():
-        sent, is_new = SentForm.objects.get_or_create(
-            key=key, defaults={"by": by, "digest": digest}
-        )
-        if is_new:
+        if insert_once(SentForm(key=key, by=by, digest=digest), key="key"):
             act()
-        elif sent.by_id != by.pk or sent.digest != digest:
+            return True
+        sent = SentForm.objects.get(key=key)
+        if sent.by_id != by.pk or sent.digest != digest:
             raise SentAlready
-    return is_new
+    return False
 
 
 def forget_old_forms(*, before: datetime.datetime) -> int:
