@@ -241,7 +241,7 @@ def statement_of(queryset: QuerySet[Any, Any]) -> Statement:
 def hold(one: models.Model, name: str, rows: list[Any]) -> None:
     """Let `one.name.all()` give these rows, as after `prefetch_related`."""
     manager = getattr(one, name)
-    held = manager.get_queryset()
+    held = manager.get_queryset() if rows else manager.model._default_manager.none()
     held._result_cache, held._prefetch_done = rows, True
     for row in rows:
         manager.field.set_cached_value(row, one)

@@ -20,9 +20,9 @@ from improvement_plans.models import (
 
 
 def hold_history(action: Action) -> None:
-    """Load everything that the page of an action tells."""
+    """Load everything that the page of an action tells, of an action from `action_to_tell`."""
     for name, rows in _HISTORY.items():
-        hold(action, name, rows(action.pk))
+        hold(action, name, rows(action.pk) if getattr(action, f"has_{name}") else [])
 
 
 def hold_reports(actions: list[Action]) -> None:
@@ -49,7 +49,18 @@ def action_by_key(action_id: int) -> QuerySet[Action, Action]:
     """One action, with `has_promises`: whether any commitment is to be kept by it."""
     promises = Commitment.objects.filter(action=OuterRef("pk"))
     found = Action.objects.filter(pk=action_id).annotate(has_promises=Exists(promises))
-    return found.select_related("aim", "owner", "carried_from__plan__scheme")
+    return found.select_related("aim", "owner", "carried_from__plan__scheme").order_by()
+
+
+@prepared
+def action_to_tell(action_id: int) -> QuerySet[Action, Action]:
+    """The same with whether there is something of each kind of its history; mostly there is not."""
+    found = action_by_key.put_together(action_id)
+    for name in _HISTORY:
+        kind: Any = Action._meta.get_field(name)
+        rows = kind.related_model.objects.filter(**{kind.field.name: OuterRef("pk")})
+        found = found.annotate(**{f"has_{name}": Exists(rows)})
+    return found
 
 
 @prepared

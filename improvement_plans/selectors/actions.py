@@ -48,7 +48,8 @@ def action_visible_to(
 
     A form that shows nothing of the history does without it: six queries fewer.
     """
-    action = next(iter(action_parts.action_by_key(action_id)), None)
+    read = action_parts.action_to_tell if with_history else action_parts.action_by_key
+    action = next(iter(read(action_id)), None)
     plan = seen_plan(access, action.plan_id) if action else None
     if action is None or plan is None:
         raise NotFound(NO_SUCH_ACTION)
