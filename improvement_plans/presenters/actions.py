@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -13,7 +14,7 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import User
 from buddy_portal.design import dates
 from buddy_portal.design.addresses import address_of
-from buddy_portal.design.tables import Cell, Column, Row, Table
+from buddy_portal.design.tables import Cell, Column, LastingRow, Row, Table
 from buddy_portal.design.tags import Tag
 from improvement_plans import rules, selectors, time_box
 from improvement_plans.models import Action, ActionState, Claim, Plan, ProgressUpdate
@@ -58,21 +59,55 @@ def actions_table(shown: Sequence[StatedAction], partners: Partners, *, asked: i
 
 
 def _row(each: StatedAction, partners: Partners, asked: int) -> Row:
-    action = each.action
-    return Row(
+    action, status = each.action, each.status
+    return _lasting_row(
+        _Shown(
+            pk=action.pk,
+            text=action.text,
+            owner=owner_words(action, partners),
+            due=action.due,
+            moved=_moved(action),
+            tag=action_tag(each),
+            claim=action.claim,
+            differs=status.differs,
+            reason=status.reason,
+            is_asked=action.pk == asked,
+        )
+    )
+
+
+class _Shown(NamedTuple):
+    """All that the row of an action is made of."""
+
+    pk: int
+    text: str
+    owner: str
+    due: datetime.date
+    moved: str
+    tag: Tag
+    claim: str
+    differs: bool
+    reason: str
+    is_asked: bool
+
+
+@lru_cache(maxsize=5_000)
+def _lasting_row(shown: _Shown) -> LastingRow:
+    """Made once for equal values (docs/decisions/0013-made-once-for-equal-values.md)."""
+    return LastingRow(
         cells=[
-            Cell(action.text, href=address_of("action_detail", action.pk)),
-            owner_words(action, partners),
-            Cell(markup=_NOWRAP.format(dates.day(action.due)), note=_moved(action)),
-            Cell(tag=action_tag(each)),
+            Cell(shown.text, href=address_of("action_detail", shown.pk)),
+            shown.owner,
+            Cell(markup=_NOWRAP.format(dates.day(shown.due)), note=shown.moved),
+            Cell(tag=shown.tag),
             Cell(
-                Claim(action.claim).label if action.claim else "-",
-                note="Differs from the facts" if each.status.differs else "",
+                Claim(shown.claim).label if shown.claim else "-",
+                note="Differs from the facts" if shown.differs else "",
             ),
-            Cell(each.status.reason, note="Answer above" if action.pk == asked else ""),
+            Cell(shown.reason, note="Answer above" if shown.is_asked else ""),
         ],
-        anchor=f"action-{action.pk}",
-        selected=action.pk == asked,
+        anchor=f"action-{shown.pk}",
+        selected=shown.is_asked,
     )
 
 
