@@ -15,6 +15,7 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.typed_text import MOST_CHARACTERS
 from improvement_plans.models import FormDraft, SentForm
+from improvement_plans.selectors.drafts import drafts_at
 
 KEPT = datetime.timedelta(days=30)
 
@@ -61,8 +62,9 @@ def keep_for_owner(
 
 
 def forget_draft(*, by: User, path: str) -> None:
-    """Delete what was kept: it was sent, or thrown away."""
-    FormDraft.objects.filter(by=by, path=path).delete()
+    """Delete what was kept: it was sent, or thrown away. Mostly there is nothing."""
+    for draft in drafts_at(by, [path]).values():
+        draft.delete()
 
 
 def forget_old_drafts(*, before: datetime.datetime) -> int:
