@@ -13,7 +13,7 @@ from trusts.matching.inputs import Question as MatchingQuestion
 from trusts.matching.inputs import SurveyTable
 from trusts.models import Level, Question, Scale, Score, SurveyYear
 from trusts.selectors.whole_trusts import successions
-from trusts.successions import Part, combined, parts_of
+from trusts.successions import Part, Succession, combined, counted_under, parts_of
 
 FIGURES = ("proportion", "answers", "lower", "upper")
 
@@ -37,7 +37,8 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
     Where no national score was published, the mean of all trusts weighted by answers stands in.
     Questions without either strictly between 0 and 100 cannot be weighed and are left out. `also`
     names trusts (ODS codes) that get a row even without any result; where the year still lists
-    their parts, the parts are one row.
+    their parts, the parts are one row, and where it counts the trust under its successor, the row
+    is the successor's.
     """
     asked = list(Question.objects.filter(survey_year=survey_year, scale=Scale.PERCENT))
     rows = list(
@@ -47,8 +48,10 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
         .order_by()
         .values_list("org_code", "question_id", "n", "score", "adjusted", "lower", "upper")
     )
-    rows = put_together(rows, also)
+    known = successions()
+    rows = put_together(rows, also, known)
     national = _country(survey_year, rows)
+    rows += _counted_under_others(rows, also, known)
     questions = [question for question in asked if question.pk in national]
     codes = tuple(sorted({row[0] for row in rows} | set(also)))
     kept = [row for row in rows if row[1] in national]
@@ -62,13 +65,15 @@ def survey_arrays(survey_year: SurveyYear, *, also: tuple[str, ...] = ()) -> Sur
     return SurveyArrays(table, {question.number: question for question in questions})
 
 
-def put_together(rows: list[FoundRow], codes: Sequence[str]) -> list[FoundRow]:
-    """The rows with the parts of each of these trusts made one. One query.
+def put_together(
+    rows: list[FoundRow], codes: Sequence[str], known: Sequence[Succession] | None = None
+) -> list[FoundRow]:
+    """The rows with the parts of each of these trusts made one. One query, none with `known`.
 
     A question that not every part shows has no figures for the whole, and a mean of several
     published intervals is none.
     """
-    known = successions()
+    known = successions() if known is None else known
     present = {row[0] for row in rows}
     for code in codes:
         parts = present.intersection(parts_of(code, known))
@@ -81,6 +86,23 @@ def put_together(rows: list[FoundRow], codes: Sequence[str]) -> list[FoundRow]:
         rows = [row for row in rows if row[0] not in parts]
         rows += [_together(code, pk, found, len(parts)) for pk, found in mine.items()]
     return rows
+
+
+def _counted_under_others(
+    rows: Sequence[FoundRow], codes: Sequence[str], known: Sequence[Succession]
+) -> list[FoundRow]:
+    """What the year says of trusts that it lists under their successor only.
+
+    Nothing where the successor is asked for as well: the results are then its own.
+    """
+    under = counted_under(known, {row[0] for row in rows})
+    heirs = {code: under[code] for code in codes if under.get(code, code) not in codes}
+    return [
+        (code, question, n, score, adjusted, lower, upper)
+        for code, heir in heirs.items()
+        for listed, question, n, score, adjusted, lower, upper in rows
+        if listed == heir
+    ]
 
 
 def _together(code: str, question: int, rows: list[FoundRow], parts: int) -> FoundRow:

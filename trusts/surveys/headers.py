@@ -15,7 +15,8 @@ SCORE_HEADERS: Mapping[str, str] = {
     "year": "year, survey year",
     "question": "question, question number, question no, q, q no, qnumber, item",
     "n": "n, number of responses, responses, number of respondents, respondents, base, "
-    "base size, base n, count, denominator, unadjusted n, n responses, answers",
+    "base size, base n, unweighted base, unweighted n, unweighted count, sample size, count, "
+    "denominator, unadjusted n, n responses, answers",
     "score": "score, unadj, unadjusted, unadjusted score, unadjusted percentage, percentage, "
     "percent, percentage positive, percent positive, percentage score, result, value, "
     "proportion, proportion positive, fraction",
