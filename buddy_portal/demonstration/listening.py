@@ -217,7 +217,7 @@ class Listening:
 
     def _publish(self, _today: Day) -> None:
         found = self._promise(texts.PROMISES[0].text)
-        commitments.publish(by=self._nurse, commitment=found, did=found.did)
+        commitments.publish(by=self._nurse, commitment=found, read_at=found.version, did=found.did)
 
     def _promise(self, text: str) -> Commitment:
         return Commitment.objects.get(text=text)

@@ -10,6 +10,7 @@ from django.contrib import admin
 
 from improvement_plans.admin.read_only import ReadOnly, ReadOnlyRows, ReadOnlyWithHistory
 from improvement_plans.models import (
+    AllianceAnswer,
     Commitment,
     CommitmentUpdate,
     EngagementEvent,
@@ -43,11 +44,16 @@ class CommitmentAdmin(ReadOnly):
     inlines = (CommitmentRecord,)
 
 
+class Answers(ReadOnlyRows):
+    model = AllianceAnswer
+
+
 @admin.register(Recommendation)
 class RecommendationAdmin(ReadOnly):
     list_display = ("alliance", "text", "made_on", "answer_by", "answer")
     list_filter = ("answer",)
     search_fields = ("alliance", "text")
+    inlines = (Answers,)
 
 
 class Members(ReadOnlyRows):

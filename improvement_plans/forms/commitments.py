@@ -141,7 +141,7 @@ class TellForm(SentOnce, CarriesVersion, NhsForm):
         choose(self, "state", [(state.value, state.label) for state in allowed])
 
 
-class PublishForm(SentOnce, NhsForm):
+class PublishForm(CarriesVersion, SentOnce, NhsForm):
     """The words that the public reads."""
 
     submit_text = "Publish"

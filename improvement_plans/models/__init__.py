@@ -22,6 +22,7 @@ from improvement_plans.models.collaborative import (
     TeamReport,
 )
 from improvement_plans.models.commitment import (
+    AllianceAnswer,
     Commitment,
     CommitmentSource,
     CommitmentState,
@@ -136,6 +137,7 @@ __all__ = [
     "AdviceOutcome",
     "AgendaItem",
     "Aim",
+    "AllianceAnswer",
     "Attendance",
     "Bearing",
     "CalendarLink",

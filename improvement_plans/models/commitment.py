@@ -111,6 +111,9 @@ class CommitmentUpdate(models.Model):
     due = models.DateField()
     state = models.CharField(max_length=12, choices=CommitmentState.choices)
     note = models.TextField(max_length=2000, blank=True)
+    # What people had said, and where, in the words that stood then.
+    said = models.TextField("what people said", max_length=1000, blank=True)
+    heard = models.CharField("where it was heard", max_length=200, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]
@@ -168,3 +171,22 @@ class Recommendation(Versioned):
 
     def __str__(self) -> str:
         return f"To {self.alliance}: {self.text[:60]}"
+
+
+class AllianceAnswer(models.Model):
+    """What an alliance answered on a day: the record from which the answer of any day is told."""
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.CASCADE, related_name="answers"
+    )
+    answer = models.CharField(max_length=10, choices=RecommendationAnswer.choices)
+    words = models.TextField(max_length=2000)
+    by = models.CharField("who answered for the alliance", max_length=150)
+    on = models.DateField()
+    kept_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.get_answer_display()}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from buddy_portal.accounts.versions import Versioned
+from improvement_plans.coding.framework import LONGEST_KEY
 from improvement_plans.models.plan import Plan
 
 PERSON = settings.AUTH_USER_MODEL
@@ -48,6 +50,8 @@ class Practice(Versioned):
     adapting = models.TextField(max_length=2000, blank=True)
     contact = models.CharField(max_length=200, blank=True)
     questions = models.ManyToManyField("trusts.Question", related_name="practices", blank=True)
+    # Keys of the framework's themes: what patients spoke of, in the words of their comments.
+    themes = ArrayField(models.CharField(max_length=LONGEST_KEY), default=list, blank=True)
     state = models.CharField(
         max_length=10, choices=PracticeState.choices, default=PracticeState.DRAFT
     )

@@ -17,6 +17,7 @@ from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
 from improvement_plans.listening.states import ANSWERED
 from improvement_plans.models import (
+    AllianceAnswer,
     Commitment,
     CommitmentState,
     CommitmentUpdate,
@@ -299,13 +300,18 @@ def recommendation_rows(
             "text": each.text,
             "alliance": each.alliance,
             "asked": day(each.made_on),
-            "answer": each.get_answer_display() if _answered(each, on) else "No answer yet",
-            "words": answer_words(each) if _answered(each, on) else f"By {day(each.answer_by)}",
+            "answer": answer.get_answer_display() if answer else "No answer yet",
+            "words": f"{answer.by}, {day(answer.on)}: {answer.words}"
+            if answer
+            else f"By {day(each.answer_by)}",
         }
         for each in found
         if each.made_on <= on
+        for answer in [_answer_on(each, on)]
     ]
 
 
-def _answered(recommendation: Recommendation, on: datetime.date) -> bool:
-    return recommendation.answered_on is not None and recommendation.answered_on <= on
+def _answer_on(recommendation: Recommendation, on: datetime.date) -> AllianceAnswer | None:
+    """The alliance's answer as it stood on a day; `answers` come in the order of their days."""
+    given = [each for each in recommendation.answers.all() if each.on <= on]
+    return given[-1] if given else None

@@ -42,7 +42,9 @@ def trusts_of_papers(access: Access) -> list[Trust]:
 def board_paper_of(access: Access, *, whose: str, on: datetime.date) -> BoardPaper:
     """The paper of one trust (by its code) or of everybody, as this person may have it."""
     commitments = commitments_visible_to(access)
-    recommendations = recommendations_visible_to(access).filter(made_on__lte=on)
+    recommendations = (
+        recommendations_visible_to(access).filter(made_on__lte=on).prefetch_related("answers")
+    )
     if whose == EVERYBODY and access.may_in_programme(Permission.SEE_PLANS):
         name = "all trusts and the programme"
     else:

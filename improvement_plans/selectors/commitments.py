@@ -199,8 +199,8 @@ def _as_at(commitment: Commitment, record: list[CommitmentUpdate]) -> Commitment
     return CommitmentAsAt(
         commitment_id=commitment.pk,
         text=last.text,
-        said=commitment.said,
-        source=source_words(commitment),
+        said=last.said,
+        source=last.heard,
         whose=commitment.trust.name if commitment.trust else str(commitment.scheme),
         owner=last.owner_name,
         due=last.due,

@@ -25,7 +25,7 @@ from improvement_plans.models import (
     EngagementEvent,
     Plan,
 )
-from improvement_plans.selectors.commitments import owners_for
+from improvement_plans.selectors.commitments import owners_for, source_words
 from trusts.models import Scheme, Trust
 
 PUBLIC_WORDS = ("said", "did")
@@ -47,7 +47,7 @@ def make_commitment(
             trust=trust, scheme=None if trust else scheme, event=event, plan=plan, **values
         )
         rules.write_listening.require(access_of(by), rules.Side.of(made))
-        _check(made, plan, event, owner=made.owner)
+        _check(made, plan, event, owner=made.owner, source=made.source)
         made.save()
         _keep_record(made, by=by, note="")
         _record(made, by=by, action="commitment made")
@@ -61,7 +61,8 @@ def change_commitment(
     with transaction.atomic():
         found = _locked(commitment)
         rules.write_listening.require(access_of(by), rules.Side.of(found))
-        _check(found, values["plan"], values["event"], owner=values["owner"])
+        places = (values["plan"], values["event"])
+        _check(found, *places, owner=values["owner"], source=values["source"])
         changes = changed_fields(found, dict(values))
         off = OFF_THE_PAGE if set(changes) & {*PUBLIC_WORDS, "text"} else {}
         save_version(found, read_at=read_at, values={**values, **off})
@@ -93,8 +94,17 @@ def tell(
         _record(found, by=by, action="commitment told about", changes=changes, reason=note)
 
 
-def publish(*, by: User, commitment: Commitment, did: str) -> None:
-    """Show what people said and what was done on the public page. A lead has read the words."""
+def event_renamed(event: EngagementEvent, *, by: User) -> None:
+    """Keep in the record of each of its commitments under which name the event is known now."""
+    for commitment in event.commitments.select_related("owner", "event"):
+        _keep_record(commitment, by=by, note="Changed: the name of the event.")
+
+
+def publish(*, by: User, commitment: Commitment, read_at: int, did: str) -> None:
+    """Show what people said and what was done on the public page. A lead has read the words.
+
+    Raises StaleVersion where they were changed since the lead opened them.
+    """
     with transaction.atomic():
         found = _locked(commitment)
         rules.lead_listening.require(access_of(by), rules.Side.of(found))
@@ -109,9 +119,8 @@ def publish(*, by: User, commitment: Commitment, did: str) -> None:
                 f"{kinds_words(kinds_of(named))}). Change those words first",
                 field="did",
             )
-        found.did, found.published_at, found.published_by = did.strip(), timezone.now(), by
-        found.version += 1
-        found.save()
+        shown = {"did": did.strip(), "published_at": timezone.now(), "published_by": by}
+        save_version(found, read_at=read_at, values=shown)
         _record(found, by=by, action="you said, we did published")
 
 
@@ -150,6 +159,7 @@ def _check(
     event: EngagementEvent | None,
     *,
     owner: User | None,
+    source: str,
 ) -> None:
     trust = commitment.trust
     if plan is not None and (trust is None or plan.trust_id != trust.pk):
@@ -158,7 +168,7 @@ def _check(
         raise Refusal("It is kept by an action of its plan, so the plan stays", field="plan")
     if event is not None and event.trust_id != commitment.trust_id:
         raise Refusal("This event is not one of the trust’s", field="event")
-    if commitment.source == CommitmentSource.EVENT and event is None:
+    if source == CommitmentSource.EVENT and event is None:
         raise Refusal("Choose the event that it comes from", field="event")
     code = trust.ods_code if trust else ""
     if owner is None or not owners_for([code]).filter(pk=owner.pk).exists():
@@ -175,6 +185,7 @@ def _locked(commitment: Commitment) -> Commitment:
 
 def _keep_record(commitment: Commitment, *, by: User, note: str) -> None:
     """One line of the record from which the board paper of any day is told."""
+    heard = source_words(commitment)
     CommitmentUpdate.objects.create(
         commitment=commitment,
         at=timezone.now(),
@@ -184,11 +195,20 @@ def _keep_record(commitment: Commitment, *, by: User, note: str) -> None:
         due=commitment.due,
         state=commitment.state,
         note=note.strip(),
+        said=commitment.said,
+        heard=heard,
     )
 
 
 def _what_changed(changes: Mapping[str, tuple[object, object]]) -> str:
-    said = {"text": "the wording", "owner": "the owner", "due": "the due date"}
+    said = {
+        "text": "the wording",
+        "said": "what people said",
+        "event": "the event",
+        "source_words": "where it comes from",
+        "owner": "the owner",
+        "due": "the due date",
+    }
     named = [words for name, words in said.items() if name in changes]
     return f"Changed: {', '.join(named)}." if named else ""
 

@@ -29,6 +29,7 @@ from improvement_plans.models import (
     Plan,
     Population,
 )
+from improvement_plans.services.commitments import event_renamed
 from trusts.models import Scheme, Trust
 
 Group = tuple[str, str]
@@ -81,6 +82,8 @@ def change_event(
         save_version(event, read_at=read_at, values=dict(values))
         if "plan" in changes:  # the findings spoke to aims of the other plan
             event.aims.clear()
+        if "title" in changes:
+            event_renamed(event, by=by)
         _write_beside(event, facilitators, concerns)
         _record(event, by=by, action="engagement event changed", changes=changes)
 

@@ -14,7 +14,7 @@ from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.versions import save_version
 from improvement_plans.listening import rules
-from improvement_plans.models import EngagementEvent, Recommendation
+from improvement_plans.models import AllianceAnswer, EngagementEvent, Recommendation
 from improvement_plans.selectors.recommendations import alliances
 from trusts.models import Scheme
 
@@ -46,7 +46,7 @@ def answer(
     values: Mapping[str, Any],
     today: datetime.date,
 ) -> None:
-    """Write down what the alliance answered."""
+    """Write down what the alliance answered. An earlier answer stays on record."""
     with transaction.atomic():
         rules.recommend.require(access_of(by), None)
         found = Recommendation.objects.select_for_update(of=("self",)).get(pk=recommendation.pk)
@@ -56,4 +56,11 @@ def answer(
                 field="answered_on",
             )
         save_version(found, read_at=read_at, values=dict(values))
+        AllianceAnswer.objects.create(
+            recommendation=found,
+            answer=values["answer"],
+            words=values["answer_words"],
+            by=values["answered_by"],
+            on=values["answered_on"],
+        )
         record_event(by=by, action="alliance answered", thing=found)

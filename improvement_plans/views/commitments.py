@@ -190,15 +190,26 @@ def commitment_tell(request: PersonRequest, commitment_id: int) -> HttpResponse:
 @requires(*LEADS)
 def commitment_publish(request: PersonRequest, commitment_id: int) -> HttpResponse:
     found = _to_lead(request, commitment_id)
-    form = PublishForm(posted(request), initial={"did": found.did}, back=_back(found))
+    form = PublishForm(
+        posted(request),
+        initial={"did": found.did},
+        read_version=found.version,
+        back=_back(found),
+    )
 
     def publish() -> None:
-        services.publish(by=request.user, commitment=found, did=form.cleaned_data["did"])
+        services.publish(
+            by=request.user,
+            commitment=found,
+            read_at=form.read_at(),
+            did=form.cleaned_data["did"],
+        )
 
     page = FormPage(
         "Publish “you said, we did”?",
         "It is on the public page.",
-        said=f"Everybody can read it. You said: “{found.said}”",
+        said=f"Everybody can read it. You said: “{found.said}” You are promised: “{found.text}”",
+        thing=found,
     )
     return _act_or_show(request, form, publish, page, found)
 

@@ -88,4 +88,9 @@ def make_recommendation(scheme: Scheme, **fields: object) -> Recommendation:
         "answer_by": datetime.date(2015, 6, 30),
         **fields,
     }
-    return Recommendation.objects.create(**values)
+    made = Recommendation.objects.create(**values)
+    if made.answer:
+        made.answers.create(
+            answer=made.answer, words=made.answer_words, by=made.answered_by, on=made.answered_on
+        )
+    return made

@@ -44,7 +44,7 @@ FORMS |= {
     "commitment_new": ("member", "text", COMMITMENT, ""),
     "commitment_edit": ("member", "said", COMMITMENT, "promise"),
     "commitment_tell": ("member", "note", {"state": "under_way", "read_version": "1"}, "promise"),
-    "commitment_publish": ("nurse", "did", {}, "told"),
+    "commitment_publish": ("nurse", "did", {"read_version": "1"}, "told"),
     "commitment_unpublish": ("nurse", "reason", {}, "public"),
     "recommendation_new": ("lead", "text", {"alliance": "North Cancer Alliance"}, ""),
     "recommendation_answer": ("lead", "answer_words", ANSWER, "asked"),

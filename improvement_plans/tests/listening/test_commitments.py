@@ -77,6 +77,16 @@ def told(world, commitment, state, *, by=None, note="A note", did=""):
     commitment.refresh_from_db()
 
 
+def publish(person, commitment, did=""):
+    services.publish(
+        by=person,
+        commitment=commitment,
+        read_at=commitment.version,
+        did=did or commitment.did,
+    )
+    commitment.refresh_from_db()
+
+
 def get(person, name, *args, **query):
     client = Client()
     if person is not None:
@@ -107,8 +117,8 @@ def test_the_public_reads_only_what_a_lead_has_published(world):
     told(world, commitment, CommitmentState.KEPT, did="There is one number now")
     assert "one number now" not in get(None, "you_said_we_did").content.decode()
     with pytest.raises(NotAllowed):
-        services.publish(by=world.member, commitment=commitment, did=commitment.did)
-    services.publish(by=world.nurse, commitment=commitment, did=commitment.did)
+        publish(world.member, commitment)
+    publish(world.nurse, commitment)
     code = world.pair.mentee.ods_code
     for page in (get(None, "you_said_we_did"), get(None, "you_said_we_did_at", code)):
         assert "There is one number now" in page.content.decode()
@@ -118,20 +128,20 @@ def test_the_public_reads_only_what_a_lead_has_published(world):
 def test_other_words_leave_the_public_page_until_a_lead_has_read_them(world):
     commitment = promised(world)
     told(world, commitment, CommitmentState.KEPT, did="Done")
-    services.publish(by=world.nurse, commitment=commitment, did="Done")
+    publish(world.nurse, commitment)
     told(world, commitment, CommitmentState.KEPT, did="Done differently")
     assert not published_commitments().exists()
 
 
 def test_a_commitment_that_was_only_promised_is_not_published(world):
     with pytest.raises(WrongState):
-        services.publish(by=world.nurse, commitment=promised(world), did="Soon")
+        publish(world.nurse, promised(world), did="Soon")
 
 
 def test_taking_it_off_the_page_says_why(world):
     commitment = promised(world)
     told(world, commitment, CommitmentState.KEPT, did="Done")
-    services.publish(by=world.nurse, commitment=commitment, did="Done")
+    publish(world.nurse, commitment)
     with pytest.raises(Refusal, match="why"):
         services.unpublish(by=world.nurse, commitment=commitment, reason=" ")
     services.unpublish(by=world.nurse, commitment=commitment, reason="Wrong ward")

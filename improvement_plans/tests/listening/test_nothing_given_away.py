@@ -182,7 +182,7 @@ def named_on_the_public_page():
 def test_words_that_could_name_somebody_are_not_published(world):
     promise = make_commitment(world.pair.mentee, state="kept", said="Ask for Mrs Hollis")
     with pytest.raises(Refusal, match="name"):
-        commitments.publish(by=world.nurse, commitment=promise, did="One number")
+        commitments.publish(by=world.nurse, commitment=promise, read_at=1, did="One number")
     assert named_on_the_public_page() == []
 
 
