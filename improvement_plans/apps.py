@@ -8,8 +8,11 @@ class ImprovementPlansConfig(AppConfig):
     def ready(self) -> None:
         from buddy_portal.accounts.invitations import register_guest_kind
         from buddy_portal.outbox import jobs, sweeps
+        from improvement_plans.selectors.practices import shared_by
         from improvement_plans.services import comment_imports, groups, guests, reminders
+        from trusts.shared_practices import register_library
 
+        register_library(shared_by)
         register_guest_kind(guests.GUEST_KIND, guests.become_guest, describe=guests.describe)
         register_guest_kind(groups.GUEST_KIND, groups.become_member, describe=groups.describe)
         sweeps.register("plans", lambda today: reminders.send_due_reminders(today=today))

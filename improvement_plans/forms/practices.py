@@ -11,14 +11,15 @@ from buddy_portal.accounts.refusals import StaleVersion
 from buddy_portal.design.form_fields import WholeNumber
 from buddy_portal.design.forms import CarriesVersion, NhsForm, shown
 from buddy_portal.design.layout import Section
+from improvement_plans.coding import framework
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import AdoptionState, Effort
 from improvement_plans.models.practice import FEWEST_PEOPLE
-from improvement_plans.presenters.practices import KINDS
+from improvement_plans.presenters.practices import KINDS, LibraryChoices
 from trusts.models import Question, Trust
 
 ANY = ("", "Any")
-MOST_QUESTIONS = 3
+MOST_QUESTIONS = MOST_THEMES = 3
 WORDS_FOR = {
     "title": "Title",
     "problem": "The problem",
@@ -30,6 +31,7 @@ WORDS_FOR = {
     "contact": "Whom to ask",
 }
 QUESTIONS = tuple(f"question_{n}" for n in range(1, MOST_QUESTIONS + 1))
+CHOSEN_THEMES = tuple(f"theme_{n}" for n in range(1, MOST_THEMES + 1))
 
 
 class LibraryFilterForm(NhsForm):
@@ -38,8 +40,10 @@ class LibraryFilterForm(NhsForm):
     method: ClassVar[str] = "get"
     submit_text: ClassVar[str] = "Show"
 
-    q = forms.CharField(label="Words, or a question’s number", required=False, max_length=100)
-    section = forms.ChoiceField(label="About", required=False)
+    q = forms.CharField(label="Words", required=False, max_length=100)
+    question = forms.ChoiceField(label="Question", required=False)
+    section = forms.ChoiceField(label="Part of the survey", required=False)
+    theme = forms.ChoiceField(label="Theme", required=False)
     kind = forms.ChoiceField(
         label="Kind of trust",
         required=False,
@@ -47,9 +51,11 @@ class LibraryFilterForm(NhsForm):
     )
     effort = forms.ChoiceField(label="Effort", required=False, choices=[ANY, *Effort.choices])
 
-    def __init__(self, *args: Any, sections: Iterable[str], **options: Any) -> None:
+    def __init__(self, *args: Any, offered: LibraryChoices, **options: Any) -> None:
         super().__init__(*args, **options)
-        choose(self.fields["section"], [ANY, *((name, name) for name in sections)])
+        choose(self.fields["section"], [ANY, *((name, name) for name in offered.sections)])
+        choose(self.fields["question"], [ANY, *offered.questions])
+        choose(self.fields["theme"], [ANY, *((each.key, each.name) for each in offered.themes)])
 
 
 class PracticeForm(CarriesVersion, SentOnce, NhsForm):
@@ -66,6 +72,11 @@ class PracticeForm(CarriesVersion, SentOnce, NhsForm):
         "trust",
         Section("What it is", "title", "problem", "what_we_did", "effort"),
         Section("Questions of the survey it is about", *QUESTIONS),
+        Section(
+            "Themes that it is about",
+            *CHOSEN_THEMES,
+            words=f"As patients speak of them, from the {framework.NAME}.",
+        ),
         Section("What came of it", "result", "result_n"),
         Section("For the next trust", "adapting", "contact"),
         "form_key",
@@ -126,19 +137,28 @@ class PracticeForm(CarriesVersion, SentOnce, NhsForm):
             self.fields[name] = forms.ChoiceField(
                 label=label, required=False, choices=[("", "None"), *choices]
             )
+        themes = [(each.key, f"{each.name} ({each.group})") for each in framework.THEMES]
+        for name, label in zip(CHOSEN_THEMES, ("Theme", "And", "And"), strict=True):
+            self.fields[name] = forms.ChoiceField(
+                label=label, required=False, choices=[("", "None"), *themes]
+            )
+
+    def themes(self) -> list[str]:
+        """Keys of the themes chosen, each once, in the order of the framework."""
+        return [each.key for each in framework.in_order(self._chosen(CHOSEN_THEMES))]
 
     def questions(self) -> list[int]:
         """Keys of the questions chosen, each once."""
-        chosen = [self.cleaned_data[name] for name in QUESTIONS]
-        return sorted({int(key) for key in chosen if key})
+        return sorted({int(key) for key in self._chosen(QUESTIONS)})
+
+    def _chosen(self, names: Iterable[str]) -> list[str]:
+        return [key for name in names if (key := self.cleaned_data[name])]
 
     def words(self) -> dict[str, Any]:
         """The values that the practice itself holds."""
-        return {
-            name: value
-            for name, value in self.typed_values().items()
-            if name != "trust" and name not in QUESTIONS
-        }
+        typed = self.typed_values()
+        held = {name: typed[name] for name in typed if name in self.base_fields and name != "trust"}
+        return {**held, "themes": self.themes()}
 
 
 class SayWhyForm(SentOnce, NhsForm):

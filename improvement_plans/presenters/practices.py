@@ -15,6 +15,7 @@ from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import TAGS, Tag
 from improvement_plans import practice_rules as rules
+from improvement_plans.coding import framework
 from improvement_plans.models import (
     AdoptionState,
     Effort,
@@ -22,6 +23,7 @@ from improvement_plans.models import (
     PracticeAdoption,
     PracticeState,
 )
+from trusts.models import Question
 from trusts.presenters.trusts import kind_words
 
 COLUMNS = (
@@ -29,6 +31,7 @@ COLUMNS = (
     "Trust",
     "Kind of trust",
     "Questions",
+    "Themes",
     "Effort",
     "Result",
     "People",
@@ -55,6 +58,15 @@ ADOPTION_TAGS = {
     AdoptionState.ADAPTED: Tag("Adopted in another form", "green", "disc"),
     AdoptionState.DROPPED: Tag("Tried and dropped", "grey", "cross"),
 }
+
+
+@dataclass(frozen=True)
+class LibraryChoices:
+    """What the library can be searched by: sections, (number, words) of questions, themes."""
+
+    sections: tuple[str, ...]
+    questions: tuple[tuple[str, str], ...]
+    themes: tuple[framework.Theme, ...]
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,7 @@ def facts(practice: Practice) -> list[tuple[str, str]]:
         ("Trust", practice.trust.name),
         ("Kind of trust", kind_words(practice.trust)),
         ("About", "; ".join(question_words(practice)) or "-"),
+        ("Themes", "; ".join(theme_words(practice)) or "-"),
         ("Effort", practice.get_effort_display()),
         ("Ask", practice.contact or "-"),
     ]
@@ -121,6 +134,22 @@ def facts(practice: Practice) -> list[tuple[str, str]]:
 def question_words(practice: Practice) -> list[str]:
     """ "Q18 Easy to contact their nurse"."""
     return [f"{each.number} {each.label}" for each in practice.questions.all()]
+
+
+def theme_words(practice: Practice) -> list[str]:
+    """The names of its themes, as the framework lists them."""
+    return [each.name for each in framework.in_order(practice.themes)]
+
+
+def choices_of(
+    sections: Iterable[str], questions: Iterable[Question], themes: Iterable[str]
+) -> LibraryChoices:
+    """What the library can be searched by: only what some practice on show is about."""
+    return LibraryChoices(
+        tuple(sections),
+        tuple((each.number, f"{each.number} {each.label}") for each in questions),
+        framework.in_order(themes),
+    )
 
 
 def result_words(practice: Practice) -> str:
@@ -144,7 +173,7 @@ def library_items(practices: Iterable[Practice]) -> list[dict[str, object]]:
             "title": practice.title,
             "href": reverse("practice", args=[practice.slug]),
             "trust": practice.trust.name,
-            "about": question_words(practice),
+            "about": [*question_words(practice), *theme_words(practice)],
             "problem": practice.problem,
             "facts": _card_facts(practice),
         }
@@ -163,10 +192,17 @@ def _card_facts(practice: Practice) -> str:
 
 
 def active_filters(
-    shown: dict[str, str], without: Callable[[dict[str, str], str], str]
+    shown: dict[str, str],
+    without: Callable[[dict[str, str], str], str],
+    offered: LibraryChoices,
 ) -> list[tuple[str, str]]:
     """The filters that hold, each with the address of the list without it."""
-    said = {"kind": dict(KINDS), "effort": dict(Effort.choices)}
+    said = {
+        "kind": dict(KINDS),
+        "effort": dict(Effort.choices),
+        "question": dict(offered.questions),
+        "theme": {each.key: each.name for each in offered.themes},
+    }
     return [
         (str(said.get(name, {}).get(value, value)), without(shown, name))
         for name, value in shown.items()
@@ -194,6 +230,7 @@ def download_rows(practices: Iterable[Practice], portal: str) -> list[list[objec
             each.trust.name,
             kind_words(each.trust),
             "; ".join(question_words(each)),
+            "; ".join(theme_words(each)),
             each.get_effort_display(),
             each.result,
             each.result_n,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from improvement_plans import practice_rules as rules
+from improvement_plans.coding.framework import is_theme
 from improvement_plans.models import (
     ActionState,
     AdoptionState,
+    Insight,
+    Plan,
     Practice,
     PracticeAdoption,
     PracticeState,
@@ -21,6 +26,7 @@ from improvement_plans.models import (
 from improvement_plans.selectors.visibility import plan_visible_to
 from trusts.models import Level, Question, Score, SurveyYear, Trust
 from trusts.selectors.trusts import KINDS
+from trusts.shared_practices import SharedPractice
 
 LONGEST_SEARCH = 100
 MOST_OTHERS = 5
@@ -36,10 +42,14 @@ NO_SUCH = "There is no such practice in the library."
 
 @dataclass(frozen=True)
 class LibraryQuery:
-    """What a person looks for: words, a section of the survey, a kind of trust, an effort."""
+    """What a person looks for: words, a question by its number, a section of the survey, a theme
+    by its key, a kind of trust, an effort.
+    """
 
     words: str = ""
+    question: str = ""
     section: str = ""
+    theme: str = ""
     kind: str = ""
     effort: str = ""
     order: str = "newest"
@@ -53,6 +63,11 @@ def published_practices(asked: LibraryQuery = LibraryQuery()) -> QuerySet[Practi
     if asked.section:
         section = asked.section.replace("\x00", "")
         found = found.filter(_on_question(Q(section=section)))
+    if asked.question:
+        number = asked.question.replace("\x00", "")
+        found = found.filter(_on_question(Q(number__iexact=number)))
+    if is_theme(asked.theme):
+        found = found.filter(themes__contains=[asked.theme])
     if asked.kind in KINDS:
         of_kind = Trust.objects.filter(KINDS[asked.kind])
         found = found.filter(trust__in=of_kind)
@@ -68,10 +83,37 @@ def practices_on(question: Question) -> QuerySet[Practice]:
     return published_practices().filter(_on_question(same))[:MOST_OTHERS]
 
 
+def shared_by(codes: Collection[str]) -> dict[str, list[SharedPractice]]:
+    """The published practices of these trusts, newest first, as pairing shows them."""
+    found: dict[str, list[SharedPractice]] = {}
+    for each in published_practices().filter(trust__ods_code__in=codes):
+        shared = SharedPractice(
+            title=each.title,
+            address=reverse("practice", args=[each.slug]),
+            questions=tuple(question.number for question in each.questions.all()),
+            taken_up=each.taken_up,  # type: ignore[attr-defined]  # annotated
+        )
+        found.setdefault(each.trust.ods_code, []).append(shared)
+    return found
+
+
 def sections() -> list[str]:
     """Sections of the survey that some published practice is about."""
     about = Question.objects.filter(practices__state=PracticeState.PUBLISHED).exclude(section="")
     return sorted(set(about.values_list("section", flat=True)))
+
+
+def questions_on_show() -> list[Question]:
+    """Questions that some published practice is about, each number once in its newest words."""
+    about = Question.objects.filter(practices__state=PracticeState.PUBLISHED).distinct()
+    newest = {each.number: each for each in about.order_by("survey_year__year", "pk")}
+    return sorted(newest.values(), key=lambda each: (each.position, each.number))
+
+
+def themes_on_show() -> list[str]:
+    """Keys of the themes that some published practice is about."""
+    shown = Practice.objects.filter(state=PracticeState.PUBLISHED).exclude(themes=[])
+    return sorted({key for keys in shown.values_list("themes", flat=True) for key in keys})
 
 
 def practice_on_show(slug: str) -> Practice:
@@ -167,7 +209,15 @@ def start_from_plan(access: Access, plan_id: str) -> dict[str, object]:
         "result": plan.learning[:2000],
         "adapting": plan.advice[:2000],
         **{f"question_{n}": question for n, question in enumerate(asked[:3], start=1)},
+        **{f"theme_{n}": key for n, key in enumerate(_themes_of(plan), start=1)},
     }
+
+
+def _themes_of(plan: Plan) -> list[str]:
+    """The three themes that the comments shared with a plan were coded to most often."""
+    coded = Insight.objects.filter(plan=plan).values_list("themes", flat=True)
+    counts = Counter(key for keys in coded for key in keys)
+    return sorted(counts, key=lambda key: (-counts[key], key))[:3]
 
 
 def _with_counts(practices: QuerySet[Practice]) -> QuerySet[Practice]:

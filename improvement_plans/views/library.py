@@ -22,7 +22,7 @@ from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, posted, sent
 from trusts.views import lists
 
-FILTERS = ("q", "section", "kind", "effort", "sort")
+FILTERS = ("q", "question", "section", "theme", "kind", "effort", "sort")
 
 
 @public
@@ -33,7 +33,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     found = selectors.published_practices(
         selectors.LibraryQuery(
             words=filters.get("q", ""),
+            question=filters.get("question", ""),
             section=filters.get("section", ""),
+            theme=filters.get("theme", ""),
             kind=filters.get("kind", ""),
             effort=filters.get("effort", ""),
             order=filters.get("sort", "newest"),
@@ -50,10 +52,13 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     page = lists.page_of(request, found)
     shown = {name: value for name, value in filters.items() if name != "sort"}
     access = access_of(request.user)
+    offered = words.choices_of(
+        selectors.sections(), selectors.questions_on_show(), selectors.themes_on_show()
+    )
     context = {
         "items": words.library_items(page.object_list),
-        "filter_form": LibraryFilterForm(initial=shown, sections=selectors.sections()),
-        "active": words.active_filters(shown, lists.without),
+        "filter_form": LibraryFilterForm(initial=shown, offered=offered),
+        "active": words.active_filters(shown, lists.without, offered),
         "orders": words.order_links(filters),
         "pages": page_links(page, request.GET.dict(), noun="practices"),
         "downloads": lists.downloads(filters),

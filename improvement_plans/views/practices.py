@@ -17,6 +17,7 @@ from buddy_portal.accounts.rules import requires
 from buddy_portal.design.paging import page_links
 from improvement_plans import practice_rules as rules
 from improvement_plans.forms.practices import (
+    CHOSEN_THEMES,
     QUESTIONS,
     AnswerForm,
     AnswerWithReasonForm,
@@ -114,9 +115,10 @@ def practice_edit(request: PersonRequest, practice_id: int) -> HttpResponse:
     access = access_of(request.user)
     found = selectors.draft_visible_to(access, practice_id)
     rules.write_for_trust.require(access, found.trust.ods_code)
-    chosen = {
+    chosen: dict[str, object] = {
         name: question.pk for name, question in zip(QUESTIONS, found.questions.all(), strict=False)
     }
+    chosen.update(zip(CHOSEN_THEMES, found.themes, strict=False))
     held = {name: getattr(found, name) for name in PracticeForm.base_fields if name != "trust"}
     form = PracticeForm(
         posted(request),

@@ -22,6 +22,7 @@ from trusts.forms.applications import ApplicationForm, application_initial
 from trusts.forms.filters import ApplicationFilterForm
 from trusts.models import Participation, ParticipationState
 from trusts.presenters import applications as words
+from trusts.presenters.shared_practices import shared_lines
 from trusts.presenters.tags import participation_tag
 from trusts.refusals import WrongState
 from trusts.selectors import participations as selectors
@@ -30,6 +31,7 @@ from trusts.selectors.schemes import question_labels, scheme_by_id
 from trusts.selectors.sponsor_requests import newest_request
 from trusts.selectors.trusts import trust_by_code
 from trusts.services import applications as services
+from trusts.shared_practices import practices_of
 from trusts.states import EDITABLE, PARTICIPATION_MOVES, can_move
 from trusts.views import lists
 
@@ -117,7 +119,8 @@ def application_edit(request: PersonRequest, scheme_id: int, ods_code: str) -> H
     else:
         version = found.version if found else 1
         form = ApplicationForm(initial=application_initial(found), read_version=version, **options)
-    context = {"form": form, "scheme": scheme, "trust": trust}
+    shared = shared_lines(practices_of(trust.ods_code))
+    context = {"form": form, "scheme": scheme, "trust": trust, "shared": shared}
     return render(request, "trusts/application_form.html", context)
 
 
@@ -128,11 +131,15 @@ def participation_detail(request: PersonRequest, participation_id: int) -> HttpR
     access = access_of(request.user)
     found = selectors.application_for(access, participation_id)
     labels = question_labels(found.scheme.baseline)
+    mentors = found.role in services.MENTORS
     context: dict[str, Any] = {
         "found": found,
         "scheme": found.scheme,
         "tag": participation_tag(found),
         "rows": words.application_rows(found, labels),
+        "shared": shared_lines(practices_of(found.trust.ods_code), labels=labels)
+        if mentors
+        else [],
         "next_words": words.next_words(found),
         "link_words": words.link_words(newest_request(found), timezone.now()),
         "missing": [sentence for _field, sentence in services.missing_parts(found)],

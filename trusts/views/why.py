@@ -12,9 +12,11 @@ from buddy_portal.accounts.rules import requires
 from trusts import rules
 from trusts.presenters import why as words
 from trusts.presenters.pairing import short_name
+from trusts.presenters.shared_practices import shared_lines
 from trusts.refusals import NotFound
 from trusts.selectors import why as selectors
 from trusts.selectors.schemes import scheme_by_id
+from trusts.shared_practices import practices_of
 
 
 @requires(Permission.SEE_SCHEMES)
@@ -41,6 +43,11 @@ def why_pair(request: HttpRequest, scheme_id: int, mentor: str, mentee: str) -> 
         "checks": words.checks(why),
         "cautions": words.cautions(why),
         "weights": words.weights_words(why),
+        "shared": shared_lines(
+            practices_of(mentor),
+            needs=[line.question for line in why.said.questions],
+            labels=why.labels,
+        ),
         "office": rules.can_see_pairing.allows(access, None),
     }
     return render(request, "trusts/why_pair.html", context)

@@ -11,12 +11,22 @@ from buddy_portal.accounts.access import access_of
 from improvement_plans.models import (
     Plan,
     PlanState,
+    Practice,
     PracticeAdoption,
 )
 from improvement_plans.selectors import practices as selectors
 from improvement_plans.services import practices as services
-from improvement_plans.tests.practices.making import published, signed_in, written
+from improvement_plans.tests.insight.comments import make_insight
+from improvement_plans.tests.practices.making import (
+    WHOLE,
+    post_new,
+    published,
+    signed_in,
+    written,
+)
 from improvement_plans.todos import waiting_for
+from trusts.presenters.shared_practices import shared_lines
+from trusts.shared_practices import SharedPractice
 from trusts.tests.factories import make_trust
 
 pytestmark = pytest.mark.django_db
@@ -58,14 +68,21 @@ def test_thanks_are_counted_once_a_person(world):
     assert practice.thanks.count() == 2
 
 
-def test_the_library_is_searched_by_words_question_kind_and_effort(world):
-    practice = published(world)
+def test_the_library_is_searched_by_words_question_theme_kind_and_effort(world):
+    practice = published(world, themes=["contacting", "guidance"])
     found = [
         {"q": "rings patient"},
         {"q": world.question.number},
         {"section": world.question.section, "effort": "weeks"},
+        {"question": world.question.number.lower()},
+        {"theme": "contacting", "question": world.question.number},
+        {"theme": "no theme at all"},
     ]
-    missed = [{"q": "radiotherapy"}, {"effort": "months"}, {"kind": "specialist"}, {"q": "\x00%_"}]
+    missed = [
+        *({"q": "radiotherapy"}, {"q": "\x00%_"}),
+        *({"effort": "months"}, {"kind": "specialist"}),
+        *({"question": "Q99"}, {"question": "%"}, {"theme": "parking"}),
+    ]
     for query in found:
         assert practice.title in Client().get(reverse("practice_list"), query).content.decode()
     for query in missed:
@@ -130,3 +147,71 @@ def test_people_of_the_trust_and_the_programme_list_its_drafts(world):
     for person, sees in ((world.nurse, True), (world.lead, True), (world.outsider, False)):
         page = signed_in(person).get(reverse("practice_drafts")).content.decode()
         assert (practice.title in page) == sees
+
+
+def test_only_what_some_practice_is_about_can_be_chosen(world):
+    published(world, themes=["contacting"])
+    written(world, themes=["parking"])
+    page = Client().get(reverse("practice_list"), {"theme": "contacting"}).content.decode()
+    assert ">Contacting services</option>" in page
+    assert "Parking" not in page
+    assert f'value="{world.question.number}"' in page
+
+
+def test_themes_are_chosen_in_the_form_once_each_and_stand_on_the_page(world):
+    chosen = {"theme_1": "guidance", "theme_2": "contacting", "theme_3": "guidance"}
+    assert post_new(world, **chosen).status_code == 302
+    practice = Practice.objects.get()
+    assert practice.themes == ["contacting", "guidance"]
+    edit = signed_in(world.nurse).get(reverse("practice_edit", args=[practice.pk]))
+    assert '<option value="contacting" selected' in edit.content.decode()
+
+
+@pytest.mark.parametrize("value", ["x", "contacting\x00", "' OR 1=1", "9" * 1000])
+def test_a_theme_that_is_none_is_refused_at_its_field(world, value):
+    answer = post_new(world, theme_1=value)
+    assert 'href="#id_theme_1"' in answer.content.decode()
+    assert not Practice.objects.exists()
+
+
+def test_a_plan_s_practice_begins_with_the_themes_of_its_comments(world):
+    for themes in (["contacting"], ["contacting", "guidance"], ["pain"]):
+        fields = {"plan": world.plan, "themes": themes, "coding_state": "coded", "sentiment": 4}
+        make_insight(world.pair.mentee, f"Said of {themes}", **fields)
+    page = signed_in(world.nurse).get(reverse("practice_new"), {"plan": world.plan.pk})
+    assert '<option value="contacting" selected' in page.content.decode()
+
+
+def pages_of_pairing(world):
+    pair = world.pair
+    part = pair.scheme.participations.get(trust=pair.mentor)
+    codes = (pair.mentor.ods_code, pair.mentee.ods_code)
+    return {
+        "why": reverse("why_pair", args=[pair.scheme_id, *codes]),
+        "application": reverse("participation_detail", args=[part.pk]),
+    }
+
+
+@pytest.mark.parametrize("which", ["why", "application"])
+def test_pairing_shows_what_a_mentor_has_shared_and_nothing_unpublished(world, which):
+    shared = {"by": world.mentor, "trust": world.pair.mentor, "plan": None}
+    for title in ("Call every patient", "Not ready"):
+        services.write_practice(
+            **shared, values={**WHOLE, "title": title}, questions=[world.question]
+        )
+    ready = Practice.objects.get(title="Call every patient")
+    services.send_to_review(by=world.mentor, practice=ready)
+    services.review(by=world.lead, practice=ready)
+    services.publish(by=world.lead, practice=ready)
+    page = signed_in(world.lead).get(pages_of_pairing(world)[which]).content.decode()
+    assert reverse("practice", args=[ready.slug]) in page
+    assert world.question.number in page
+    assert "Not ready" not in page
+
+
+def test_practices_about_a_need_come_first_and_say_so():
+    told = [SharedPractice("First", "/a/", ("Q1",)), SharedPractice("Second", "/b/", ("Q2",), 2)]
+    lines = shared_lines(told, needs=["Q2"], labels={"Q2": "Given a name"})
+    assert [each["title"] for each in lines] == ["Second", "First"]
+    assert lines[0]["note"] == "About a need: Q2 Given a name. In use at 2 other trusts"
+    assert lines[1]["note"] == "About Q1"

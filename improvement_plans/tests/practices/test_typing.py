@@ -6,12 +6,17 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from improvement_plans.models import (
-    Practice,
-    PracticeState,
-)
+from buddy_portal.accounts.refusals import Refusal, WrongState
+from improvement_plans.models import Practice, PracticeAdoption, PracticeState
 from improvement_plans.services import practices as services
-from improvement_plans.tests.practices.making import post_new, signed_in, written
+from improvement_plans.tests.practices.making import (
+    WHOLE,
+    post_new,
+    published,
+    signed_in,
+    written,
+)
+from trusts.tests.factories import make_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +106,88 @@ def test_a_forged_version_reviews_nothing(world, version):
     page = signed_in(world.lead).post(address, {"read_version": version})
     assert page.status_code == 200
     assert Practice.objects.get(pk=practice.pk).state == PracticeState.DRAFT
+
+
+def put(world, name, practice, **changed):
+    """A post to one step of a practice, as whoever takes it."""
+    who = {"practice_take_up": world.outsider, "practice_send_back": world.lead}
+    key = practice.slug if name == "practice_take_up" else practice.pk
+    data = {"form_key": str(uuid.uuid4()), "read_version": str(practice.version), **changed}
+    client = signed_in(who.get(name, world.nurse))
+    return client.post(reverse(name, args=[key]), data).content.decode()
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "a\x00b", "bell\x07"])
+@pytest.mark.parametrize("name", ["practice_take_up", "practice_retire", "practice_send_back"])
+def test_trouble_in_a_reason_or_a_result_is_told_and_changes_nothing(world, name, text):
+    make_trust("OUT")
+    practice = published(world) if name != "practice_send_back" else written(world)
+    if name == "practice_send_back":
+        services.send_to_review(by=world.nurse, practice=practice)
+        practice.refresh_from_db()
+    field = "result" if name == "practice_take_up" else "reason"
+    page = put(world, name, practice, **{field: text, "state": "adopted", "trust": "OUT"})
+    assert f'href="#id_{field}"' in page
+    assert Practice.objects.get().version == practice.version
+    assert not PracticeAdoption.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"state": "loved"}, "nhsuk-error-summary"),
+        ({"state": ""}, "nhsuk-error-summary"),
+        ({"trust": "MEE"}, "nhsuk-error-summary"),
+        ({"trust": "MOR"}, "nhsuk-error-summary"),
+        ({"state": "dropped"}, "so that others learn from it"),
+        ({"read_version": "0"}, "not sent whole"),
+        ({"read_version": "99"}, "nhsuk-error-summary"),
+    ],
+)
+def test_an_adoption_that_cannot_be_is_refused(world, changed, said):
+    other, practice = make_trust("OUT"), published(world)
+    if "99" in changed.values():  # the trust has said something already
+        made = {"state": "testing", "result": "", "read_at": 1}
+        services.take_up(by=world.outsider, practice=practice, trust=other, **made)
+    before = list(PracticeAdoption.objects.values_list("state", "version"))
+    good = {"trust": "OUT", "state": "adopted", "result": "", "read_version": "1"}
+    page = put(world, "practice_take_up", practice, **{**good, **changed})
+    assert said in page
+    assert list(PracticeAdoption.objects.values_list("state", "version")) == before
+
+
+def test_what_was_adopted_is_not_adopted_back_and_no_circle_is_possible(world):
+    """A takes up B's practice, B tells its own way of it, A takes up that: three plain rows."""
+    other = make_trust("OUT")
+    first = published(world)
+    services.take_up(
+        by=world.outsider, practice=first, trust=other, state="adopted", result="", read_at=1
+    )
+    back = services.write_practice(
+        by=world.outsider, trust=other, plan=None, values={**WHOLE, "title": "Our way of it"}
+    )
+    services.send_to_review(by=world.outsider, practice=back)
+    services.review(by=world.lead, practice=back)
+    services.publish(by=world.lead, practice=back)
+    own = world.pair.mentee
+    services.take_up(
+        by=world.nurse, practice=back, trust=own, state="adopted", result="", read_at=1
+    )
+    with pytest.raises(Refusal, match="own trust"):
+        services.take_up(
+            by=world.nurse, practice=first, trust=own, state="adopted", result="", read_at=1
+        )
+    for practice in (first, back):
+        page = signed_in(world.nurse).get(reverse("practice", args=[practice.slug]))
+        assert page.status_code == 200
+    assert PracticeAdoption.objects.count() == 2
+
+
+def test_a_retired_practice_is_neither_taken_up_nor_thanked_for(world):
+    make_trust("OUT")
+    practice = published(world)
+    services.retire(by=world.nurse, practice=practice, reason="There is a better way")
+    page = put(world, "practice_take_up", practice, trust="OUT", state="adopted", result="")
+    assert "Only a published practice can be taken up" in page
+    with pytest.raises(WrongState):
+        services.say_thanks(by=world.nurse, practice=practice)
