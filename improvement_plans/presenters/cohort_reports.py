@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from buddy_portal.design import dates
+from buddy_portal.design.charts import numbers
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.downloads import Value
 from buddy_portal.design.tables import Cell, Column, Row, Table
@@ -22,6 +23,7 @@ TEAM_COLUMNS = ("Team", "Organisations", "Stage", "Priorities", "Monthly reports
 AIM_COLUMNS = ("Team", "Aim", "Read from", "Baseline", "Target", "By", "Result, as the team says")
 MEASURE_COLUMNS = ("Team", "Measure", "Kind", "Figures", "First", "Latest", "What the chart shows")
 LEARNING_COLUMNS = ("Team", "What was learnt", "Advice to others")
+SURVEY_COLUMNS = ("Statement", "Positive", "Answers")
 
 
 def team_rows(results: CohortResults) -> list[list[Value]]:
@@ -55,6 +57,48 @@ def learning_rows(results: CohortResults) -> list[list[Value]]:
         for each in results.teams
         if (plan := each.listed.team.plan).learning or plan.advice
     ]
+
+
+def survey_sentence(results: CohortResults) -> str:
+    """What there is of the team survey, in words."""
+    survey = results.survey
+    if survey is None:
+        return "No team survey has been held yet."
+    if survey.is_open:
+        return (
+            f"The team survey is open until {dates.day(survey.closes_on)}. What people answer is "
+            "told after that day."
+        )
+    if survey.answers is None or survey.organisations is None:
+        return f"Fewer than {survey.fewest} people answered the team survey: it is not shown."
+    said = (
+        f"{counted(survey.answers, 'person', 'people')} of "
+        f"{counted(survey.organisations, 'organisation')} answered the team survey, which closed "
+        f"on {dates.day(survey.closes_on)}."
+    )
+    return f"{said} It asked every cohort of “{results.cohort.scheme}”."
+
+
+def survey_rows(results: CohortResults) -> list[list[Value]]:
+    """Each statement with the share of positive answers; few answers give no figure."""
+    survey = results.survey
+    if survey is None or survey.answers is None:
+        return []
+    hidden = f"Not shown, fewer than {survey.fewest} answers"
+    return [
+        [
+            each.text,
+            hidden if each.percent is None else numbers.whole_percent(each.percent),
+            f"fewer than {survey.fewest}" if each.n is None else each.n,
+        ]
+        for each in survey.statements
+    ]
+
+
+def quotes(results: CohortResults) -> list[tuple[str, str]]:
+    """The words of those who agreed to be quoted, and as whose."""
+    said = results.survey.quotes if results.survey else ()
+    return [(text, whom or "Somebody who took part") for text, whom in said]
 
 
 def key_sentence(results: CohortResults) -> str:
@@ -117,6 +161,7 @@ def tables(results: CohortResults, *, linked: bool) -> dict[str, Table]:
         "aims": ("Aims", AIM_COLUMNS, aim_rows(results)),
         "measures": ("Measures", MEASURE_COLUMNS, measure_rows(results)),
         "learning": ("What was learnt", LEARNING_COLUMNS, learning_rows(results)),
+        "survey": ("What those who took part say", SURVEY_COLUMNS, survey_rows(results)),
     }
     return {
         key: Table(
@@ -135,6 +180,7 @@ def sheets(results: CohortResults) -> dict[str, tuple[Sequence[str], list[list[V
         "Aims": (AIM_COLUMNS, aim_rows(results)),
         "Measures": (MEASURE_COLUMNS, measure_rows(results)),
         "Learning": (LEARNING_COLUMNS, learning_rows(results)),
+        "Team survey": (SURVEY_COLUMNS, survey_rows(results)),
     }
 
 
@@ -154,9 +200,11 @@ def printed(results: CohortResults, *, as_at: str, fictional: bool) -> dict[str,
                 "title": table.caption,
                 "headers": [column.label for column in table.columns],
                 "rows": [[_text(cell) for cell in row.cells] for row in table.rows],
+                "said": survey_sentence(results) if key == "survey" else "",
             }
-            for table in tables(results, linked=False).values()
+            for key, table in tables(results, linked=False).items()
         ],
+        "quotes": [list(quote) for quote in quotes(results)],
     }
 
 

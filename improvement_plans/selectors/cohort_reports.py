@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from improvement_plans.collaborating.team_survey import TeamSurveyResults, team_survey_of
 from improvement_plans.measures.reading import Reading, read_measure
 from improvement_plans.models import Aim, Cohort, Measure
 from improvement_plans.selectors.collaboratives import ListedTeam, listed
@@ -25,15 +27,16 @@ class TeamResult:
 
 @dataclass(frozen=True)
 class CohortResults:
-    """A cohort as it stands: the teams that stayed, and how many left."""
+    """A cohort as it stands: the teams that stayed, how many left, and what was answered."""
 
     cohort: Cohort
     teams: tuple[TeamResult, ...]
     left: int
+    survey: TeamSurveyResults | None
 
 
-def cohort_results(cohort: Cohort) -> CohortResults:
-    """Every team of a cohort; the number of queries does not grow with the teams."""
+def cohort_results(cohort: Cohort, *, on: datetime.date) -> CohortResults:
+    """Every team of a cohort as at a day; the number of queries does not grow with the teams."""
     teams = list(
         cohort.teams.select_related("lead_trust", "plan__scheme", "plan__trust")
         .prefetch_related(
@@ -50,6 +53,7 @@ def cohort_results(cohort: Cohort) -> CohortResults:
         cohort=cohort,
         teams=tuple(_result(each) for each in listed(staying)),
         left=len(teams) - len(staying),
+        survey=team_survey_of(cohort.scheme_id, on),
     )
 
 

@@ -28,7 +28,8 @@ from improvement_plans.views.collaborative_pages import way_to_cohort
 def cohort_report(request: PersonRequest, cohort_id: int) -> HttpResponse:
     """What the teams of a cohort did, as a page, a PDF or a workbook."""
     cohort = selectors.cohort_visible_to(access_of(request.user), cohort_id)
-    results, as_at = cohort_results(cohort), dates.day(timezone.localdate())
+    today = timezone.localdate()
+    results, as_at = cohort_results(cohort, on=today), dates.day(today)
     kind = request.GET.get("download")
     if kind == "pdf":
         content = cohort_report_pdf(
@@ -37,7 +38,12 @@ def cohort_report(request: PersonRequest, cohort_id: int) -> HttpResponse:
         return file_response(content, name=f"cohort report {cohort}", kind="pdf")
     limits = words.what_cannot_be_said(results)
     if kind == "xlsx":
-        notes = [words.key_sentence(results), *limits, f"As at {as_at}."]
+        notes = [
+            words.key_sentence(results),
+            *limits,
+            words.survey_sentence(results),
+            f"As at {as_at}.",
+        ]
         content = workbook_bytes(words.sheets(results), notes)
         return file_response(content, name=f"cohort report {cohort}", kind="xlsx")
     context = {
@@ -46,6 +52,8 @@ def cohort_report(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "sentence": words.key_sentence(results),
         "limits": limits,
         "tables": words.tables(results, linked=True),
+        "survey_words": words.survey_sentence(results),
+        "quotes": words.quotes(results),
         "crumbs": [("Collaboratives", reverse("collaborative_list")), *way_to_cohort(cohort)],
     }
     return render(request, "improvement_plans/cohort_report.html", context)

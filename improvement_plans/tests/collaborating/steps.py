@@ -1,10 +1,12 @@
 """What the people of a collaborative do in Chromium, one step a function."""
 
 import os
+import re
 from pathlib import Path
 
 from django.urls import reverse
 
+from buddy_portal.outbox.models import Message
 from buddy_portal.tests.browser import axe_violations, no_sideways_scroll
 from buddy_portal.tests.pdf_words import words_of_pages
 from improvement_plans.models import Cohort, ProjectTeam
@@ -172,7 +174,7 @@ def download_certificates(page):
     return " ".join(words_of_pages(arriving.value.path().read_bytes()))
 
 
-def ask_the_team(page, scheme):
+def ask_the_team(page, scheme, *, people):
     """The team survey: open it, and invite everybody in the team's organisations."""
     follow(page, "Team survey at the end")
     follow(page, "Open a team survey")
@@ -182,11 +184,44 @@ def ask_the_team(page, scheme):
     press(page, "Open the team survey")
     follow(page, "Invite people")
     press(page, "Invite everybody who took part")
-    page.get_by_text("New links on their way: 1.").wait_for()
+    page.get_by_text(f"New links on their way: {people}.").wait_for()
 
 
-def read_report(page):
+def links_sent():
+    """The personal links of the survey, as they stand in the mails."""
+    mails = [each.payload["text"] for each in Message.objects.order_by("pk")]
+    found = [re.search(r"\S+(/team-survey/\S+)", text) for text in mails]
+    return [link[1] for link in found if link]
+
+
+def answer_the_survey(page, link, *, quote=""):
+    """Somebody without an account answers, by their link alone."""
+    page.goto(link)
+    box = page.get_by_role("group", name="Taking part made our team work better together")
+    box.get_by_label("Mostly").check()
+    page.get_by_label("Yes", exact=True).check()
+    if quote:
+        page.get_by_label("In your own words (optional)").fill(quote)
+        page.get_by_label("You may print my words in the public report").check()
+        is_sound(page, "team-survey-answer")
+    press(page, "Send my answer")
+    page.get_by_text("Thank you. Your answer is saved.").wait_for()
+
+
+def paste_figures(page, measure):
+    """A column from a spreadsheet, with its trial run."""
+    page.goto(reverse("figure_paste", args=[measure.pk]))
+    column = "Month\tPercent\n2015-01-01\t60%\n2015-02-01\t62%\n2015-03-01\t64%"
+    page.get_by_label("Paste the rows here").fill(column)
+    press(page, "Check the column")
+    press(page, "Save 3 figures")
+    page.get_by_role("heading", name=measure.name, exact=True).wait_for()
+
+
+def read_report(page, *said):
     page.goto(reverse("cohort_report", args=[Cohort.objects.get().pk]))
     page.get_by_text("1 team took part").wait_for()
     page.get_by_text("What cannot be said").first.wait_for()
-    is_sound(page, "cohort-report")
+    for words in said:
+        page.get_by_text(words).first.wait_for()
+    is_sound(page, f"cohort-report-{len(said)}")

@@ -196,15 +196,15 @@ def test_a_cohort_report_takes_as_many_queries_for_two_teams_as_for_twenty(
 ):
     _teams(world, 2)
     with django_assert_max_num_queries(15) as few:
-        words.sheets(cohort_results(world.cohort))
+        words.sheets(cohort_results(world.cohort, on=TODAY))
     _teams(world, 20)
     with django_assert_num_queries(len(few)):
-        words.sheets(cohort_results(world.cohort))
+        words.sheets(cohort_results(world.cohort, on=TODAY))
 
 
 def test_a_cohort_report_is_honest_about_what_it_cannot_say(world):
     make_team(world.cohort, name="Left", withdrawn_at="2015-03-01T12:00:00Z")
-    results = cohort_results(world.cohort)
+    results = cohort_results(world.cohort, on=TODAY)
     limits = " ".join(words.what_cannot_be_said(results))
     assert words.key_sentence(results) == (
         "1 team took part, 1 left. No chart shows an improvement that chance does not explain."
@@ -214,13 +214,13 @@ def test_a_cohort_report_is_honest_about_what_it_cannot_say(world):
 
 
 def test_a_cohort_report_names_aims_with_baseline_target_and_result(world):
-    [row] = words.aim_rows(cohort_results(world.cohort))
+    [row] = words.aim_rows(cohort_results(world.cohort, on=TODAY))
     assert row[2:] == ["Q18", "63.8%", "74.0%", "31 July 2015", "Not said yet"]
 
 
 def test_a_measure_that_improves_is_counted_as_a_signal(world):
     make_measure(world.plan, [60.0] * 12 + [80.0] * 8, improves=True)
-    sentence = words.key_sentence(cohort_results(world.cohort))
+    sentence = words.key_sentence(cohort_results(world.cohort, on=TODAY))
     assert "The charts of 1 team show an improvement" in sentence
 
 
@@ -251,5 +251,7 @@ def test_a_month_is_set_as_a_pdf_with_its_charts(world):
 
 
 def test_a_cohort_report_is_set_as_a_pdf(world):
-    facts = words.printed(cohort_results(world.cohort), as_at="16 April 2015", fictional=True)
+    facts = words.printed(
+        cohort_results(world.cohort, on=TODAY), as_at="16 April 2015", fictional=True
+    )
     assert cohort_report_pdf(facts).startswith(b"%PDF")

@@ -1,0 +1,51 @@
+"""What those who took part answered to the team survey, told by the app that asks them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Statement:
+    """n: answers to the statement. percent: of these, positive. Both None where too few."""
+
+    text: str
+    n: int | None
+    percent: float | None
+
+
+@dataclass(frozen=True)
+class TeamSurveyResults:
+    """The survey of a whole scheme. While it is open nothing is told but its last day.
+
+    `organisations` and `answers` are None while it is open, or where fewer than
+    `fewest` answered.
+    """
+
+    closes_on: datetime.date
+    is_open: bool
+    fewest: int
+    """Results of fewer answers than this are not shown."""
+    organisations: int | None = None
+    answers: int | None = None
+    statements: tuple[Statement, ...] = ()
+    quotes: tuple[tuple[str, str], ...] = ()
+    """(words, as whom) of those who agreed to be quoted."""
+
+
+# Takes the key of a scheme and a day; gives its survey, or None where nobody was asked.
+Asked = Callable[[int, datetime.date], TeamSurveyResults | None]
+
+_source: list[Asked] = []
+
+
+def register_team_survey(asked: Asked) -> None:
+    """Say where answers come from. Called once, when the app that asks is ready."""
+    _source[:] = [asked]
+
+
+def team_survey_of(scheme_id: int, on: datetime.date) -> TeamSurveyResults | None:
+    """The team survey of a scheme as at a day; None where there is none."""
+    return _source[0](scheme_id, on) if _source else None
