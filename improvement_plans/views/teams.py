@@ -244,12 +244,17 @@ def team_report(request: PersonRequest, team_id: int, month: str) -> HttpRespons
         "kept": kept,
         "form": form,
         "may_report": may_report,
-        "crumbs": [
-            ("Collaboratives", reverse("collaborative_list")),
-            *way_to_team(found),
-        ],
+        "crumbs": _way_for(page),
     }
     return render(request, "improvement_plans/team_report.html", context)
+
+
+def _way_for(page: selectors.TeamPage) -> list[tuple[str, str]]:
+    """The way to a team; a partner has no cohort to go through."""
+    team = page.listed.team
+    if page.sides.is_guest:
+        return [("Plans", reverse("plan_list")), (team.name, reverse("team", args=[team.pk]))]
+    return [("Collaboratives", reverse("collaborative_list")), *way_to_team(team)]
 
 
 def _month_facts(
