@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from markupsafe import Markup
 
+from buddy_portal.design.layout import names_in_order
 from buddy_portal.design.macros import nhsuk_macros, remembered_macros
 from buddy_portal.design.widgets import AffixedInput, DateParts, TypedDate
 
@@ -68,7 +69,7 @@ def _entries(form: forms.BaseForm) -> Iterator[Params]:
     for error in form.non_field_errors():
         yield {"text": str(error)}
     # In the order of the page, whichever check spoke first.
-    for name in [name for name in form.fields if name in form.errors]:
+    for name in [name for name in names_in_order(form) if name in form.errors]:
         field = form[name]
         for error in field.errors:
             link = {} if field.is_hidden else {"href": f"#{anchor_of(field)}"}

@@ -5,6 +5,7 @@ Crispy's own HTML and Submit treat their text as a Django template; these never 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crispy_forms.layout import LayoutObject
@@ -89,3 +90,17 @@ class Buttons:
         return Markup('<div class="app-actions app-formactions">{}</div>').format(
             Markup("").join(parts)
         )
+
+
+def names_in_order(form: forms.BaseForm) -> list[str]:
+    """The names of a form's fields as the page shows them: by its layout, then what it leaves."""
+    laid_out = [name for name in _names(getattr(form, "layout", ())) if name in form.fields]
+    return [*laid_out, *(name for name in form.fields if name not in laid_out)]
+
+
+def _names(parts: Iterable[Any]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _names(getattr(part, "fields", ()))

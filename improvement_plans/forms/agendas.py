@@ -11,13 +11,13 @@ from buddy_portal.accounts.models import User
 from buddy_portal.design.form_fields import DateInThreeParts, WholeNumber
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from buddy_portal.design.layout import Section
+from improvement_plans.forms.agenda_rows import OrderRows, out_of, place_of
 from improvement_plans.forms.listening import NONE, choose
 from improvement_plans.forms.meetings import people_choices, without
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import (
     AgendaItem,
     Attendance,
-    ItemKind,
     Meeting,
     MeetingMember,
     Plan,
@@ -49,32 +49,27 @@ class OrderForm(SentOnce, NhsForm):
 
     def __init__(self, *args: Any, items: Sequence[AgendaItem], **options: Any) -> None:
         super().__init__(*args, **options)
-        layout: list[Any] = []
         for number, item in enumerate(items, start=1):
-            place = WholeNumber(label="Place", min_value=1, max_value=MOST_ITEMS, initial=number)
+            place = WholeNumber(
+                label=f"The place of “{item.text}”",
+                noun=f"the place of “{item.text}”",
+                min_value=1,
+                max_value=MOST_ITEMS,
+                initial=number,
+            )
             out = forms.BooleanField(label="Leave it out", required=False, initial=item.is_dropped)
-            self.fields[f"place_{item.pk}"] = self._prepared(f"place_{item.pk}", place)
-            self.fields[f"out_{item.pk}"] = self._prepared(f"out_{item.pk}", out)
-            legend = f"{number}. {item.text}"
-            names = (f"place_{item.pk}", f"out_{item.pk}")
-            layout.append(Section(legend, *names, words=_about(item)))
-        self.layout = (*layout, "form_key")  # type: ignore[misc]  # each agenda has its own items
-        self.item_ids = [item.pk for item in items]
+            self.fields[place_of(item)] = self._prepared(place_of(item), place)
+            self.fields[out_of(item)] = self._prepared(out_of(item), out)
+        self.layout = (OrderRows(items), "form_key")  # type: ignore[misc]  # its own items
+        self.items = items
 
     def places(self) -> dict[int, int]:
         """The place asked for each item, by its id."""
-        return {key: self.cleaned_data[f"place_{key}"] for key in self.item_ids}
+        return {item.pk: self.cleaned_data[place_of(item)] for item in self.items}
 
     def left_out(self) -> list[int]:
         """The ids of the items that are left out."""
-        return [key for key in self.item_ids if self.cleaned_data[f"out_{key}"]]
-
-
-def _about(item: AgendaItem) -> str:
-    kind = ItemKind(item.kind).label
-    if item.why.startswith(kind):
-        return item.why
-    return f"{kind}. {item.why}" if item.why else kind
+        return [item.pk for item in self.items if self.cleaned_data[out_of(item)]]
 
 
 class MinutesForm(SentOnce, CarriesVersion, NhsForm):

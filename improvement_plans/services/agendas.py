@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,18 +63,31 @@ def arrange(
 ) -> None:
     """Put the items into this order and leave some out. An item keeps its place where none is said.
 
-    Of two items that ask for the same place the one that stood first comes first.
+    An item that is moved gets its place: those that stood there make room for it. Of two that are
+    moved to one place the one that stood first comes first.
     """
     out = set(left_out)
     with transaction.atomic():
         found = locked_meeting(meeting, by)
         check_is_ahead(found.state)
         items = list(found.items.order_by("position", "pk"))
-        ordered = sorted(items, key=lambda item: places.get(item.pk, item.position))
+        ordered = in_places(items, places)
         for position, item in enumerate(ordered, start=1):
             item.position, item.is_dropped = position, item.pk in out
         AgendaItem.objects.bulk_update(ordered, ["position", "is_dropped"])
         record(thing=found, by=by, action="agenda put in order")
+
+
+def in_places(items: Sequence[AgendaItem], places: Mapping[int, int]) -> list[AgendaItem]:
+    """The items in the order asked for; `items` come in the order in which they stand."""
+
+    def asked(standing: tuple[int, AgendaItem]) -> tuple[int, int]:
+        number, item = standing
+        place = places.get(item.pk, number)
+        # Moved up, it comes before the one that stands there; moved down, after it.
+        return place, (place > number) - (place < number)
+
+    return [item for _number, item in sorted(enumerate(items, start=1), key=asked)]
 
 
 def _bring_up_to_date(meeting: Meeting, wanted: list[Found]) -> None:

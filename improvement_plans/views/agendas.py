@@ -79,7 +79,8 @@ def agenda_order(request: PersonRequest, meeting_id: int) -> HttpResponse:
     page = FormPage(
         "Put the agenda in order",
         "The agenda is saved.",
-        said="Give each item its place. What you leave out stays in this list.",
+        said="Change the number of an item to move it there; the others make room. What you "
+        "leave out stays in this list.",
     )
     return act_or_show(request, form, arrange, page, found)
 
