@@ -2,6 +2,20 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
+
+
+def refuse_newer_aims(apps, _editor):
+    """On the way back: before, an aim was of one question of the survey, once in a plan."""
+    aims = apps.get_model('improvement_plans', 'Aim').objects
+    held = aims.filter(models.Q(question=None) | ~models.Q(tumour_group='')).count()
+    if held:
+        raise IrreversibleError(
+            f'Before this migration every aim was of a whole question of the survey, and {held} of '
+            'the aims are of a tumour group or of a measure of their own. Going back would lose '
+            'them, so nothing was changed. To go back, restore a backup from before, or delete '
+            'these aims first.'
+        )
 
 
 class Migration(migrations.Migration):
@@ -61,4 +75,5 @@ class Migration(migrations.Migration):
             model_name='aim',
             constraint=models.CheckConstraint(condition=models.Q(('question', None), models.Q(models.Q(('baseline', None), models.Q(('baseline__gte', 0), ('baseline__lte', 100)), _connector='OR'), models.Q(('target', None), models.Q(('target__gte', 0), ('target__lte', 100)), _connector='OR')), _connector='OR'), name='aim_values_within_scale'),
         ),
+        migrations.RunPython(migrations.RunPython.noop, refuse_newer_aims),
     ]

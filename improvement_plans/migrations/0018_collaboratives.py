@@ -7,6 +7,7 @@ from django.apps.registry import Apps
 from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.exceptions import IrreversibleError
 from django.db.models import OuterRef, Subquery
 
 
@@ -17,6 +18,17 @@ def keep_trust_and_scheme(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -
         trust_id=Subquery(pair.values("mentee_id")[:1]),
         scheme_id=Subquery(pair.values("scheme_id")[:1]),
     )
+
+
+def refuse_team_plans(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """On the way back: before teams every plan was of a pair, so the plans of teams have no place."""
+    held = apps.get_model("improvement_plans", "Plan").objects.filter(pair=None).count()
+    if held:
+        raise IrreversibleError(
+            f"Before this migration every plan belonged to a buddy pair, and {held} of the plans "
+            "belong to project teams. Going back would lose them, so nothing was changed. "
+            "To go back, restore a backup from before, or delete the plans of teams first."
+        )
 
 
 class Migration(migrations.Migration):
@@ -754,7 +766,7 @@ class Migration(migrations.Migration):
                 to="improvement_plans.projectteam",
             ),
         ),
-        migrations.RunPython(keep_trust_and_scheme, migrations.RunPython.noop),
+        migrations.RunPython(keep_trust_and_scheme, refuse_team_plans),
         migrations.AlterField(
             model_name="plan",
             name="trust",
