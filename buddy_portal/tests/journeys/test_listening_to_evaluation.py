@@ -16,6 +16,7 @@ from evaluation.tests.factories import make_evaluable_scheme, make_run
 from improvement_plans.models import Action, Commitment, EngagementEvent, Insight, Plan
 from improvement_plans.services import commitments, practices
 from improvement_plans.tests.listening.factories import make_commitment, make_held_event
+from improvement_plans.tests.meetings.factories import make_meeting
 from improvement_plans.tests.practices.making import WHOLE
 from improvement_plans.tests.services.worlds import IN_WINDOW
 from trusts.tests.factories import make_trust
@@ -98,6 +99,18 @@ def make_it_an_action(reader):
     reader.looks("6-action-and-promise")
 
 
+def take_it_to_the_mdt(reader, event, nurse):
+    """The pack of the MDT meeting holds the action and the promise behind it."""
+    meeting = make_meeting(event.trust, event.plan, people=(nurse,))
+    reader.page.goto(reverse("meeting", args=[meeting.pk]))
+    reader.follows("Make the agenda")
+    reader.presses("Make the agenda")
+    reader.reads("The agenda is as things stand today.")
+    reader.page.goto(reverse("meeting_pack", args=[meeting.pk]))
+    reader.reads(Action.objects.get(commitments__isnull=False).text)
+    reader.looks("6-pack")
+
+
 def tell_the_public(reader, nurse):
     promise = Commitment.objects.get()
     commitments.tell(
@@ -124,6 +137,7 @@ def test_what_was_heard_becomes_an_aim_an_action_and_a_part_of_the_evaluation(
     write_down_and_code(reader, event)
     link_to_the_aim(reader)
     make_it_an_action(reader)
+    take_it_to_the_mdt(reader, EngagementEvent.objects.get(), nurse)
     tell_the_public(reader, nurse)
     lead = make_person(Role.PROGRAMME_LEAD)
     report = compiled(make_run(scheme, requested_by=lead)).report
@@ -145,15 +159,19 @@ def test_a_practice_that_one_trust_published_is_adopted_by_another(
     made = practices.write_practice(
         by=nurse, trust=trust, plan=None, values=WHOLE, questions=[scheme.baseline.questions.get()]
     )
-    practices.send_to_review(by=nurse, practice=made)
     page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, lead)
+    sign_in(page, nurse)
     reader = Reader(page)
     reader.page.goto(reverse("practice_draft", args=[made.pk]))
+    reader.follows("Send to review")
+    reader.presses("Send to review")
+    page.context.clear_cookies()
+    sign_in(page, lead)
+    reader.page.goto(reverse("practice_draft", args=[made.pk]))
     reader.looks("8-review")
-    practices.review(by=lead, practice=made)
-    reader.page.goto(reverse("practice_publish", args=[made.pk]))
-    reader.presses("Publish")
+    for step, button in (("Review it", "It can be published"), ("Publish", "Publish")):
+        reader.follows(step)
+        reader.presses(button)
     other = Reader(new_page())
     other.page.set_viewport_size({"width": width, "height": 900})
     sign_in(other.page, make_person(Role.TRUST_LEAD, outside.ods_code))
