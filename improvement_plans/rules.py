@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import Rule
-from improvement_plans.models import Action, ActionState, ActionStep, Plan
+from improvement_plans.models import Action, Claim, Plan, ProgressUpdate
 
 
 @dataclass(frozen=True)
@@ -168,13 +168,13 @@ end_action = Rule(
 )
 
 
-def is_claimed_by(access: Access, steps: Iterable[ActionStep]) -> bool:
-    """Whether this person said last that the action is done; its steps come oldest first.
+def is_claimed_by(access: Access, updates: Iterable[ProgressUpdate]) -> bool:
+    """Whether this person said last that the action is done; its updates come newest first.
 
     The lead of a plan may report on actions of others, and so must not answer such a claim.
     """
-    claims = [step.by_id for step in steps if step.to_state == ActionState.CLAIMED_DONE]
-    return bool(claims) and claims[-1] is not None and claims[-1] == access.user_id
+    claim = next((update for update in updates if update.claim == Claim.DONE), None)
+    return claim is not None and claim.by_id is not None and claim.by_id == access.user_id
 
 
 @dataclass(frozen=True)

@@ -221,7 +221,7 @@ def what_may_be_done(
     review = rules.review_action.allows(access, sides)
     writing = rules.write_plan.allows(access, sides.plan)
     claimed = action.state == ActionState.CLAIMED_DONE
-    by_others = claimed and not rules.is_claimed_by(access, action.steps.all())
+    by_others = claimed and not rules.is_claimed_by(access, action.updates.all())
     return Commands(
         update=report and update,
         move=report and update,

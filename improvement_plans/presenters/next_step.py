@@ -150,6 +150,7 @@ def to_answer(page: PlanPage, access: Access) -> list[Action]:
         for each in page.actions
         if each.action.state == ActionState.CLAIMED_DONE
         and rules.review_action.allows(access, rules.ActionSides(page.sides, each.action.owner_id))
+        and not rules.is_claimed_by(access, each.action.updates.all())
     ]
 
 

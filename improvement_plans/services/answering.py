@@ -44,7 +44,7 @@ def review_action(
         time_box.check_may_answer(action.plan, on=today)
         if action.state != ActionState.CLAIMED_DONE:
             raise WrongState("Only an action that is claimed done waits for an answer.")
-        if rules.is_claimed_by(access_of(by), action.steps.all()):
+        if rules.is_claimed_by(access_of(by), action.updates.all()):
             raise OwnClaim("You said yourself that this action is done. Somebody else answers.")
         review = Review.objects.create(action=action, by=by, answer=answer, reason=reason)
         _move(action, STATE_OF_ANSWER[answer], by, today, reason)

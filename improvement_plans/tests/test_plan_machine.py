@@ -316,7 +316,7 @@ def test_the_machine_notices_a_move_past_the_table(monkeypatch):
 def test_the_machine_notices_somebody_who_answers_their_own_claim(monkeypatch):
     few = settings(LIMITS, max_examples=10)
     run_state_machine_as_test(OwnClaims, settings=few)
-    monkeypatch.setattr(rules, "is_claimed_by", lambda _access, _steps: False)
+    monkeypatch.setattr(rules, "is_claimed_by", lambda _access, _updates: False)
     with pytest.raises(AssertionError, match="their own claim"):
         run_state_machine_as_test(OwnClaims, settings=few)
 

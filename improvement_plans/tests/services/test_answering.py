@@ -103,6 +103,9 @@ def test_the_page_offers_no_answer_to_whoever_claimed_it(world, time_machine):
     path = reverse("action_review", args=[world.action.pk])
     assert "does not wait for your answer" in client_of(world.nurse).get(path).content.decode()
     assert "does not wait" not in client_of(world.mentor).get(path).content.decode()
+    plan, asked = reverse("plan_detail", args=[world.plan.pk]), f'action="{path}"'
+    assert asked not in client_of(world.nurse).get(plan).content.decode()
+    assert asked in client_of(world.mentor).get(plan).content.decode()
 
 
 def test_only_what_is_claimed_done_is_answered(world):
