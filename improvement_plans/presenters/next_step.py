@@ -141,8 +141,8 @@ def _midpoint(page: PlanPage, access: Access) -> Step | None:
     return _step(strong, text, "Start the midpoint review", "midpoint_start", plan.pk)
 
 
-def to_answer(page: PlanPage, access: Access) -> list[Action]:
-    """The actions of a plan that wait for this person to confirm or challenge."""
+def claims_to_see(page: PlanPage, access: Access) -> list[Action]:
+    """The claimed actions of a plan that this person may answer, if the claim is another's."""
     if not time_box.may_answer(page.plan, on=page.today):
         return []
     return [
@@ -150,7 +150,18 @@ def to_answer(page: PlanPage, access: Access) -> list[Action]:
         for each in page.actions
         if each.action.state == ActionState.CLAIMED_DONE
         and rules.review_action.allows(access, rules.ActionSides(page.sides, each.action.owner_id))
-        and not rules.is_claimed_by(access, each.action.updates.all())
+    ]
+
+
+def to_answer(page: PlanPage, access: Access) -> list[Action]:
+    """The actions of a plan that wait for this person to confirm or challenge.
+
+    What was said of `claims_to_see` must be loaded (`selectors.hold_claims`).
+    """
+    return [
+        action
+        for action in claims_to_see(page, access)
+        if not rules.is_claimed_by(access, action.updates.all())
     ]
 
 

@@ -71,9 +71,9 @@ def plan_detail(request: PersonRequest, plan_id: int) -> HttpResponse:
     plan, partners = page.plan, plans.partners_of(page)
     may_edit = rules.write_plan.allows(access, page.sides)
     writing_now = may_edit and may_write(plan, on=today)
+    selectors.hold_claims(next_step.claims_to_see(page, access))
     waiting = next_step.to_answer(page, access)
     asked = waiting[0].pk if waiting else 0
-    selectors.hold_claims(waiting[:1])
     shown = actions_shown(page, request.GET.get("show", ""), user=request.user)
     may_comment = rules.comment_plan.allows(access, page.sides)
     answer_form, comment_form = _forms_of_page(request, plan_id, waiting[:1], may_comment)
