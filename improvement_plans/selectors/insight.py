@@ -145,6 +145,11 @@ def insights_found(
     return found
 
 
+def of_one_trust(found: QuerySet[Insight]) -> QuerySet[Insight]:
+    """The same comments without their trust, for a list that does not name it."""
+    return found.select_related(None)
+
+
 def _fits(asked: InsightQuery) -> Q:
     """The plain filters. What cannot be understood finds nothing rather than everything."""
     fits = Q()

@@ -40,7 +40,7 @@ def insight_list(request: PersonRequest) -> HttpResponse:
     choices = selectors.choices_for(access, scope)
     many_trusts = len(choices.trusts) > 1
     # A list of one trust does not name it.
-    page = lists.page_of(request, found if many_trusts else found.select_related(None))
+    page = lists.page_of(request, found if many_trusts else selectors.of_one_trust(found))
     context = {
         "items": words.list_items(page.object_list, many_trusts=many_trusts),
         "filters": drawn_filters(filters, trusts=choices.trusts, services=choices.services),
