@@ -6,14 +6,18 @@ several times the cost; forms with sections are left to it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from django.forms import BoundField
 from django.template import Context
 from markupsafe import Markup
 
 from buddy_portal.design.field_markup import field_component
 from buddy_portal.design.forms import FormHabits
 from buddy_portal.design.layout import Buttons, Words
+
+DrawField = Callable[[BoundField], Markup]
 
 
 def is_plain(form: Any) -> bool:
@@ -23,8 +27,11 @@ def is_plain(form: Any) -> bool:
     return all(isinstance(part, str | Buttons | Words) for part in form.layout)
 
 
-def plain_form(form: Any, token: str) -> Markup:
-    """The whole form; `token` is the one against forged posts, nothing where the form only asks."""
+def plain_form(form: Any, token: str, draw: DrawField = field_component) -> Markup:
+    """The whole form; `token` is the one against forged posts, nothing where the form only asks.
+
+    `draw` draws a field; a caller that has fields drawn already gives those.
+    """
     named = [part for part in (form.layout or form.fields) if isinstance(part, str)]
     hidden = [name for name, field in form.fields.items() if field.widget.is_hidden]
     left = [name for name in hidden if name not in named]
@@ -35,7 +42,7 @@ def plain_form(form: Any, token: str) -> Markup:
         Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(token)
         if form.method == "post"
         else "",
-        Markup("").join(_drawn(form, part) for part in parts),
+        Markup("").join(_drawn(form, part, draw) for part in parts),
     )
 
 
@@ -45,5 +52,5 @@ def _attributes(form: Any) -> Markup:
     return action + files + Markup(" novalidate")
 
 
-def _drawn(form: Any, part: str | Buttons | Words) -> Markup:
-    return field_component(form[part]) if isinstance(part, str) else part.render(form, Context())
+def _drawn(form: Any, part: str | Buttons | Words, draw: DrawField) -> Markup:
+    return draw(form[part]) if isinstance(part, str) else part.render(form, Context())

@@ -60,7 +60,7 @@ MIDDLEWARE = [
     "buddy_portal.accounts.middleware.RequestFacts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "buddy_portal.content_policy.ReadyPolicy",
     "buddy_portal.charsets.RefuseOtherCharsets",
     "buddy_portal.accounts.middleware.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -232,7 +232,7 @@ def sample(name: str, access: Access) -> object:
         return timezone.localdate()
     if name == "now":
         return timezone.now()
-    if name in ("paths", "codes", "plans", "groups", "actions"):
+    if name in ("paths", "codes", "plans", "groups", "actions", "trusts"):
         return ["text"] if name in ("paths", "codes") else [7]
     return "text" if name in ("key", "code") else 7
 

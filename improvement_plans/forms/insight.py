@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, ClassVar
 
-from crispy_forms.utils import render_crispy_form
 from django import forms
 from markupsafe import Markup
 
 from buddy_portal.accounts.refusals import StaleVersion
+from buddy_portal.design.field_markup import field_component
 from buddy_portal.design.form_fields import DateInThreeParts, WholeNumber
 from buddy_portal.design.forms import CarriesVersion, NhsForm
 from buddy_portal.design.layout import Section, Words
-from buddy_portal.design.remembered import Remembering
+from buddy_portal.design.plain_forms import plain_form
 from improvement_plans.characteristics import TUMOUR_GROUPS
 from improvement_plans.coding.framework import SENTIMENTS, THEME_GROUPS
 from improvement_plans.deidentifying import look_for, mask
@@ -32,6 +33,7 @@ ANY = ("", "Any")
 GROUPS = [(group, group) for group in TUMOUR_GROUPS]
 MOST_QUESTIONS = 3
 QUESTIONS = tuple(f"question_{n}" for n in range(1, MOST_QUESTIONS + 1))
+Places = tuple[tuple[str, str], ...]
 MASK = ("mask", "yes", "Save it with the marks")
 
 
@@ -81,20 +83,32 @@ class InsightFilterForm(NhsForm):
 def drawn_filters(
     filters: dict[str, str], *, trusts: Sequence[tuple[str, str]], services: Sequence[str]
 ) -> Markup:
-    """The form of the filters. Where nothing is looked for it is drawn from the trusts and services
-    alone, so that one drawing serves everybody who has the same; what was typed is drawn anew."""
-    draw = _draw_filters if filters else _remembered_filters
-    return draw({"filters": filters, "trusts": tuple(trusts), "services": tuple(services)})
+    """The form of the filters.
 
-
-def _draw_filters(asked: dict[str, Any]) -> Markup:
-    form = InsightFilterForm(
-        initial=asked["filters"], trusts=asked["trusts"], services=asked["services"]
+    A field of which nothing is asked depends on the trusts and services alone: one drawing serves
+    everybody who has the same. What was typed is drawn anew.
+    """
+    places = (tuple(trusts), tuple(services))
+    if not filters:
+        return _blank_form(*places)
+    blank = _blank_fields(*places)
+    form = InsightFilterForm(initial=filters, trusts=trusts, services=services)
+    return plain_form(
+        form,
+        "",
+        lambda field: field_component(field) if field.name in filters else blank[field.name],
     )
-    return Markup(render_crispy_form(form, form.helper, {}))  # noqa: S704 - rendered by us
 
 
-_remembered_filters = Remembering(_draw_filters)
+@lru_cache(maxsize=500)
+def _blank_form(trusts: Places, services: tuple[str, ...]) -> Markup:
+    return plain_form(InsightFilterForm(trusts=trusts, services=services), "")
+
+
+@lru_cache(maxsize=500)
+def _blank_fields(trusts: Places, services: tuple[str, ...]) -> Mapping[str, Markup]:
+    form = InsightFilterForm(trusts=trusts, services=services)
+    return {field.name: field_component(field) for field in form}
 
 
 class InsightForm(CarriesVersion, SentOnce, NhsForm):

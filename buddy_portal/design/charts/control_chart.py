@@ -5,6 +5,7 @@ The rules that judge the values live elsewhere; here each point comes with its v
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from math import ceil
 
@@ -109,6 +110,7 @@ class _Plot:
         return (self.places[1] - self.places[0]) / 2 if len(self.places) > 1 else 12.0
 
 
+@lru_cache(maxsize=500)
 def draw_control_chart(data: ControlChart, *, chart_id: str | None, width: float = 760) -> Markup:
     """Values as marks whose shape tells the verdict; lines named at their right ends."""
     if all(p.value is None for p in data.points):

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buddy_portal.accounts.access import access_of
-from improvement_plans.forms.insight import drawn_filters
+from buddy_portal.design.plain_forms import plain_form
+from improvement_plans.forms.insight import InsightFilterForm, drawn_filters
 from improvement_plans.models import CodingState
 from improvement_plans.selectors.insight import InsightQuery, insights_found
 from improvement_plans.tests.insight.comments import make_insight
@@ -128,3 +129,10 @@ def test_the_form_of_the_filters_is_drawn_once_for_the_same_places_and_anew_for_
     typed = drawn_filters({"q": '"><b>'}, **places)
     assert "&#34;&gt;&lt;b&gt;" in typed or "&quot;&gt;&lt;b&gt;" in typed
     assert "Day unit" in typed
+
+
+@pytest.mark.parametrize("filters", [{}, {"q": "<b>"}, {"coded": "no", "since": "x"}])
+def test_the_form_of_the_filters_is_the_one_that_is_drawn_field_by_field(filters):
+    places = {"trusts": (("AAA", "Trust A"), ("BBB", "Trust B")), "services": ("Day unit",)}
+    form = InsightFilterForm(initial=filters, **places)
+    assert drawn_filters(filters, **places) == plain_form(form, "")
