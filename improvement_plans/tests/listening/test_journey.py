@@ -34,6 +34,12 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def save(page, name):
+    """Press the button and wait for the page that follows: to leave earlier could stop it."""
+    with page.expect_navigation():
+        press(page, name)
+
+
 def plan_focus_group(page, world):
     page.get_by_role("link", name="Plan an event").first.click()
     page.get_by_label("Focus group").check()
@@ -44,19 +50,19 @@ def plan_focus_group(page, world):
     page.get_by_label("Facilitator", exact=True).fill("Lead cancer nurse")
     page.get_by_label("What prepared them for it?").first.fill("Two days on leading groups")
     is_sound(page)
-    press(page, "Save event")
+    save(page, "Save event")
 
 
 def count_who_came(page):
     page.get_by_role("link", name="Say how it went").click()
     page.get_by_label("How many people took part?").fill("46")
-    press(page, "Save")
+    save(page, "Save")
     page.get_by_role("link", name="Count who came").first.click()
     row = page.get_by_role("row").filter(has_text="Sex or gender")
     row.get_by_role("link", name="Count").click()
     page.get_by_label("Women").fill("43")
     page.get_by_label("Men", exact=True).fill("3")
-    press(page, "Save these counts")
+    save(page, "Save these counts")
     page.get_by_role("link", name="Back to the event").click()
 
 
@@ -65,7 +71,7 @@ def write_up(page, world):
     page.get_by_label("What is good?").fill("People feel safe with their nurse")
     page.get_by_label("What could be better?").fill("Nobody knew whom to ring")
     page.get_by_label(world.plan.aims.get().title).check()
-    press(page, "Save the findings")
+    save(page, "Save the findings")
 
 
 def promise(page, world):
@@ -74,7 +80,7 @@ def promise(page, world):
     page.get_by_label("What do you promise?").fill("One number for everybody")
     page.get_by_label("Who owns it?").select_option(label=world.nurse.name)
     fill_day(page, "By when?", "15", "4")
-    press(page, "Save commitment")
+    save(page, "Save commitment")
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -117,10 +123,10 @@ def keep_and_publish(page):
     page.get_by_label("Kept").check()
     page.get_by_label("What happened?").fill("The line is open")
     page.get_by_label("What did you do?").fill("There is one number now")
-    press(page, "Save")
+    save(page, "Save")
     is_sound(page)
     page.get_by_role("link", name="Publish", exact=True).click()
-    press(page, "Publish")
+    save(page, "Publish")
     page.get_by_text("It is on the public page.").wait_for()
 
 
@@ -130,10 +136,10 @@ def hold_tweet_chat(page):
     page.get_by_label("Title").fill("Tweet chat about waiting for results")
     fill_day(page, "Day", "14", "4")
     is_sound(page)
-    press(page, "Save event")
+    save(page, "Save event")
     page.get_by_role("link", name="Say how it went").click()
     page.get_by_label("How many people took part?").fill("120")
-    press(page, "Save")
+    save(page, "Save")
 
 
 @pytest.mark.parametrize("width", [1280, 320])
