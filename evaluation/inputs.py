@@ -170,7 +170,8 @@ class WordsInput:
 class TeamSurveyInput:
     """A closed team survey. items: (statement, n, positive), n and positive None where hidden.
 
-    quotes: (words, as whom), only of those who agreed to be quoted.
+    quotes: (words, as whom), only of those who agreed to be quoted. cohort: its name, or "" where
+    the whole scheme was asked.
     """
 
     closed_on: str
@@ -179,6 +180,7 @@ class TeamSurveyInput:
     items: tuple[tuple[str, int | None, int | None], ...]
     recommends: tuple[int | None, int | None]
     quotes: tuple[tuple[str, str], ...]
+    cohort: str = ""
 
 
 @dataclass(frozen=True)
@@ -221,6 +223,7 @@ class Inputs:
     groups: tuple[GroupRow, ...] = ()
     words: WordsInput | None = None
     team_survey: TeamSurveyInput | None = None
+    cohort_surveys: tuple[TeamSurveyInput, ...] = ()
     partners: tuple[str, ...] = ()
     held_back: int = 0
     listening: ListeningInput | None = None

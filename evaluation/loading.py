@@ -8,7 +8,7 @@ from evaluation.loading_groups import groups_of
 from evaluation.loading_listening import listening_of
 from evaluation.loading_mergers import merged_trusts
 from evaluation.loading_pairs import approved_plans, enrolled_pairs, pair_input, whole_window
-from evaluation.loading_people import partners_of, team_survey_of, words_of
+from evaluation.loading_people import cohort_surveys_of, partners_of, team_survey_of, words_of
 from evaluation.loading_protocol import (
     drafted_content,
     frozen_pairs,
@@ -74,6 +74,7 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             held_back=held_back,
             words=words_of(run),
             team_survey=team_survey_of(run),
+            cohort_surveys=cohort_surveys_of(run),
             partners=partners_of(run),
             listening=listening_of(run.scheme, approved_plans(found), run.baseline),
         )

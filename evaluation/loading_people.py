@@ -19,12 +19,34 @@ def words_of(run: EvaluationRun) -> WordsInput | None:
 
 
 def team_survey_of(run: EvaluationRun) -> TeamSurveyInput | None:
-    """The scheme's team survey once it is closed: an open one could be told apart later."""
-    survey = TeamSurvey.objects.filter(scheme=run.scheme).prefetch_related("items").first()
-    if survey is None or survey.is_open(timezone.localdate()):
-        return None
+    """The team survey of the whole scheme once it is closed."""
+    return next((each for each in _closed(run) if not each.cohort), None)
+
+
+def cohort_surveys_of(run: EvaluationRun) -> tuple[TeamSurveyInput, ...]:
+    """The closed team surveys of the scheme's cohorts, the earliest cohort first.
+
+    Each stays by itself: a sum over cohorts would tell of the few in one that is hidden.
+    """
+    return tuple(each for each in _closed(run) if each.cohort)
+
+
+def _closed(run: EvaluationRun) -> list[TeamSurveyInput]:
+    """Closed surveys only: what an open one says could be told apart later."""
+    today = timezone.localdate()
+    surveys = (
+        TeamSurvey.objects.filter(scheme=run.scheme)
+        .select_related("cohort")
+        .prefetch_related("items")
+        .order_by("cohort__starts_on", "pk")
+    )
+    return [_told(survey) for survey in surveys if not survey.is_open(today)]
+
+
+def _told(survey: TeamSurvey) -> TeamSurveyInput:
     found = results_of(survey)
     return TeamSurveyInput(
+        cohort=survey.cohort.name if survey.cohort else "",
         closed_on=str(survey.closes_on),
         teams=found.teams,
         answers=found.answers,

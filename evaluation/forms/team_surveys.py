@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from buddy_portal.accounts.access import Access
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import NhsForm
 from evaluation.models import TeamSurveyAnswer, TeamSurveyInvitation
-from evaluation.selectors.team_surveys import schemes_to_ask
+from evaluation.selectors.team_surveys import ToAsk
 from evaluation.services.team_surveys import Said
 from improvement_plans.forms.sending import SentOnce
-from trusts.models import Scheme
 
 SCALE = (("4", "Very much"), ("3", "Mostly"), ("2", "A little"), ("1", "Not at all"))
 MOST_ADDITIONS = 7
@@ -24,10 +23,11 @@ class TeamSurveyForm(SentOnce, NhsForm):
     """Whom to ask, until when, and the programme's own statements."""
 
     submit_text = "Open the team survey"
-    nouns = {"scheme": "a scheme", "closes_on": "the last day to answer"}
+    nouns = {"asked": "a scheme or a cohort", "closes_on": "the last day to answer"}
 
-    scheme: forms.ModelChoiceField[Scheme] = forms.ModelChoiceField(
-        queryset=Scheme.objects.none(), label="Scheme"
+    asked = forms.ChoiceField(
+        label="Who is asked",
+        help_text="A scheme with cohorts is asked cohort by cohort.",
     )
     closes_on = DateInThreeParts(
         label="Last day to answer", help_text="Results are shown after this day, and only then."
@@ -41,9 +41,15 @@ class TeamSurveyForm(SentOnce, NhsForm):
         max_length=2000,
     )
 
-    def __init__(self, *args: Any, access: Access, **options: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[ToAsk], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["scheme"].queryset = schemes_to_ask(access)  # type: ignore[attr-defined]
+        self.offered = {each.key: each for each in offered}
+        choices = [("", "Choose"), *((each.key, each.words) for each in offered)]
+        self.fields["asked"].choices = choices  # type: ignore[attr-defined]
+
+    def whom(self) -> ToAsk:
+        """The scheme or cohort that was chosen."""
+        return self.offered[self.cleaned_data["asked"]]
 
     def clean_additions(self) -> tuple[str, ...]:
         lines = [line.strip() for line in self.cleaned_data["additions"].splitlines()]

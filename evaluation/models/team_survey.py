@@ -13,10 +13,21 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class TeamSurvey(models.Model):
-    """The survey of one scheme. Its results are shown once it is closed, and it never reopens."""
+    """The survey of one cohort, or of a whole scheme that has none.
 
-    scheme = models.OneToOneField(
-        "trusts.Scheme", on_delete=models.PROTECT, related_name="team_survey"
+    Its results are shown once it is closed, and it never reopens.
+    """
+
+    scheme = models.ForeignKey(
+        "trusts.Scheme", on_delete=models.PROTECT, related_name="team_surveys"
+    )
+    # Of the scheme; empty where everybody of the scheme is asked.
+    cohort = models.ForeignKey(
+        "improvement_plans.Cohort",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="team_surveys",
     )
     closes_on = models.DateField("last day to answer")
     opened_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -25,9 +36,24 @@ class TeamSurvey(models.Model):
 
     class Meta:
         ordering = ["-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scheme"], condition=Q(cohort=None), name="team_survey_once_a_scheme"
+            ),
+            models.UniqueConstraint(
+                fields=["cohort"],
+                condition=Q(cohort__isnull=False),
+                name="team_survey_once_a_cohort",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"Team survey of {self.scheme}"
+        return f"Team survey of {self.whom}"
+
+    @property
+    def whom(self) -> str:
+        """The scheme whose people are asked, and the cohort where only its people are."""
+        return str(self.scheme) if self.cohort is None else f"{self.scheme} ({self.cohort})"
 
     def is_open(self, day: datetime.date) -> bool:
         """Whether answers are taken on a day."""

@@ -18,15 +18,15 @@ HIDDEN = "not shown, fewer than 5 answers"
 
 
 def surveys_table(surveys: Iterable[TeamSurvey], today: datetime.date) -> Table:
-    """Every scheme's survey: how many were asked and have answered."""
+    """Every survey: how many were asked and have answered."""
     return Table(
         caption="Team surveys",
-        columns=[Column("Scheme"), Column("State"), Column("Last day"), Column("Answered")],
+        columns=[Column("Who is asked"), Column("State"), Column("Last day"), Column("Answered")],
         rows=[
             Row(
                 cells=[
                     Cell(
-                        survey.scheme.name,
+                        survey.whom,
                         href=reverse("team_survey_detail", args=[survey.pk]),
                         strong=True,
                     ),

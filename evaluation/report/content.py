@@ -55,6 +55,7 @@ def build_content(inputs: Inputs) -> dict[str, Any]:
         "funnels": funnels_of(inputs, design["targets"]),
         "words": words_content(inputs.words),
         "team_survey": asdict(inputs.team_survey) if inputs.team_survey else None,
+        "cohort_surveys": [asdict(each) for each in inputs.cohort_surveys],
         "partners": list(inputs.partners),
         "held_back": inputs.held_back,
         "gaps": gaps_of(inputs, design["targets"]),

@@ -17,31 +17,60 @@ NO_SURVEY = "No team survey of this scheme was closed when the report was compil
 
 
 @dataclass(frozen=True)
-class HowItWent:
-    """The section on how it went. quotes: (words, as whom)."""
+class Told:
+    """What a team survey says. title: the cohort that was asked, or "". quotes: (words, whose)."""
 
-    words: tuple[str, ...]
+    title: str
+    words: str
     chart: Chart | None
     figures: Figures | None
     quotes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class HowItWent:
+    """The section on how it went."""
+
+    words: tuple[str, ...]
+    surveys: tuple[Told, ...]
     thanks: str
 
 
 def how_it_went(content: Content, width: float) -> HowItWent:
-    """The section from the pairs' plans, the closed team survey and the partners."""
-    survey: Content | None = content.get("team_survey")
-    partners = content.get("partners") or []
-    shown = survey if survey and survey["answers"] else None
+    """The section from the pairs' plans, the closed team surveys and the partners."""
+    surveys, partners = surveys_in(content), content.get("partners") or []
     return HowItWent(
-        words=(*_done(content["pairs"]), _survey_words(survey)),
-        chart=_chart(shown, width) if shown else None,
-        figures=_figures(shown) if shown else None,
-        quotes=tuple((words, whom or "Somebody who took part") for words, whom in survey["quotes"])
-        if survey
-        else (),
+        words=(*_done(content["pairs"]), *(() if surveys else (NO_SURVEY,))),
+        surveys=tuple(_told(survey, place, width) for place, survey in enumerate(surveys)),
         thanks=f"With thanks to the partners who brought their own experience: {listed(partners)}."
         if partners
         else "",
+    )
+
+
+def surveys_in(content: Content) -> list[Content]:
+    """The survey of the whole scheme, then those of its cohorts; older reports know one only."""
+    whole: Content | None = content.get("team_survey")
+    return [*([whole] if whole else []), *(content.get("cohort_surveys") or [])]
+
+
+def lines_of(survey: Content) -> list[tuple[str, int | None, int | None]]:
+    """(statement, n, positive) of a survey, whether people recommend taking part at the end."""
+    n, positive = survey["recommends"]
+    return [
+        *((text, n, got) for text, n, got in survey["items"]),
+        ("Would recommend taking part", n, positive),
+    ]
+
+
+def _told(survey: Content, place: int, width: float) -> Told:
+    is_shown = bool(survey["answers"])
+    return Told(
+        title=survey.get("cohort", ""),
+        words=_survey_words(survey),
+        chart=_chart(survey, place, width) if is_shown else None,
+        figures=_figures(survey) if is_shown else None,
+        quotes=tuple((words, whom or "Somebody who took part") for words, whom in survey["quotes"]),
     )
 
 
@@ -58,9 +87,7 @@ def _done(pairs: list[Content]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _survey_words(survey: Content | None) -> str:
-    if survey is None:
-        return NO_SURVEY
+def _survey_words(survey: Content) -> str:
     if not survey["answers"]:
         return "Fewer than 5 people answered the team survey, so its results are not shown."
     n, positive = survey["recommends"]
@@ -76,21 +103,18 @@ def _survey_words(survey: Content | None) -> str:
     return said
 
 
-def _lines(survey: Content) -> list[tuple[str, int | None, int | None]]:
-    n, positive = survey["recommends"]
-    return [
-        *((text, n, got) for text, n, got in survey["items"]),
-        ("Would recommend taking part", n, positive),
-    ]
+def _caption(survey: Content) -> str:
+    cohort = survey.get("cohort", "")
+    return f"What those who took part say: {cohort}" if cohort else "What those who took part say"
 
 
 def _figures(survey: Content) -> Figures:
     return Figures(
-        "What those who took part say",
+        _caption(survey),
         ("Statement", "Positive", "Answers"),
         tuple(
             (text, _positive(n, positive), numbers.thousands(n))
-            for text, n, positive in _lines(survey)
+            for text, n, positive in lines_of(survey)
         ),
         (False, True, True),
     )
@@ -102,9 +126,10 @@ def _positive(n: int | None, positive: int | None) -> str:
     return numbers.whole_percent(100 * positive / n)
 
 
-def _chart(survey: Content, width: float) -> Chart:
+def _chart(survey: Content, place: int, width: float) -> Chart:
+    key = f"team-survey-chart-{place}" if place else "team-survey-chart"
     data = Amounts(
-        title="What those who took part say",
+        title=_caption(survey),
         description="Per cent of answers that are positive: 3 or 4 on a scale from 1 to 4.",
         rows=tuple(
             Amount(
@@ -115,11 +140,11 @@ def _chart(survey: Content, width: float) -> Chart:
                 strong=True,
                 hidden=HIDDEN,
             )
-            for text, n, positive in _lines(survey)
+            for text, n, positive in lines_of(survey)
         ),
         whole=100.0,
         places=0,
     )
-    svg = draw_amounts(data, chart_id="team-survey-chart", width=width)
+    svg = draw_amounts(data, chart_id=key, width=width)
     sentence = f"{data.description} Fewer than 5 answers are not shown."
-    return Chart("team-survey-chart", data.title, sentence, str(svg), _figures(survey))
+    return Chart(key, data.title, sentence, str(svg), _figures(survey))

@@ -7,6 +7,7 @@ from typing import Any
 
 from buddy_portal.design.downloads import Value, workbook_bytes
 from evaluation.plain_markup import plain_text
+from evaluation.report.how_it_went import lines_of, surveys_in
 from evaluation.report.merger_words import mentees_by_code
 from evaluation.report.view import ReportView
 
@@ -203,15 +204,19 @@ def _gaps(content: Content) -> Sheet:
 
 
 def _team_survey(content: Content) -> Sheet:
-    survey = content["team_survey"] or {"items": [], "recommends": None}
-    lines = list(survey["items"])
-    if survey["recommends"]:
-        lines.append(("Would recommend taking part", *survey["recommends"]))
     rows = [
-        (text, n, positive, 100 * positive / n if n is not None else None)
-        for text, n, positive in lines
+        (
+            text,
+            n,
+            positive,
+            100 * positive / n if n is not None and positive is not None else None,
+            survey.get("cohort") or "The whole scheme",
+        )
+        for survey in surveys_in(content)
+        for text, n, positive in lines_of(survey)
     ]
-    return ("Statement", "Answers", "Positive (3 or 4 of 4)", "Per cent positive"), rows
+    headers = ("Statement", "Answers", "Positive (3 or 4 of 4)", "Per cent positive", "Asked")
+    return headers, rows
 
 
 def _listening(view: ReportView) -> dict[str, Sheet]:

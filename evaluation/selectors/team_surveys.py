@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import Membership
@@ -21,7 +22,7 @@ from evaluation.models import (
 )
 from evaluation.team_results import Answered, TeamResults, team_results
 from evaluation.team_survey_links import is_signed
-from improvement_plans.models import PlanGuest, ProjectTeam
+from improvement_plans.models import Cohort, PlanGuest, ProjectTeam
 from trusts.models import BuddyPair, Scheme
 
 TEAM = (Role.TRUST_LEAD, Role.TEAM_MEMBER, Role.SPONSOR)
@@ -37,12 +38,30 @@ class Asked:
     trust_code: str
 
 
+@dataclass(frozen=True)
+class ToAsk:
+    """What a survey may be opened for: a scheme without cohorts, or one cohort."""
+
+    scheme: Scheme
+    cohort: Cohort | None
+
+    @property
+    def key(self) -> str:
+        """How a form and an address name it."""
+        return f"scheme-{self.scheme.pk}" if self.cohort is None else f"cohort-{self.cohort.pk}"
+
+    @property
+    def words(self) -> str:
+        """How a person finds it in a list."""
+        return self.scheme.name if self.cohort is None else f"{self.scheme}: {self.cohort}"
+
+
 def surveys_visible_to(access: Access) -> QuerySet[TeamSurvey]:
     """Every scheme's survey with how many were asked and have answered, for the programme."""
     if not access.may_in_programme(Permission.SEE_EVALUATIONS):
         return TeamSurvey.objects.none()
     return (
-        TeamSurvey.objects.select_related("scheme")
+        TeamSurvey.objects.select_related("scheme", "cohort")
         .prefetch_related("items")
         .annotate(
             asked=Count("invitations"),
@@ -59,11 +78,48 @@ def survey_visible_to(access: Access, survey_id: int) -> TeamSurvey:
     return found
 
 
-def schemes_to_ask(access: Access) -> QuerySet[Scheme]:
-    """Schemes without a team survey, for those who may open one."""
+def to_ask(access: Access) -> list[ToAsk]:
+    """Cohorts, and schemes without cohorts, that nobody has asked; for those who may ask."""
     if not access.may_in_programme(Permission.COMPILE_EVALUATIONS):
-        return Scheme.objects.none()
-    return Scheme.objects.filter(team_survey=None).order_by("name")
+        return []
+    schemes = Scheme.objects.filter(team_surveys=None, cohorts=None).order_by("name", "pk")
+    cohorts = (
+        Cohort.objects.filter(team_surveys=None)
+        .exclude(Exists(_of_scheme_at_the_time(OuterRef("scheme"), OuterRef("starts_on"))))
+        .select_related("scheme")
+        .order_by("scheme__name", "starts_on", "pk")
+    )
+    return [
+        *(ToAsk(each, None) for each in schemes),
+        *(ToAsk(each.scheme, each) for each in cohorts),
+    ]
+
+
+def survey_of_cohort(cohort_id: int) -> TeamSurvey | None:
+    """The survey that asked a cohort: its own, or that of its whole scheme at the time."""
+    own = Q(cohort=cohort_id)
+    whole = Q(
+        cohort=None,
+        scheme__cohorts=cohort_id,
+        scheme__cohorts__starts_on__lte=F("closes_on"),
+    )
+    return TeamSurvey.objects.filter(own | whole).prefetch_related("items").distinct().first()
+
+
+def survey_asking(access: Access, typed: str) -> TeamSurvey | None:
+    """The survey that asked a cohort, by its key as it stands in an address."""
+    if not access.may_in_programme(Permission.SEE_EVALUATIONS) or not typed.isdecimal():
+        return None
+    return survey_of_cohort(int(typed[:9]))
+
+
+def asked_before(cohort: Cohort) -> QuerySet[TeamSurvey]:
+    """The survey of the whole scheme, where the cohort had begun when it could be answered."""
+    return _of_scheme_at_the_time(cohort.scheme_id, cohort.starts_on)
+
+
+def _of_scheme_at_the_time(scheme: Any, day: Any) -> QuerySet[TeamSurvey]:
+    return TeamSurvey.objects.filter(scheme=scheme, cohort=None, closes_on__gte=day)
 
 
 def invitation_behind(token: uuid.UUID, signature: str) -> TeamSurveyInvitation:
@@ -71,7 +127,7 @@ def invitation_behind(token: uuid.UUID, signature: str) -> TeamSurveyInvitation:
     if is_signed(token, signature):
         found = (
             TeamSurveyInvitation.objects.filter(token=token)
-            .select_related("survey__scheme", "answer")
+            .select_related("survey__scheme", "survey__cohort", "answer")
             .prefetch_related("survey__items")
             .first()
         )
@@ -86,22 +142,31 @@ def answer_of(invitation: TeamSurveyInvitation) -> TeamSurveyAnswer | None:
     return found
 
 
-def took_part(scheme: Scheme, *, on: datetime.date) -> list[Asked]:
-    """Both sides of every agreed pair, the organisations of project teams, and all partners."""
-    pairs = BuddyPair.objects.filter(scheme=scheme, plan__isnull=False).select_related(
-        "mentor", "mentee"
-    )
-    codes = {code for pair in pairs for code in (pair.mentor.ods_code, pair.mentee.ods_code)}
+def took_part(scheme: Scheme, *, cohort: Cohort | None = None, on: datetime.date) -> list[Asked]:
+    """Both sides of every agreed pair, the organisations of project teams, and all partners.
+
+    With a cohort: the organisations of its teams, and the partners of their plans.
+    """
     staying = ProjectTeam.objects.filter(cohort__scheme=scheme, withdrawn_at=None)
-    codes |= {code for team in staying for code in team.codes}
+    plans = PlanGuest.objects.filter(plan__scheme=scheme)
+    pairs = BuddyPair.objects.filter(scheme=scheme, plan__isnull=False)
+    if cohort is not None:
+        staying = staying.filter(cohort=cohort)
+        plans = plans.filter(plan__team__cohort=cohort)
+        pairs = pairs.none()
+    codes = {code for team in staying for code in team.codes}
+    for pair in pairs.select_related("mentor", "mentee"):
+        codes |= {pair.mentor.ods_code, pair.mentee.ods_code}
     members = (
         Membership.objects.on(on)
         .filter(trust_code__in=codes, role__in=TEAM, user__is_active=True)
         .select_related("user")
         .order_by("user__email")
     )
-    guests = PlanGuest.objects.filter(plan__scheme=scheme, user__is_active=True).select_related(
-        "user", "plan__trust"
+    guests = (
+        plans.filter(plan__team__withdrawn_at=None, user__is_active=True)
+        .select_related("user", "plan__trust")
+        .order_by("user__email")
     )
     return [
         *(Asked(one.user.name, one.user.email, one.trust_code) for one in members),

@@ -11,12 +11,12 @@ from evaluation.team_survey_links import path_of
 def asked_to_answer(invitation: TeamSurveyInvitation) -> None:
     """The personal link."""
     text = (
-        f"You took part in the {invitation.survey.scheme}. How was it? A few statements, about 3 "
+        f"You took part in the {invitation.survey.whom}. How was it? A few statements, about 3 "
         f"minutes. This link is yours alone; you can change your answer until "
         f"{dates.day(invitation.survey.closes_on)}. Only results over everybody are shown, and "
         "none from fewer than 5 answers."
     )
-    subject = f"How was it to take part in the {invitation.survey.scheme}?"
+    subject = f"How was it to take part in the {invitation.survey.whom}?"
     _send(invitation, "asked", subject, text)
 
 
@@ -25,7 +25,7 @@ def still_to_answer(invitation: TeamSurveyInvitation) -> None:
     last = dates.day(invitation.survey.closes_on)
     text = (
         f"We have not heard from you yet how it was to take part in the "
-        f"{invitation.survey.scheme}. Your link works until {last}."
+        f"{invitation.survey.whom}. Your link works until {last}."
     )
     subject = f"Reminder: tell us how it was, by {last}"
     _send(invitation, "reminded", subject, text)

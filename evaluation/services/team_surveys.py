@@ -21,9 +21,10 @@ from evaluation.models import (
     TeamSurveyInvitation,
     TeamSurveyItem,
 )
-from evaluation.selectors.team_surveys import Asked, took_part
+from evaluation.selectors.team_surveys import Asked, asked_before, took_part
 from evaluation.services import team_survey_mails as mails
 from evaluation.working_days import subtract_working_days
+from improvement_plans.models import Cohort
 from trusts.models import Scheme
 
 STANDARD_ITEMS = (
@@ -53,18 +54,27 @@ def open_team_survey(
     *,
     by: User,
     scheme: Scheme,
+    cohort: Cohort | None = None,
     closes_on: datetime.date,
     additions: Iterable[str] = (),
     today: datetime.date,
 ) -> TeamSurvey:
-    """Begin the survey of a scheme: three standard statements, then the programme's own."""
+    """Begin the survey of a scheme, or of one of its cohorts where it has some.
+
+    Three standard statements come first, then the programme's own.
+    """
     rules.run_team_survey.require(access_of(by), scheme)
+    _check_whom(scheme, cohort)
     if closes_on <= today:
         raise Refusal("The last day to answer must be after today", field="closes_on")
     try:
         with transaction.atomic():
             survey = TeamSurvey.objects.create(
-                scheme=scheme, closes_on=closes_on, opened_by=by, opened_by_name=by.name
+                scheme=scheme,
+                cohort=cohort,
+                closes_on=closes_on,
+                opened_by=by,
+                opened_by_name=by.name,
             )
             TeamSurveyItem.objects.bulk_create(
                 TeamSurveyItem(survey=survey, place=place, text=text)
@@ -72,13 +82,15 @@ def open_team_survey(
             )
             record_event(by=by, action="team survey opened", thing=survey)
     except IntegrityError as error:
-        raise WrongState("This scheme has a team survey already.") from error
+        whom = "scheme" if cohort is None else "cohort"
+        raise WrongState(f"This {whom} has a team survey already.") from error
     return survey
 
 
 def invite_everybody(*, by: User, survey: TeamSurvey, today: datetime.date) -> int:
-    """Invite the teams of the scheme's pairs and the partners of their plans; say how many."""
-    return _invite(by, survey, took_part(survey.scheme, on=today), today)
+    """Invite everybody who took part in what the survey is of; say how many."""
+    people = took_part(survey.scheme, cohort=survey.cohort, on=today)
+    return _invite(by, survey, people, today)
 
 
 def invite_one(*, by: User, survey: TeamSurvey, person: Asked, today: datetime.date) -> int:
@@ -140,7 +152,7 @@ def _remind(invitation_id: int) -> bool:
     with transaction.atomic():
         invitation = (
             TeamSurveyInvitation.objects.select_for_update(of=("self",))
-            .select_related("survey__scheme")
+            .select_related("survey__scheme", "survey__cohort")
             .get(pk=invitation_id)
         )
         if invitation.answered_at or invitation.reminded_at:
@@ -178,6 +190,20 @@ def _invitation(survey: TeamSurvey, person: Asked) -> TeamSurveyInvitation | Non
         defaults={"name": person.name, "trust_code": person.trust_code},
     )
     return invitation if is_new else None
+
+
+def _check_whom(scheme: Scheme, cohort: Cohort | None) -> None:
+    """A scheme with cohorts is asked cohort by cohort, and nobody's answers stand in two surveys.
+
+    Otherwise the difference of two results would tell about the few who are in one of them only.
+    """
+    if cohort is None:
+        if scheme.cohorts.exists():
+            raise Refusal("This scheme has cohorts. Choose one of them", field="asked")
+    elif cohort.scheme_id != scheme.pk:
+        raise Refusal("Choose a cohort of the scheme", field="asked")
+    elif asked_before(cohort).exists():
+        raise WrongState("This cohort was asked with its whole scheme already.")
 
 
 def _refuse_closed(survey: TeamSurvey, today: datetime.date) -> None:

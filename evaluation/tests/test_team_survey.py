@@ -169,16 +169,17 @@ def test_a_closed_survey_is_in_the_report_with_n_and_consented_quotes_only(
     answered_by(survey, lead, today, 6)
     TeamSurvey.objects.update(closes_on=today - DAY)
     found = view_of(scheme).how_it_went
-    assert found.figures.rows[0][1:] == ("83%", "6")
-    assert found.quotes == (("Words 1", "A nurse"),)
-    assert "6 people of 3 teams answered" in found.words[-1]
+    (told,) = found.surveys
+    assert told.figures.rows[0][1:] == ("83%", "6")
+    assert told.quotes == (("Words 1", "A nurse"),)
+    assert "6 people of 3 teams answered" in told.words
 
 
 def test_four_answers_give_no_figure_and_no_quote(survey, scheme, lead, today):
     answered_by(survey, lead, today, 4)
     TeamSurvey.objects.update(closes_on=today - DAY)
-    found = view_of(scheme).how_it_went
-    assert (found.figures, found.quotes) == (None, ())
+    (told,) = view_of(scheme).how_it_went.surveys
+    assert (told.figures, told.quotes) == (None, ())
     assert results_of(survey).answers is None
 
 
@@ -231,7 +232,7 @@ def test_the_programme_opens_a_survey_and_invites_through_the_pages(scheme, lead
     client.force_login(lead)
     last = today + 20 * DAY
     values = {
-        "scheme": scheme.pk,
+        "asked": f"scheme-{scheme.pk}",
         "closes_on-day": last.day,
         "closes_on-month": last.month,
         "closes_on-year": last.year,

@@ -42,11 +42,29 @@ def team_survey_list(request: PersonRequest) -> HttpResponse:
 
 @requires(Permission.COMPILE_EVALUATIONS)
 def team_survey_new(request: PersonRequest) -> HttpResponse:
-    form = filled(request, TeamSurveyForm, access=access_of(request.user))
+    """Open a survey; where a cohort is asked for that has one, go there."""
+    access, cohort = access_of(request.user), request.GET.get("cohort", "")
+    held = selectors.survey_asking(access, cohort)
+    if held is not None and request.method != "POST":
+        return redirect("team_survey_detail", held.pk)
+    form = filled(
+        request,
+        TeamSurveyForm,
+        offered=selectors.to_ask(access),
+        initial={"asked": f"cohort-{cohort}"},
+    )
     opened = []
 
     def act(values: dict[str, Any]) -> None:
-        survey = services.open_team_survey(by=request.user, today=timezone.localdate(), **values)
+        whom = form.whom()
+        survey = services.open_team_survey(
+            by=request.user,
+            scheme=whom.scheme,
+            cohort=whom.cohort,
+            closes_on=values["closes_on"],
+            additions=values["additions"],
+            today=timezone.localdate(),
+        )
         opened.append(survey.pk)
 
     if taken_once(request, form, act):

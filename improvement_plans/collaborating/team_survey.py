@@ -18,7 +18,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class TeamSurveyResults:
-    """The survey of a whole scheme. While it is open nothing is told but its last day.
+    """The survey of a cohort or of its whole scheme. While it is open only its last day is told.
 
     `organisations` and `answers` are None while it is open, or where fewer than
     `fewest` answered.
@@ -28,6 +28,8 @@ class TeamSurveyResults:
     is_open: bool
     fewest: int
     """Results of fewer answers than this are not shown."""
+    asked_one_cohort: bool = False
+    """Whether only this cohort was asked, not every cohort of its scheme."""
     organisations: int | None = None
     answers: int | None = None
     statements: tuple[Statement, ...] = ()
@@ -35,7 +37,7 @@ class TeamSurveyResults:
     """(words, as whom) of those who agreed to be quoted."""
 
 
-# Takes the key of a scheme and a day; gives its survey, or None where nobody was asked.
+# Takes the key of a cohort and a day; gives the survey that asked it, or None where none did.
 Asked = Callable[[int, datetime.date], TeamSurveyResults | None]
 
 _source: list[Asked] = []
@@ -46,6 +48,6 @@ def register_team_survey(asked: Asked) -> None:
     _source[:] = [asked]
 
 
-def team_survey_of(scheme_id: int, on: datetime.date) -> TeamSurveyResults | None:
-    """The team survey of a scheme as at a day; None where there is none."""
-    return _source[0](scheme_id, on) if _source else None
+def team_survey_of(cohort_id: int, on: datetime.date) -> TeamSurveyResults | None:
+    """The team survey that asked a cohort, as at a day; None where there is none."""
+    return _source[0](cohort_id, on) if _source else None

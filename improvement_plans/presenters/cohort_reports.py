@@ -76,6 +76,8 @@ def survey_sentence(results: CohortResults) -> str:
         f"{counted(survey.organisations, 'organisation')} answered the team survey, which closed "
         f"on {dates.day(survey.closes_on)}."
     )
+    if survey.asked_one_cohort:
+        return f"{said} It asked this cohort only."
     return f"{said} It asked every cohort of “{results.cohort.scheme}”."
 
 

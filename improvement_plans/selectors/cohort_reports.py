@@ -53,7 +53,7 @@ def cohort_results(cohort: Cohort, *, on: datetime.date) -> CohortResults:
         cohort=cohort,
         teams=tuple(_result(each) for each in listed(staying)),
         left=len(teams) - len(staying),
-        survey=team_survey_of(cohort.scheme_id, on),
+        survey=team_survey_of(cohort.pk, on),
     )
 
 

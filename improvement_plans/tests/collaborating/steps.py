@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.browser import axe_violations, no_sideways_scroll
@@ -177,8 +178,8 @@ def download_certificates(page):
 def ask_the_team(page, scheme, *, people):
     """The team survey: open it, and invite everybody in the team's organisations."""
     follow(page, "Team survey at the end")
-    follow(page, "Open a team survey")
-    page.get_by_role("main").get_by_role("combobox", name="Scheme").select_option(label=scheme.name)
+    asked = page.get_by_role("main").get_by_role("combobox", name="Who is asked")
+    expect(asked.locator("option:checked")).to_have_text(f"{scheme.name}: Cohort 1")
     fill_day(page, "Last day to answer", "31", "7")
     is_sound(page, "team-survey")
     press(page, "Open the team survey")
