@@ -1,6 +1,8 @@
 """Damaged copies of the published tables: never an error, never half an import, always a reason."""
 
 import io
+import re
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from django.urls import reverse
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
-from trusts.models import ImportState, Score, SurveyImport
+from trusts.models import ImportState, Score, SurveyImport, Trust, TrustSuccession
 from trusts.services.import_jobs import bring_file
 from trusts.services.imports import commit_import
 from trusts.services.survey_years import survey_year_for
@@ -26,6 +28,7 @@ TABLES = (
     ("ncpes_2018_tumour_group_sample", 2018, 180),
     ("ncpes_national_yearonyear_2015_2018", 2017, 156),
 )
+LISTS = ("nhs_trusts_reference_2018_ncpes", "nhs_trust_successions_2014_on")
 COPIES = 60
 AT_ONCE = 20
 
@@ -98,18 +101,57 @@ def test_damaged_copy_is_refused_with_reasons_or_imported_whole(
 
 
 @pytest.mark.parametrize("name, year, rows", TABLES)
-def test_damaged_copy_uploaded_at_the_page_is_answered(client, lead, folder, name, year, rows):
+def test_damaged_copy_taken_through_the_pages_comes_in_whole_or_not_at_all(
+    client, lead, folder, name, year, rows
+):
     client.force_login(lead)
     content, stored = start_of(folder, name, rows), survey_year_for(by=lead, year=year)
-    for seed in range(100, 110):
+    for seed in range(100, 100 + COPIES):
         file = SimpleUploadedFile("table.csv", mutated(content, seed))
-        answer = client.post(
-            reverse("survey_upload"), {"survey_year": str(stored.pk), "file": file}
-        )
-        assert answer.status_code in {200, 302}
+        typed = {"survey_year": str(stored.pk), "file": file}
+        answer = client.post(reverse("survey_upload"), typed)
         assert not Score.objects.exists()
-        if answer.status_code == 302:
-            assert client.get(answer["Location"]).status_code == 200
+        if answer.status_code == HTTPStatus.OK:
+            assert "There is a problem" in answer.content.decode()
+            continue
+        assert client.get(answer["Location"]).status_code == HTTPStatus.OK
+        require_all_imported(client, SurveyImport.objects.latest("pk"))
+        Score.objects.all().delete()
+
+
+def require_all_imported(client, found: SurveyImport) -> None:
+    """The page that imports it takes every row that is not refused."""
+    reason = {"left_out_reason": "Damaged on purpose"}
+    page = client.post(reverse("import_confirm", args=[found.pk]), reason, follow=True)
+    assert page.status_code == HTTPStatus.OK
+    found.refresh_from_db()
+    assert found.state == ImportState.COMMITTED
+    assert Score.objects.count() == found.counts["rows_read"] - found.counts["refused"]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_damaged_list_of_trusts_taken_through_the_pages_comes_in_whole_or_not_at_all(
+    client, lead, folder, name
+):
+    client.force_login(lead)
+    content = (folder.parent / f"reference/{name}.csv").read_bytes().replace(b"\r\n", b"\n")
+    content = b"\r\n".join(content.split(b"\n")[:40]) + b"\r\n"
+    told = 0
+    for seed in range(COPIES):
+        before = kept_lists()
+        file = SimpleUploadedFile("list.csv", mutated(content, seed))
+        page = client.post(reverse("trust_import"), {"file": file})
+        assert (page.status_code, kept_lists()) == (HTTPStatus.OK, before)
+        for checked in re.findall('name="checked" value="([^"]+)"', page.content.decode()):
+            answer = client.post(reverse("trust_import_confirm"), {"checked": checked}, follow=True)
+            assert "of the list were imported" in answer.content.decode()
+            told += 1
+    assert told
+
+
+def kept_lists() -> tuple[list[tuple[object, ...]], int]:
+    """What is stored of trusts and mergers."""
+    return list(Trust.objects.order_by("pk").values_list()), TrustSuccession.objects.count()
 
 
 @pytest.mark.parametrize("name, year, rows", TABLES)
