@@ -14,6 +14,7 @@ from trusts.surveys.files import HEAD_ROWS, MEGABYTE, Limits, open_survey_file
 from trusts.surveys.refusals import FileRefused
 
 MOST_ROWS = 20_000
+LONGEST_HEADER = 10_000
 LIMITS = Limits(bytes=20 * MEGABYTE, rows=MOST_ROWS, columns=100, unpacked_bytes=100 * MEGABYTE)
 NO_COMMENTS = (
     "No column holds comments. Give the column of the comments the header “Comment”, then try "
@@ -45,7 +46,8 @@ def open_file(source: IO[bytes], name: str) -> Iterator[Table]:
 def read_pasted(text: str) -> Table:
     """Pasted text: a table with a header (from a spreadsheet), else one comment a line."""
     first = text.split("\n", 1)[0]
-    for divider in ("\t", ",", ";"):
+    # A longer line holds no headers, and csv refuses to divide it.
+    for divider in ("\t", ",", ";") if len(first) <= LONGEST_HEADER else ():
         header = next(csv.reader([first], delimiter=divider), [])
         columns = columns_of(header)
         if columns is not None and (len(header) > 1 or divider == ";"):

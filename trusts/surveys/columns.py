@@ -7,7 +7,7 @@ A header is compared without case, spaces, underscores or punctuation, so ``Org 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -83,26 +83,35 @@ def _column_named(header: str, lookup: Mapping[str, str]) -> str | None:
 
 _FAMILIES: tuple[tuple[str, dict[str, str]], ...] = (
     ("scores", _lookup(headers.SCORE_HEADERS)),
+    ("trusts", _lookup(headers.TRUST_HEADERS)),
     ("successions", _lookup(headers.SUCCESSION_HEADERS)),
     ("questions", _lookup(headers.QUESTION_HEADERS)),
-    ("trusts", _lookup(headers.TRUST_HEADERS)),
 )
 
 
-def recognise(header: Sequence[str]) -> Columns:
-    """The columns of a header row. Raises HeadersNotUnderstood, saying what is missing."""
+def recognise(header: Sequence[str], wanted: Collection[Family] = SCORE_FAMILIES) -> Columns:
+    """The columns of a header row. Raises HeadersNotUnderstood, saying what a table of one of
+    the ``wanted`` kinds has and this one lacks."""
     _refuse_a_column_for_each_question(header)
     matches = [_matched(header, table) for table in _FAMILIES]
     if "score" in matches[0].position:
         # A table of scores has trusts and questions in it, but is no list of them.
         matches = matches[:1]
-    closest = max(matches, key=lambda match: match.rank)
+    closest = max(matches, key=_rank)
     if closest.missing:
-        raise _not_understood(header, closest.missing)
+        names = {_table_name(family) for family in wanted}
+        asked = max((match for match in matches if match.name in names), default=closest, key=_rank)
+        raise _not_understood(header, asked.missing)
     return _columns(header, closest)
 
 
-def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, Columns]:
+def _table_name(family: Family) -> str:
+    return "scores" if family in SCORE_FAMILIES else str(family)
+
+
+def find_header(
+    rows: Sequence[Sequence[str]], wanted: Collection[Family] = SCORE_FAMILIES
+) -> tuple[int, Columns]:
     """The number (from 1) of the last row of a header we understand, and its columns.
 
     Titles and notes may stand above the header, and groups of columns over several rows. Raises
@@ -112,13 +121,13 @@ def find_header(rows: Sequence[Sequence[str]]) -> tuple[int, Columns]:
     for start in range(len(rows)):
         for depth, header in _headers_from(rows, start):
             try:
-                return start + depth, recognise(header)
+                return start + depth, recognise(header, wanted)
             except HeadersNotUnderstood as refusal:
                 refusals.append(refusal)
     named = [refusal for refusal in refusals if len(refusal.found) > 1]
     if named:
         raise min(named, key=lambda refusal: len(refusal.missing))
-    raise _not_understood(rows[0] if rows else (), headers.NEEDED["scores"])
+    raise refusals[0] if refusals else _not_understood((), headers.NEEDED["scores"])
 
 
 def _headers_from(rows: Sequence[Sequence[str]], start: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -161,10 +170,10 @@ class _Match:
     doubled: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
 
-    @property
-    def rank(self) -> tuple[bool, float, int]:
-        share = 1 - len(self.missing) / len(headers.NEEDED[self.name])
-        return (not self.missing, share, len(self.position))
+
+def _rank(match: _Match) -> tuple[bool, float, int]:
+    share = 1 - len(match.missing) / len(headers.NEEDED[match.name])
+    return (not match.missing, share, len(match.position))
 
 
 def _matched(header: Sequence[str], table: tuple[str, dict[str, str]]) -> _Match:

@@ -53,10 +53,12 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table in the file: ``name`` ("" for CSV) and its first rows."""
+    """A table in the file: ``name`` ("" for CSV) and its first rows; none of one too large to
+    be read, whose ``batches`` say so."""
 
     name: str
     head: tuple[list[str], ...]
+    too_large: bool = False
 
 
 class TableFile(Protocol):

@@ -69,8 +69,12 @@ def _even(
             even.append(cells)
         else:
             reason = (
-                f"This row has {len(cells)} cells, the header has {width}. Look for a missing "
+                f"This row has {_cells(len(cells))}, the header has {width}. Look for a missing "
                 "or an extra comma."
             )
             ragged.append(refused(number, "(whole row)", ", ".join(cells), reason))
     return kept, even, ragged
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count:,} cells"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from trusts.surveys.columns import SCORE_FAMILIES, Columns, Family, find_header
-from trusts.surveys.files import Batch, SurveyFile
+from trusts.surveys.files import HEAD_ROWS, Batch, SurveyFile
 from trusts.surveys.refusals import FileRefused, HeadersNotUnderstood, TableRefused
 
 _FAMILY_SAID = {
@@ -39,11 +39,12 @@ def read_table(file: SurveyFile, wanted: Collection[Family] = SCORE_FAMILIES) ->
     A workbook may hold other sheets (notes, contents), but only one such table. Raises
     HeadersNotUnderstood, FileRefused or TableRefused.
     """
+    _refuse_what_holds_nothing(file)
     found: list[tuple[int, int, Columns]] = []
     refusals: list[HeadersNotUnderstood] = []
     for index, sheet in enumerate(file.tables.sheets):
         try:
-            header_row, columns = find_header(sheet.head)
+            header_row, columns = find_header(sheet.head, wanted)
         except HeadersNotUnderstood as refusal:
             refusals.append(refusal)
         else:
@@ -57,6 +58,21 @@ def read_table(file: SurveyFile, wanted: Collection[Family] = SCORE_FAMILIES) ->
     index, header_row, columns = fitting[0]
     batches = _below(file.tables.batches(index), header_row)
     return SurveyTable(columns, batches, file.tables.sheets[index].name)
+
+
+def _refuse_what_holds_nothing(file: SurveyFile) -> None:
+    """Raise where no sheet can hold the table: all are blank at the top, or too large."""
+    sheets = file.tables.sheets
+    if any(cell.strip() for sheet in sheets for row in sheet.head for cell in row):
+        return
+    for index, sheet in enumerate(sheets):
+        if sheet.too_large:
+            next(file.tables.batches(index))
+    if sheets:
+        raise FileRefused(
+            f"There is nothing in the first {HEAD_ROWS} rows of the file. Choose a file with a "
+            "table that begins there."
+        )
 
 
 def _below(batches: Iterable[Batch], header_row: int) -> Iterator[Batch]:

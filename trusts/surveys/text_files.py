@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, suppress
 from functools import cached_property
 from itertools import islice
@@ -47,7 +47,7 @@ class TextTable:
         """The sign between cells: the one that gives a header we understand, else the one
         that gives the most cells."""
         lines = list(islice(self._text(), HEAD_ROWS))
-        heads = {sign: _divided(lines, sign) for sign in _DIVIDERS}
+        heads = {sign: _divided(lines, sign, self._limits.columns) for sign in _DIVIDERS}
         for sign, head in heads.items():
             try:
                 find_header(head)
@@ -62,7 +62,7 @@ class TextTable:
 
     def _rows(self, at_once: int) -> Generator[Batch, None, None]:
         divider = self._divider  # found first: finding it moves the file's position
-        reader = csv.reader(self._text(), delimiter=divider, strict=True)
+        reader = self._narrow(csv.reader(self._text(), delimiter=divider, strict=True))
         first = 1
         while True:
             rows: list[list[str]] = []
@@ -76,6 +76,14 @@ class TextTable:
             first += len(rows)
             if first > self._limits.rows + HEAD_ROWS:
                 raise FileRefused(_too_many_rows(self._limits.rows))
+
+    def _narrow(self, rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows, up to one with more cells than a table has columns."""
+        most = self._limits.columns
+        for number, cells in enumerate(rows, start=1):
+            if len(cells) > most:
+                raise FileRefused(_too_wide(number, len(cells), most))
+            yield cells
 
     def _text(self) -> io.TextIOWrapper:
         self._source.seek(0)
@@ -98,10 +106,14 @@ class _Raw(io.RawIOBase):
         return len(block)
 
 
-def _divided(lines: list[str], sign: str) -> list[list[str]]:
+def _divided(lines: list[str], sign: str, most: int) -> list[list[str]]:
+    """The first rows, up to one that is too wide: it is cut, and says how wide it is at least."""
     rows: list[list[str]] = []
     with suppress(csv.Error):  # reading the rows proper says what is wrong, and where
-        rows.extend(csv.reader(lines, delimiter=sign))
+        for cells in csv.reader(lines, delimiter=sign):
+            rows.append(cells[: most + 1])
+            if len(cells) > most:
+                break
     return rows
 
 
@@ -168,6 +180,13 @@ def _too_many_rows(most: int) -> str:
     return (
         f"The file has more than {most:,} rows. Split it by survey year, then import the "
         "parts one by one."
+    )
+
+
+def _too_wide(row: int, cells: int, most: int) -> str:
+    return (
+        f"Row {row} has {cells:,} cells; at most {most} columns are read. Delete the empty or "
+        "extra columns, then try again."
     )
 
 

@@ -56,7 +56,10 @@ class WorkbookTables:
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
-        return tuple(Sheet(answer["name"], tuple(answer["head"])) for answer in self._heads)
+        return tuple(
+            Sheet(answer["name"], tuple(answer["head"]), answer["too_large"])
+            for answer in self._heads
+        )
 
     def batches(self, sheet: int) -> Iterator[Batch]:
         """All rows of a sheet (counted from 0). Raises FileRefused where it is too large."""

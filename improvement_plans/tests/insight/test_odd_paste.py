@@ -37,6 +37,16 @@ def test_more_than_may_be_pasted_is_refused_with_a_sentence(world):
     assert not CommentImport.objects.exists()
 
 
+@pytest.mark.parametrize("text", ["x" * 200_000, "x," * 100_000, '"' + "x\t" * 100_000])
+def test_one_line_without_an_end_is_answered_with_its_row(world, text):
+    client = signed_in(world.nurse)
+    answer = client.post(reverse("comments_import"), TYPED | {"text": text})
+    deliver()
+    batch = CommentImport.objects.get()
+    assert client.get(answer["Location"]).status_code == 200
+    assert [each["row"] for each in batch.refused] == [1]
+
+
 def test_dates_in_three_formats_and_numbers_with_commas_and_blanks_are_read_or_told(world):
     table = (
         "Comment\tDate\tPeople\n"

@@ -95,8 +95,8 @@ def test_empty_file_is_refused():
 
 
 @pytest.mark.parametrize("content", [b"\xef\xbb\xbf", b"\n\n\n", b" , \n"])
-def test_file_without_words_has_no_headers(content):
-    with pytest.raises(Exception, match="Found: no headers"):
+def test_file_without_words_holds_nothing(content):
+    with pytest.raises(FileRefused, match="There is nothing in the first 20 rows"):
         check(content)
 
 

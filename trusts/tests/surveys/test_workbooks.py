@@ -79,7 +79,7 @@ def test_sheet_left_half_way_does_not_disturb_the_next():
 
 
 def test_empty_sheet_has_no_table():
-    with pytest.raises(Exception, match="Found: no headers"):
+    with pytest.raises(Exception, match="There is nothing in the first 20 rows"):
         check(workbook([]))
 
 
