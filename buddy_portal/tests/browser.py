@@ -5,6 +5,7 @@ end where the browser logged anything, met an answer of 400 or more, or asked an
 the test said that it expects this: `page_problems.allow("404")`.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AbstractBaseUser
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from buddy_portal.local_services import chromium
 
@@ -26,6 +27,31 @@ NARROW = {"width": 320, "height": 800}
 # Without `preload` axe does not copy imported style sheets into the page, which the policy forbids;
 # only a rule that is not run by default reads them.
 AXE = {"resultTypes": ["violations"], "preload": False}
+SLOW = bool(os.environ.get("SLOW_BROWSER"))
+"""Whether a page is left half a second after the click, as on a busy machine: a test that does not
+wait for what it asked for fails each time, not once in a thousand."""
+_LEAVE_LATE = """
+const late = (event, leave) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    setTimeout(leave, 500);
+};
+addEventListener("click", event => {
+    const link = event.target.closest("a[href]");
+    const goes = link && !link.getAttribute("href").startsWith("#") && !link.download;
+    if (goes && event.isTrusted) late(event, () => link.click());
+});
+addEventListener("submit", event => {
+    const {target: form, submitter} = event;
+    const pressed = document.createElement("input");
+    pressed.type = "hidden";
+    Object.assign(pressed, {name: submitter?.name || "", value: submitter?.value || ""});
+    late(event, () => { form.append(pressed); HTMLFormElement.prototype.submit.call(form); });
+});
+"""
+_LEAVES_THE_PAGE = """element => element.matches("a")
+    ? !/^#|^$/.test(element.getAttribute("href") || "") && !element.closest("[download]")
+    : element.type === "submit" && element.form !== null"""
 SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -105,6 +131,8 @@ def new_page(
         contexts.append(context)
         page = context.new_page()
         page_problems.watch(page)
+        if SLOW:
+            page.add_init_script(_LEAVE_LATE)
         return page
 
     yield bring
@@ -117,6 +145,19 @@ def new_page(
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+def click(target: Locator) -> None:
+    """Click; where that leaves the page, come back when the next one is whole.
+
+    A bare click may return before a form is sent or while the next page still comes in, and what
+    the test does next would meet either page.
+    """
+    if target.evaluate(_LEAVES_THE_PAGE):
+        with target.page.expect_navigation():
+            target.click()
+    else:
+        target.click()
 
 
 def sign_in(page: Page, user: AbstractBaseUser) -> None:

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll, sign_in
 from buddy_portal.tests.factories import PASSWORD
 from improvement_plans.models import Action, Plan, PlanState, ProgressUpdate
 from improvement_plans.tests.services.worlds import make_world
@@ -32,7 +32,7 @@ def type_update(page, world, words):
 def sign_in_again(page, person):
     page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    click(page.get_by_role("button", name="Sign in"))
 
 
 def test_typed_text_is_there_after_the_session_was_removed(page, world):
@@ -40,7 +40,7 @@ def test_typed_text_is_there_after_the_session_was_removed(page, world):
     Session.objects.all().delete()
     page.get_by_label("What changed? One line is enough").press_sequentially(" of 7")
     page.get_by_label("On track").check()
-    page.get_by_role("button", name="Save update").click()
+    click(page.get_by_role("button", name="Save update"))
     sign_in_again(page, world.member)
     expect(page.get_by_text("We kept what you typed on 3 March 2015 at 2:0")).to_be_visible()
     assert page.get_by_label("What changed? One line is enough").input_value() == (
@@ -48,7 +48,7 @@ def test_typed_text_is_there_after_the_session_was_removed(page, world):
     )
     assert axe_violations(page) == []
     assert no_sideways_scroll(page)
-    page.get_by_role("button", name="Save update").click()
+    click(page.get_by_role("button", name="Save update"))
     page.get_by_text("Your update is saved.").wait_for()
     assert ProgressUpdate.objects.get().text == "Cards on 5 wards of 7"
 
@@ -61,7 +61,7 @@ def test_a_page_that_was_closed_without_sending_has_the_text_again(page, new_pag
     other.goto(reverse("action_update", args=[world.action.pk]))
     text = other.get_by_label("What changed? One line is enough")
     assert text.input_value() == "Cards on 5 wards"
-    other.get_by_role("button", name="Throw it away").click()
+    click(other.get_by_role("button", name="Throw it away"))
     assert text.input_value() == ""
 
 

@@ -9,7 +9,7 @@ from buddy_portal.accounts.models import Invitation
 from buddy_portal.accounts.roles import Role
 from buddy_portal.accounts.services.invitations import invite_person
 from buddy_portal.outbox.models import Message
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll, sign_in
 from buddy_portal.tests.factories import PASSWORD, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -53,7 +53,7 @@ def test_a_person_is_invited_accepts_and_signs_in_again(page, new_page, live_ser
     page.get_by_label("Full name").fill("Jo Okafor")
     page.get_by_label("E-mail address").fill("jo@test.example")
     page.get_by_label("System administrator").check()
-    page.get_by_role("button", name="Send invitation").click()
+    click(page.get_by_role("button", name="Send invitation"))
     page.get_by_text("The invitation is on its way to jo@test.example.").wait_for()
 
     text = Message.objects.get(job="send_mail").payload["text"]
@@ -62,13 +62,13 @@ def test_a_person_is_invited_accepts_and_signs_in_again(page, new_page, live_ser
     invited.goto(link)
     invited.get_by_label("Password", exact=True).fill(PASSWORD)
     invited.get_by_label("Password again").fill(PASSWORD)
-    invited.get_by_role("button", name="Accept and sign in").click()
+    click(invited.get_by_role("button", name="Accept and sign in"))
     invited.get_by_role("heading", name="Welcome, Jo").wait_for()
     assert Invitation.objects.get().accepted_at is not None
 
-    invited.get_by_role("button", name="Sign out").first.click()
+    click(invited.get_by_role("button", name="Sign out").first)
     invited.goto("/home/")
     invited.get_by_label("E-mail address").fill("jo@test.example")
     invited.get_by_label("Password", exact=True).fill(PASSWORD)
-    invited.get_by_role("button", name="Sign in").click()
+    click(invited.get_by_role("button", name="Sign in"))
     invited.wait_for_url("**/home/")

@@ -5,7 +5,7 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from buddy_portal.accounts.roles import Role
-from buddy_portal.tests.browser import SIGN_IN_BACKEND, axe_violations, no_sideways_scroll
+from buddy_portal.tests.browser import SIGN_IN_BACKEND, axe_violations, click, no_sideways_scroll
 from buddy_portal.tests.factories import make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -22,7 +22,7 @@ def test_gallery_has_no_fault_that_axe_finds_and_fits_a_phone(page: Page):
 
 def test_form_with_errors_takes_the_focus_to_the_summary(page: Page):
     page.goto("/gallery/")
-    page.get_by_role("button", name="Check the form").click()
+    click(page.get_by_role("button", name="Check the form"))
     # The script that moves the focus runs after the page has come.
     expect(page.locator(".nhsuk-error-summary")).to_be_focused()
     assert page.title().startswith("Error: Gallery")
@@ -32,8 +32,8 @@ def test_form_with_errors_takes_the_focus_to_the_summary(page: Page):
 
 def test_link_of_the_summary_leads_into_its_field(page: Page):
     page.goto("/gallery/")
-    page.get_by_role("button", name="Check the form").click()
-    page.get_by_role("link", name="Enter a due date").click()
+    click(page.get_by_role("button", name="Check the form"))
+    click(page.get_by_role("link", name="Enter a due date"))
     assert page.evaluate("document.activeElement.id") == "id_due_on-day"
 
 
@@ -64,7 +64,7 @@ def test_gallery_works_without_javascript(browser, live_server):
     page = context.new_page()
     page.goto("/gallery/")
     assert page.get_by_text("Two questions lie above it.").is_visible()
-    page.get_by_role("button", name="Check the form").click()
+    click(page.get_by_role("button", name="Check the form"))
     assert page.get_by_role("link", name="Enter a due date").is_visible()
     context.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 
+from buddy_portal.tests.browser import click
 from buddy_portal.tests.journeys.first_scheme import ACTION, MENTEE, SCHEME, in_days
 from buddy_portal.tests.journeys.screens import PATIENCE, Person
 
@@ -159,7 +160,7 @@ def read_in_public(anybody: Person) -> None:
     """The public page, and files whose bytes are those that its checksums say."""
     anybody.page.goto("/")
     anybody.goes_to("Reports")
-    anybody.page.get_by_role("main").get_by_role("link", name=SCHEME).first.click()
+    click(anybody.page.get_by_role("main").get_by_role("link", name=SCHEME).first)
     said = anybody.page.get_by_role("main").inner_text()
     links = anybody.page.locator("a[href*='/v1/']")
     addresses = {link.get_attribute("href") for link in links.all()}

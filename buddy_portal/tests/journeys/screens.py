@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll
 
 PATIENCE = 30_000
 """Milliseconds that a page may take on a busy machine."""
@@ -40,7 +40,7 @@ class Person:
             where.first.wait_for()
             # A page that is still coming in may yet move to its notice, away from under a click.
             self.page.wait_for_load_state()
-            where.first.click()
+            click(where.first)
         except TimeoutError:
             said = self.page.get_by_role("main").inner_text()
             raise AssertionError(f"No {what} at {self.page.url}, which says:\n{said}") from None

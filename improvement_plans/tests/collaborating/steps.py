@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from buddy_portal.outbox.models import Message
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll
 from buddy_portal.tests.pdf_words import words_of_pages
 from improvement_plans.models import Cohort, ProjectTeam
 
@@ -24,11 +24,11 @@ def is_sound(page, name):
 
 
 def follow(page, name):
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    click(page.get_by_role("main").get_by_role("link", name=name, exact=True).first)
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    click(page.get_by_role("button", name=name, exact=True))
 
 
 def fill_day(page, group, day, month, year="2015"):
@@ -94,7 +94,7 @@ def start_team(page):
 
 
 def say_who_came(page):
-    page.get_by_role("link", name="Say who came").click()
+    click(page.get_by_role("link", name="Say who came"))
     page.get_by_label("Warm welcome").check()
     page.get_by_label("How many people came in all?").fill("24")
     is_sound(page, "who-came")

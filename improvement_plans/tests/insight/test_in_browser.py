@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll, sign_in
 from improvement_plans.models import CodingState, Insight
 from improvement_plans.services import coding
 from improvement_plans.tests.insight.comments import make_insight
@@ -33,20 +33,20 @@ def write_one(page):
     page.get_by_label("What was said?").fill("Nurse Jane rang me back the same day.")
     page.get_by_role("textbox", name="Service").fill("Helpline")
     look_at(page, "1-write")
-    page.get_by_role("button", name="Save comment").click()
+    click(page.get_by_role("button", name="Save comment"))
     expect(page.get_by_text("Could this say who somebody is?")).to_be_visible()
     look_at(page, "2-found")
-    page.get_by_role("button", name="Save it with the marks").click()
+    click(page.get_by_role("button", name="Save it with the marks"))
     expect(page.get_by_text("Nurse [name] rang me back the same day.")).to_be_visible()
     look_at(page, "3-comment")
 
 
 def code_it(page):
-    page.get_by_role("link", name="Code it").click()
+    click(page.get_by_role("link", name="Code it"))
     page.get_by_role("radio", name="Very positive").check()
     page.get_by_role("checkbox", name="Contacting services").check()
     look_at(page, "4-code")
-    page.get_by_role("button", name="Save and go to the next").click()
+    click(page.get_by_role("button", name="Save and go to the next"))
     expect(page.get_by_text("Nothing waits for you to code it.")).to_be_visible()
     look_at(page, "5-coding")
 
@@ -56,11 +56,11 @@ def bring_many(page):
     lines = "\n".join([f"Comment {n} about the wait" for n in range(12)] + ["Mr Smith was kind"])
     page.get_by_label("Paste the comments").fill(lines)
     look_at(page, "6-bring")
-    page.get_by_role("button", name="Check these comments").click()
+    click(page.get_by_role("button", name="Check these comments"))
     expect(page.get_by_text("With marks: Mr [name] was kind")).to_be_visible()
     look_at(page, "7-check")
-    page.get_by_role("button", name="Mark all that are left").click()
-    page.get_by_role("button", name="Save the comments").click()
+    click(page.get_by_role("button", name="Mark all that are left"))
+    click(page.get_by_role("button", name="Save the comments"))
     expect(page.get_by_text("The comments were saved.")).to_be_visible()
     look_at(page, "8-saved")
 

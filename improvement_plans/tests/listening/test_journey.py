@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll, sign_in
 from buddy_portal.tests.pdf_words import words_of_pages
 from improvement_plans.models import Commitment, EngagementEvent, PlanState
 from improvement_plans.tests.services.worlds import make_world
@@ -31,17 +31,11 @@ def fill_day(page, group, day, month, year="2015"):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def save(page, name):
-    """Press the button and wait for the page that follows: to leave earlier could stop it."""
-    with page.expect_navigation():
-        press(page, name)
+    click(page.get_by_role("button", name=name, exact=True))
 
 
 def plan_focus_group(page, world):
-    page.get_by_role("link", name="Plan an event").first.click()
+    click(page.get_by_role("link", name="Plan an event").first)
     page.get_by_label("Focus group").check()
     page.get_by_label("Title").fill("Lung cancer focus group")
     fill_day(page, "Day", "14", "4")
@@ -50,37 +44,37 @@ def plan_focus_group(page, world):
     page.get_by_label("Facilitator", exact=True).fill("Lead cancer nurse")
     page.get_by_label("What prepared them for it?").first.fill("Two days on leading groups")
     is_sound(page)
-    save(page, "Save event")
+    press(page, "Save event")
 
 
 def count_who_came(page):
-    page.get_by_role("link", name="Say how it went").click()
+    click(page.get_by_role("link", name="Say how it went"))
     page.get_by_label("How many people took part?").fill("46")
-    save(page, "Save")
-    page.get_by_role("link", name="Count who came").first.click()
+    press(page, "Save")
+    click(page.get_by_role("link", name="Count who came").first)
     row = page.get_by_role("row").filter(has_text="Sex or gender")
-    row.get_by_role("link", name="Count").click()
+    click(row.get_by_role("link", name="Count"))
     page.get_by_label("Women").fill("43")
     page.get_by_label("Men", exact=True).fill("3")
-    save(page, "Save these counts")
-    page.get_by_role("link", name="Back to the event").click()
+    press(page, "Save these counts")
+    click(page.get_by_role("link", name="Back to the event"))
 
 
 def write_up(page, world):
-    page.get_by_role("link", name="Write it up").click()
+    click(page.get_by_role("link", name="Write it up"))
     page.get_by_label("What is good?").fill("People feel safe with their nurse")
     page.get_by_label("What could be better?").fill("Nobody knew whom to ring")
     page.get_by_label(world.plan.aims.get().title).check()
-    save(page, "Save the findings")
+    press(page, "Save the findings")
 
 
 def promise(page, world):
-    page.get_by_role("link", name="Make a commitment").click()
+    click(page.get_by_role("link", name="Make a commitment"))
     page.get_by_label("What did people say?").fill("Nobody knew whom to ring")
     page.get_by_label("What do you promise?").fill("One number for everybody")
     page.get_by_label("Who owns it?").select_option(label=world.nurse.name)
     fill_day(page, "By when?", "15", "4")
-    save(page, "Save commitment")
+    press(page, "Save commitment")
 
 
 @pytest.mark.parametrize("width", [1280, 320])
@@ -109,37 +103,37 @@ def download_paper(page, world):
     """The board paper of today, from the list of commitments."""
     page.goto(reverse("commitment_list"))
     is_sound(page)
-    page.get_by_role("link", name="Board paper").click()
+    click(page.get_by_role("link", name="Board paper"))
     page.get_by_label("Whose commitments?").select_option(label=world.pair.mentee.name)
     is_sound(page)
     with page.expect_download() as arriving:
-        press(page, "Make the board paper")
+        page.get_by_role("button", name="Make the board paper").click()
     return " ".join(words_of_pages(arriving.value.path().read_bytes()))
 
 
 def keep_and_publish(page):
     page.goto(reverse("commitment", args=[Commitment.objects.get().pk]))
-    page.get_by_role("link", name="Say how it goes").click()
+    click(page.get_by_role("link", name="Say how it goes"))
     page.get_by_label("Kept").check()
     page.get_by_label("What happened?").fill("The line is open")
     page.get_by_label("What did you do?").fill("There is one number now")
-    save(page, "Save")
+    press(page, "Save")
     is_sound(page)
-    page.get_by_role("link", name="Publish", exact=True).click()
-    save(page, "Publish")
+    click(page.get_by_role("link", name="Publish", exact=True))
+    press(page, "Publish")
     page.get_by_text("It is on the public page.").wait_for()
 
 
 def hold_tweet_chat(page):
-    page.get_by_role("link", name="Plan an event").first.click()
+    click(page.get_by_role("link", name="Plan an event").first)
     page.get_by_label("Tweet chat").check()
     page.get_by_label("Title").fill("Tweet chat about waiting for results")
     fill_day(page, "Day", "14", "4")
     is_sound(page)
-    save(page, "Save event")
-    page.get_by_role("link", name="Say how it went").click()
+    press(page, "Save event")
+    click(page.get_by_role("link", name="Say how it went"))
     page.get_by_label("How many people took part?").fill("120")
-    save(page, "Save")
+    press(page, "Save")
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from buddy_portal.tests.browser import NARROW, axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import NARROW, axe_violations, click, no_sideways_scroll, sign_in
 from improvement_plans.models import PdsaCycle, PlanState
 from improvement_plans.tests.measure_factories import make_idea, make_measure
 from improvement_plans.tests.services.worlds import make_world
@@ -39,21 +39,21 @@ def paste_and_look(page, measure):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(reverse("figure_paste", args=[measure.pk]))
     page.get_by_label("Paste the rows here").fill(COLUMN)
-    page.get_by_role("button", name="Check the column").click()
+    click(page.get_by_role("button", name="Check the column"))
     expect(page.get_by_text("Trial run, nothing saved: 12 to add")).to_be_visible()
     sound(page)
-    page.get_by_role("button", name="Save 12 figures").click()
+    click(page.get_by_role("button", name="Save 12 figures"))
     expect(page.get_by_role("heading", name="Named contact", exact=True)).to_be_visible()
     expect(page.get_by_role("img", name="Named contact")).to_be_visible()
     sound(page)
 
 
 def start_anew(page, measure):
-    page.get_by_role("link", name="Start the chart anew").click()
+    click(page.get_by_role("link", name="Start the chart anew"))
     for part, value in (("Day", "1"), ("Month", "7"), ("Year", "2014")):
         page.get_by_label(part, exact=True).fill(value)
     page.get_by_label("What changed then?").fill("The card came to all wards")
-    page.get_by_role("button", name="Start the chart anew").click()
+    click(page.get_by_role("button", name="Start the chart anew"))
     expect(page.get_by_role("heading", name="Where the chart starts anew")).to_be_visible()
     assert measure.rebases.count() == 1
 
@@ -68,18 +68,18 @@ def try_small(page, plan, idea):
         for part, value in (("day", "16"), ("month", "4"), ("year", "2015")):
             page.locator(f"[name={name}-{part}]").fill(value)
     sound(page)
-    page.get_by_role("button", name="Save cycle").click()
-    page.get_by_role("link", name="Cycle 1: Do patients keep the card?").click()
-    page.get_by_role("link", name="Begin to do it").click()
-    page.get_by_role("button", name="Begin to do it").click()
-    page.get_by_role("link", name="Say what was done").click()
+    click(page.get_by_role("button", name="Save cycle"))
+    click(page.get_by_role("link", name="Cycle 1: Do patients keep the card?"))
+    click(page.get_by_role("link", name="Begin to do it"))
+    click(page.get_by_role("button", name="Begin to do it"))
+    click(page.get_by_role("link", name="Say what was done"))
     page.get_by_label("What did you do?").fill("Handed out to all")
-    page.get_by_role("button", name="Save what was done").click()
-    page.get_by_role("link", name="Study it and decide").click()
+    click(page.get_by_role("button", name="Save what was done"))
+    click(page.get_by_role("link", name="Study it and decide"))
     page.get_by_label("What did you find?").fill("Too large for a purse")
     page.get_by_label("Partly").check()
     page.get_by_label("Adapt it and test again").check()
-    page.get_by_role("button", name="Save the decision").click()
+    click(page.get_by_role("button", name="Save the decision"))
     expect(page.get_by_role("link", name="Plan the next cycle")).to_be_visible()
     sound(page)
     page.goto(reverse("cycle_list", args=[plan.pk]))

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from playwright.sync_api import expect
 
-from buddy_portal.tests.browser import NARROW, axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import NARROW, axe_violations, click, no_sideways_scroll, sign_in
 from improvement_plans.models import ActionState, MeetingDecision, PlanState
 from improvement_plans.tests.factories import make_action, make_risk
 from improvement_plans.tests.measure_factories import make_measure
@@ -47,7 +47,7 @@ def test_meeting_from_its_schedule_to_its_minutes(page):
 def set_up_and_call(page, world):
     page.goto("/meetings/schedules/")
     sound(page, "schedules-empty")
-    page.get_by_role("link", name="Set up a schedule").first.click()
+    click(page.get_by_role("link", name="Set up a schedule").first)
     page.get_by_label("MDT operational meeting").check()
     page.get_by_label("Title").fill("Lung MDT operational meeting")
     page.get_by_label("On the same weekday of the month").check()
@@ -59,25 +59,25 @@ def set_up_and_call(page, world):
     page.get_by_label("Who chairs it?").fill("Clinical lead")
     page.get_by_label(str(world.member)).check()
     sound(page, "schedule-form")
-    page.get_by_role("button", name="Save schedule").click()
+    click(page.get_by_role("button", name="Save schedule"))
     expect(page.get_by_text("Tuesday 5 May 2015, 9am").first).to_be_visible()
     sound(page, "schedule")
-    page.get_by_role("link", name="Call the next meeting").click()
-    page.get_by_role("button", name="Call the next meeting").click()
+    click(page.get_by_role("link", name="Call the next meeting"))
+    click(page.get_by_role("button", name="Call the next meeting"))
     expect(page.get_by_text("The meeting is called.")).to_be_visible()
 
 
 def make_agenda_and_pack(page):
-    page.get_by_role("link", name="Make the agenda").first.click()
-    page.get_by_role("button", name="Make the agenda").click()
+    click(page.get_by_role("link", name="Make the agenda").first)
+    click(page.get_by_role("button", name="Make the agenda"))
     expect(page.get_by_text("outside the team’s control")).to_be_visible()
     sound(page, "meeting")
-    page.get_by_role("link", name="Put it in order").click()
+    click(page.get_by_role("link", name="Put it in order"))
     sound(page, "order")
-    page.get_by_role("link", name="Back to the meeting").click()
-    page.get_by_role("link", name="Send the pack").first.click()
-    page.get_by_role("button", name="Send the pack").click()
-    page.get_by_role("link", name="Pack, as at 20 April 2015").click()
+    click(page.get_by_role("link", name="Back to the meeting"))
+    click(page.get_by_role("link", name="Send the pack").first)
+    click(page.get_by_role("button", name="Send the pack"))
+    click(page.get_by_role("link", name="Pack, as at 20 April 2015"))
     expect(page.get_by_role("heading", name="Open actions")).to_be_visible()
     sound(page, "pack")
     page.set_viewport_size(NARROW)
@@ -87,17 +87,17 @@ def make_agenda_and_pack(page):
 def minute(page):
     page.goto("/meetings/")
     sound(page, "list-phone")
-    page.get_by_role("link", name="Lung MDT operational meeting").click()
-    page.get_by_role("link", name="Write the minutes").first.click()
+    click(page.get_by_role("link", name="Lung MDT operational meeting"))
+    click(page.get_by_role("link", name="Write the minutes").first)
     page.get_by_label("What was said?").fill("We looked at every action.")
     sound(page, "minutes-phone")
-    page.get_by_role("button", name="Save the minutes").click()
-    page.get_by_role("link", name="Write down a decision").click()
+    click(page.get_by_role("button", name="Save the minutes"))
+    click(page.get_by_role("link", name="Write down a decision"))
     page.get_by_label("What was decided?").fill("Try the card on two more wards")
     sound(page, "decision-phone")
-    page.get_by_role("button", name="Save the decision").click()
+    click(page.get_by_role("button", name="Save the decision"))
     expect(page.get_by_text("Try the card on two more wards").first).to_be_visible()
-    page.get_by_role("link", name="Send the minutes").first.click()
-    page.get_by_role("button", name="Send the minutes").click()
+    click(page.get_by_role("link", name="Send the minutes").first)
+    click(page.get_by_role("button", name="Send the minutes"))
     expect(page.get_by_text("The minutes are on their way.")).to_be_visible()
     sound(page, "meeting-phone")

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
-from buddy_portal.tests.browser import axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import axe_violations, click, no_sideways_scroll, sign_in
 from buddy_portal.tests.factories import make_person
 from trusts.tests.explore_world import make_explore_world
 
@@ -56,7 +56,7 @@ def test_a_profile_has_no_fault_that_axe_finds_and_fits_a_phone(page, world):
     page.set_viewport_size({"width": 320, "height": 800})
     keep_picture(page, "profile-phone")
     assert axe_violations(page) == []
-    page.get_by_role("link", name="Easy to contact").first.click()
+    click(page.get_by_role("link", name="Easy to contact").first)
     assert "/questions/Q18/" in page.url
 
 

@@ -7,7 +7,13 @@ from playwright.sync_api import Page
 
 from buddy_portal.design.shell import DEMONSTRATION_WORDS
 from buddy_portal.local_services.demonstration import SIGN_INS
-from buddy_portal.tests.browser import PageProblems, axe_violations, no_sideways_scroll, sign_in
+from buddy_portal.tests.browser import (
+    PageProblems,
+    axe_violations,
+    click,
+    no_sideways_scroll,
+    sign_in,
+)
 
 from .conftest import PASSWORD
 from .sampling import Sample
@@ -61,7 +67,7 @@ def test_each_of_the_nine_signs_in_with_the_password_that_was_printed(email, pag
     page.goto("/sign-in/")
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    click(page.get_by_role("button", name="Sign in"))
     page.wait_for_url("**/home/")
     assert user_of(email).name in page.locator("header").inner_text()
 
