@@ -49,6 +49,7 @@ urlpatterns = [
     path("groups/new/", groups.group_new, name="group_new"),
     path(GROUP, groups.group, name="group"),
     path(f"{GROUP}edit/", groups.group_edit, name="group_edit"),
+    path(f"{GROUP}end/", groups.group_end, name="group_end"),
     path(f"{GROUP}invite/", groups.member_invite, name="member_invite"),
     path(f"{GROUP}naming/", groups.member_credit, name="member_credit"),
     path(f"{GROUP}members/<int:user_id>/chair/", groups.member_chair, name="member_chair"),

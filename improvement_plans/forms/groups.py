@@ -60,6 +60,21 @@ class GroupForm(SentOnce, CarriesVersion, NhsForm):
         return {name: self.cleaned_data[name] for name in ("name", "constitution", "founded_on")}
 
 
+class EndGroupForm(SentOnce, NhsForm):
+    """The group's last day, and why it ends."""
+
+    submit_text = "End this group"
+    nouns = {"on": "the last day", "reason": "why the group ends"}
+
+    on = DateInThreeParts(label="Last day", noun="the last day", latest=timezone.localdate)
+    reason = forms.CharField(
+        label="Why does it end?",
+        widget=forms.Textarea,
+        max_length=500,
+        help_text="The members read this. It stays on the group’s page.",
+    )
+
+
 class AdviceForm(SentOnce, NhsForm):
     """What the group advises."""
 

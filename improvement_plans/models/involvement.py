@@ -26,7 +26,9 @@ class InvolvementGroup(Versioned):
     # What it is for, who may belong, how it decides and how often it meets.
     constitution = models.TextField(max_length=4000)
     founded_on = models.DateField()
+    # The group's last day, and why it was its last. Nothing is added to it afterwards.
     ended_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField("why it ended", max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -37,16 +39,31 @@ class InvolvementGroup(Versioned):
                 name="group_ends_after_start",
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("founded_on")),
             ),
+            models.CheckConstraint(
+                name="group_ended_says_why",
+                condition=Q(ended_on=None, ended_why="")
+                | (Q(ended_on__isnull=False) & ~Q(ended_why="")),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether the trust has ended it: it can be read, and nothing is added to it."""
+        return self.ended_on is not None
+
 
 class MemberQuerySet(models.QuerySet["GroupMember"]):
     def on(self, day: datetime.date) -> MemberQuerySet:
-        """Those who are members on a day."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        """Those who are members on a day; of a group that was ended nobody is."""
+        here = self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return here.filter(group__ended_on=None)
+
+    def to_the_end(self) -> MemberQuerySet:
+        """Those who had not left when their group was ended."""
+        return self.filter(ends_on=None)
 
 
 class GroupMember(models.Model):
@@ -91,10 +108,6 @@ class GroupMember(models.Model):
         if self.credit == Credit.NAME:
             return str(self.user.name)
         return self.credited_as if self.credit == Credit.ALIAS else "A member"
-
-    def is_there(self, day: datetime.date) -> bool:
-        """Whether the person is a member on this day."""
-        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
 
 
 class AdviceOutcome(models.TextChoices):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
-from buddy_portal.design.tags import Tag
+from buddy_portal.design.tags import TAGS, Tag
 from improvement_plans.models import (
     AdviceOutcome,
     EngagementEvent,
@@ -18,7 +18,7 @@ from improvement_plans.models import (
     InvolvementGroup,
 )
 from improvement_plans.presenters.listening import state_tag
-from improvement_plans.selectors.groups import AdviceCredit
+from improvement_plans.selectors.groups import AdviceCredit, WhatEnds
 
 OUTCOME_TAGS = {
     AdviceOutcome.WAITING: Tag("Being considered", "plain", "ring"),
@@ -37,6 +37,7 @@ def group_table(groups: Iterable[InvolvementGroup]) -> Table:
             Column("Trust"),
             Column("Members", numeric=True),
             Column("Advice given", numeric=True),
+            Column("State"),
         ],
         rows=[
             Row(
@@ -44,17 +45,53 @@ def group_table(groups: Iterable[InvolvementGroup]) -> Table:
                     Cell(
                         each.name,
                         href=reverse("group", args=[each.pk]),
-                        note=f"Since {day(each.founded_on)}",
+                        note=_since(each),
                         strong=True,
                     ),
                     each.trust.name,
                     str(each.member_count),  # type: ignore[attr-defined]  # annotated
                     str(each.advice_count),  # type: ignore[attr-defined]  # annotated
+                    Cell(tag=group_tag(each)),
                 ]
             )
             for each in groups
         ],
     )
+
+
+def _since(group: InvolvementGroup) -> str:
+    if group.ended_on is None:
+        return f"Since {day(group.founded_on)}"
+    return f"{day(group.founded_on)} to {day(group.ended_on)}"
+
+
+def group_tag(group: InvolvementGroup) -> Tag:
+    """Whether the group meets or has ended."""
+    return TAGS["ended"] if group.has_ended else Tag("Meets", "green", "disc")
+
+
+def ending_words(ends: WhatEnds) -> str:
+    """What ending the group does, for the page that asks whether to end it."""
+    said = ["The group can be read afterwards, and nothing is added to it. This cannot be undone."]
+    if ends.members:
+        members = counted(ends.members, "member")
+        said.append(f"{members} will see it no more, and will be told so by e-mail.")
+    if ends.invited:
+        said.append(f"{counted(ends.invited, 'open invitation')} will be withdrawn.")
+    if ends.meetings_ahead:
+        meetings = counted(ends.meetings_ahead, "meeting")
+        said.append(f"{meetings} planned for after today will be called off.")
+    if ends.advice_waiting:
+        pieces = counted(ends.advice_waiting, "piece of advice", "pieces of advice")
+        said.append(f"{pieces} still being considered: you can answer afterwards too.")
+    return " ".join(said)
+
+
+def ended_sentence(group: InvolvementGroup) -> str:
+    """When and why the group ended; blank while it meets."""
+    if group.ended_on is None:
+        return ""
+    return f"Its last day was {day(group.ended_on)}. {group.ended_why}"
 
 
 def member_rows(

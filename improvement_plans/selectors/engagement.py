@@ -241,10 +241,13 @@ def plans_of_trusts(trusts: Collection[Trust]) -> list[Plan]:
     return list(plans.select_related("trust").order_by("trust__name", "-window_from"))
 
 
-def groups_of_trusts(trusts: Collection[Trust]) -> list[InvolvementGroup]:
-    """The trusts' involvement groups."""
+def groups_of_trusts(
+    trusts: Collection[Trust], *, kept: int | None = None
+) -> list[InvolvementGroup]:
+    """The trusts' running involvement groups, and the one that is `kept` though it may have
+    ended, because an event was its meeting."""
     found = InvolvementGroup.objects.filter(trust__in=[trust.pk for trust in trusts])
-    return list(found.filter(ended_on=None).order_by("name"))
+    return list(found.filter(Q(ended_on=None) | Q(pk=kept or 0)).order_by("name"))
 
 
 def plan_to_show(access: Access, event: EngagementEvent) -> Plan | None:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
+from buddy_portal.accounts.models import Invitation
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.prepared import prepared
+from improvement_plans.listening.states import HAS_HAPPENED
 from improvement_plans.models import (
     AdviceOutcome,
     Credit,
     EngagementEvent,
+    EventState,
     GroupAdvice,
     GroupMember,
     InvolvementGroup,
@@ -36,7 +40,7 @@ def groups_visible_to(access: Access) -> QuerySet[InvolvementGroup]:
         member_count=Count("members", filter=here, distinct=True),
         advice_count=Count("advice", distinct=True),
     )
-    groups = groups.order_by("trust__name", "name")
+    groups = groups.order_by(F("ended_on").desc(nulls_first=True), "trust__name", "name")
     if access.may_in_programme(Permission.SEE_PLANS):
         return groups
     return groups.filter(
@@ -65,15 +69,51 @@ def group_visible_to(access: Access, group_id: int) -> InvolvementGroup:
 
 
 def group_page(access: Access, group_id: int) -> GroupPage:
-    """A group with its members of today, its meetings and its advice, newest first."""
+    """A group with its members, its meetings and its advice, newest first. The members are those
+    of today, or of a group that has ended those who stayed until then."""
+    today = timezone.localdate()
     group = group_visible_to(access, group_id)
-    members = list(group.members.on(timezone.localdate()).select_related("user"))
+    belong = group.members.to_the_end() if group.has_ended else group.members.on(today)
+    members = list(belong.select_related("user"))
     return GroupPage(
         group,
         members,
         list(group.meetings.order_by("-on", "-pk")),
         list(group.advice.select_related("plan").order_by("-on", "-pk")),
-        next((each for each in members if each.user_id == access.user_id), None),
+        next((each for each in members if _is_own(each, access, group)), None),
+    )
+
+
+def _is_own(member: GroupMember, access: Access, group: InvolvementGroup) -> bool:
+    return member.user_id == access.user_id and not group.has_ended
+
+
+def last_entry_of(group: InvolvementGroup) -> datetime.date | None:
+    """The last day on which the group met or advised."""
+    met = group.meetings.filter(state__in=HAS_HAPPENED).aggregate(last=Max("on"))["last"]
+    advised = group.advice.aggregate(last=Max("on"))["last"]
+    return max((each for each in (met, advised) if each is not None), default=None)
+
+
+@dataclass(frozen=True)
+class WhatEnds:
+    """What is under way in a group that is about to be ended."""
+
+    members: int
+    invited: int
+    meetings_ahead: int
+    advice_waiting: int
+
+
+def what_ends_with(group: InvolvementGroup, *, guest_of: str, today: datetime.date) -> WhatEnds:
+    """What ending the group today would touch."""
+    return WhatEnds(
+        group.members.on(today).count(),
+        Invitation.objects.filter(
+            guest_of=guest_of, accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now()
+        ).count(),
+        group.meetings.filter(state=EventState.PLANNED, on__gt=today).count(),
+        group.advice.filter(outcome=AdviceOutcome.WAITING).count(),
     )
 
 

@@ -14,6 +14,7 @@ from buddy_portal.accounts.audit import changed_fields, record_event
 from buddy_portal.accounts.models import User
 from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.versions import save_version
+from buddy_portal.design.dates import day
 from improvement_plans.characteristics import CHARACTERISTICS, NOT_RECORDED
 from improvement_plans.listening import rules
 from improvement_plans.listening.presence import corrected_by_few
@@ -53,6 +54,7 @@ def plan_event(
         )
         rules.write_listening.require(access_of(by), rules.Side.of(event))
         _check_places(trust, plan, group)
+        _check_group_meets(group, values["on"])
         for name, value in values.items():
             setattr(event, name, value)
         event.save()
@@ -76,6 +78,7 @@ def change_event(
         if event.state == EventState.CANCELLED:
             raise WrongState("This event was cancelled. Set it for another day first.")
         _check_places(event.trust, values["plan"], values["group"])
+        _check_group_meets(values["group"], values["on"])
         if event.state in HAS_HAPPENED and values["on"] > timezone.localdate():
             raise Refusal("The event was held, so its day cannot lie ahead", field="on")
         changes = changed_fields(event, dict(values))
@@ -165,6 +168,7 @@ def set_anew(*, by: User, event: EngagementEvent, on: datetime.date) -> None:
     with transaction.atomic():
         event = _locked(event, by)
         check_event_move(event.state, EventState.PLANNED)
+        _check_group_meets(event.group, on)
         event.state, event.on = EventState.PLANNED, on
         _save(event, by=by, action="engagement event set for another day")
 
@@ -215,7 +219,7 @@ def _record(event: EngagementEvent, *, by: User, action: str, **more: Any) -> No
 def _locked(event: EngagementEvent, by: User) -> EngagementEvent:
     found = (
         EngagementEvent.objects.select_for_update(of=("self",))
-        .select_related("trust")
+        .select_related("trust", "group")
         .get(pk=event.pk)
     )
     rules.write_listening.require(access_of(by), rules.Side.of(found))
@@ -233,6 +237,13 @@ def _check_places(trust: Trust | None, plan: Plan | None, group: InvolvementGrou
         raise Refusal("This plan is not one of the trust’s", field="plan")
     if group is not None and (trust is None or group.trust_id != trust.pk):
         raise Refusal("This group is not one of the trust’s", field="group")
+
+
+def _check_group_meets(group: InvolvementGroup | None, on: datetime.date) -> None:
+    if group is not None and group.ended_on is not None and on > group.ended_on:
+        raise Refusal(
+            f"The group ended on {day(group.ended_on)} and has no meeting after that", field="on"
+        )
 
 
 def _write_beside(

@@ -74,7 +74,8 @@ def event_new(request: PersonRequest) -> HttpResponse:
 def event_edit(request: PersonRequest, engagement_id: int) -> HttpResponse:
     found = _to_write(request, engagement_id)
     trusts = [found.trust] if found.trust else []
-    plans, groups = selectors.plans_of_trusts(trusts), selectors.groups_of_trusts(trusts)
+    plans = selectors.plans_of_trusts(trusts)
+    groups = selectors.groups_of_trusts(trusts, kept=found.group_id)
     form = EventForm(
         posted(request),
         trusts=trusts,

@@ -18,12 +18,13 @@ from buddy_portal.accounts.refusals import NotAllowed
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans.forms.deciding import ConfirmForm, CreditForm, GuestForm
-from improvement_plans.forms.groups import AdviceAnswerForm, AdviceForm, GroupForm
+from improvement_plans.forms.groups import AdviceAnswerForm, AdviceForm, EndGroupForm, GroupForm
 from improvement_plans.listening import rules
 from improvement_plans.models import AdviceOutcome, Credit, InvolvementGroup
 from improvement_plans.presenters import groups as words
 from improvement_plans.selectors import engagement
 from improvement_plans.selectors import groups as selectors
+from improvement_plans.services import group_ending as ending
 from improvement_plans.services import groups as services
 from improvement_plans.views.listening_pages import WRITERS, act_or_show, chosen, make_or_show
 from improvement_plans.views.showing import FormPage, posted
@@ -49,14 +50,18 @@ def group(request: PersonRequest, group_id: int) -> HttpResponse:
     side = rules.Side(page.group.trust.ods_code)
     leads = rules.lead_listening.allows(access, side)
     writes = rules.write_listening.allows(access, side)
+    running = not page.group.has_ended
     context = {
         "group": page.group,
-        "members": words.member_rows(page.members, may_lead=leads, own_id=access.user_id),
+        "ended": words.ended_sentence(page.group),
+        "members": words.member_rows(
+            page.members, may_lead=leads and running, own_id=access.user_id if running else None
+        ),
         "meetings": words.meeting_table(page.meetings),
         "advice": words.advice_table(page.advice, may_answer=writes),
-        "may_lead": leads,
-        "may_write": writes,
-        "may_advise": writes or page.own is not None,
+        "may_lead": leads and running,
+        "may_write": writes and running,
+        "may_advise": running and (writes or page.own is not None),
         "is_member": page.own is not None,
     }
     return render(request, "improvement_plans/group.html", context)
@@ -93,6 +98,21 @@ def group_edit(request: PersonRequest, group_id: int) -> HttpResponse:
 
     page = FormPage("Change the group", "The group is saved.", thing=found)
     return _act_or_show(request, form, change, page, found)
+
+
+@requires(Permission.WRITE_PLANS)
+def group_end(request: PersonRequest, group_id: int) -> HttpResponse:
+    """End the group for good, with the reason and the last day."""
+    found = _led(request, group_id)
+    today = timezone.localdate()
+    form = EndGroupForm(posted(request), initial={"on": today}, back=_back(found))
+
+    def end() -> None:
+        ending.end_group(by=request.user, group=found, today=today, **form.typed_values())
+
+    ends = selectors.what_ends_with(found, guest_of=services.guest_of(found), today=today)
+    page = FormPage("End this group?", "The group has ended.", said=words.ending_words(ends))
+    return _act_or_show(request, form, end, page, found)
 
 
 @requires(Permission.WRITE_PLANS)

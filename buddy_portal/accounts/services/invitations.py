@@ -90,6 +90,19 @@ def withdraw_invitation(*, by: User, invitation_id: int) -> Invitation:
         return invitation
 
 
+def withdraw_invitations_to(*, by: User, guest_of: str) -> None:
+    """Take back every open invitation to a thing that is over, "kind:id".
+
+    The app that owns the thing has checked the rule.
+    """
+    with transaction.atomic():
+        waiting = Invitation.objects.filter(guest_of=guest_of, accepted_at=None, withdrawn_at=None)
+        for invitation in waiting.select_for_update().order_by("pk"):
+            invitation.withdrawn_at = timezone.now()
+            invitation.save(update_fields=["withdrawn_at"])
+            _record(by, "invitation withdrawn", invitation)
+
+
 def accept_invitation(
     *, by: User | None, token: uuid.UUID, name: str = "", password: str = ""
 ) -> User:

@@ -52,6 +52,7 @@ FORMS |= {
 FORMS |= {
     "group_new": ("nurse", "name", {"constitution": "We meet", "read_version": "1"}, ""),
     "group_edit": ("nurse", "constitution", {"name": "Panel", "read_version": "1"}, "group"),
+    "group_end": ("nurse", "reason", {}, "group"),
     "advice_new": ("nurse", "text", {}, "group"),
     "advice_answer": ("member", "became", {"outcome": "taken", "read_version": "1"}, "advice"),
 }
