@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -92,7 +93,7 @@ def drawn_filters(
     if not filters:
         return _blank_form(*places)
     blank = _blank_fields(*places)
-    form = InsightFilterForm(initial=filters, trusts=trusts, services=services)
+    form = _asking(filters, *places)
     return plain_form(
         form,
         "",
@@ -101,13 +102,29 @@ def drawn_filters(
 
 
 @lru_cache(maxsize=500)
+def _form(trusts: Places, services: tuple[str, ...]) -> InsightFilterForm:
+    """A form whose fields nobody changes: it is only drawn."""
+    return InsightFilterForm(trusts=trusts, services=services)
+
+
+def _asking(
+    filters: dict[str, str], trusts: Places, services: tuple[str, ...]
+) -> InsightFilterForm:
+    """The form with what is asked, on the fields of the blank one."""
+    form = copy(_form(trusts, services))
+    form.initial = filters
+    form._bound_fields_cache = {}  # type: ignore[attr-defined]  # else drawn as it was blank
+    return form
+
+
+@lru_cache(maxsize=500)
 def _blank_form(trusts: Places, services: tuple[str, ...]) -> Markup:
-    return plain_form(InsightFilterForm(trusts=trusts, services=services), "")
+    return plain_form(_form(trusts, services), "")
 
 
 @lru_cache(maxsize=500)
 def _blank_fields(trusts: Places, services: tuple[str, ...]) -> Mapping[str, Markup]:
-    form = InsightFilterForm(trusts=trusts, services=services)
+    form = _form(trusts, services)
     return {field.name: field_component(field) for field in form}
 
 

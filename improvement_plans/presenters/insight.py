@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -142,13 +143,18 @@ def list_items(insights: Iterable[Insight], *, many_trusts: bool) -> list[dict[s
     return [
         {
             "text": each.excerpt,
-            "href": reverse("insight_detail", args=[each.pk]),
+            "href": _address(each.pk),
             "facts": _line(each, many_trusts=many_trusts),
             "themes": [{"text": name} for name in theme_names(each)],
             "tag": sentiment_tag(each) or state_tag(each),
         }
         for each in insights
     ]
+
+
+@lru_cache(maxsize=10_000)
+def _address(insight_id: int) -> str:
+    return reverse("insight_detail", args=[insight_id])
 
 
 def _line(insight: Insight, *, many_trusts: bool) -> str:

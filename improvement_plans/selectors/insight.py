@@ -31,6 +31,17 @@ NO_SUCH = "There is no such comment, or it is not one that you may see."
 SETTLED = (CodingState.CODED, CodingState.DIFFERS, CodingState.AGREED)
 MOST_SERVICES = 60
 MOST_BESIDE = 4
+IN_LIST = (
+    "excerpt",
+    "source",
+    "said_on",
+    "service",
+    "tumour_group",
+    "people",
+    "sentiment",
+    "themes",
+    "coding_state",
+)
 CODED = {
     "no": (CodingState.UNCODED,),
     "yes": SETTLED,
@@ -145,9 +156,11 @@ def insights_found(
     return found
 
 
-def of_one_trust(found: QuerySet[Insight]) -> QuerySet[Insight]:
-    """The same comments without their trust, for a list that does not name it."""
-    return found.select_related(None)
+def for_list(found: QuerySet[Insight], *, many_trusts: bool) -> QuerySet[Insight]:
+    """The same comments with what their list shows: the trust's name only where there are many."""
+    if many_trusts:
+        return found.only(*IN_LIST, "trust__name")
+    return found.select_related(None).only(*IN_LIST)
 
 
 def _fits(asked: InsightQuery) -> Q:

@@ -39,8 +39,7 @@ def insight_list(request: PersonRequest) -> HttpResponse:
         return file
     choices = selectors.choices_for(access, scope)
     many_trusts = len(choices.trusts) > 1
-    # A list of one trust does not name it.
-    page = lists.page_of(request, found if many_trusts else selectors.of_one_trust(found))
+    page = lists.page_of(request, selectors.for_list(found, many_trusts=many_trusts))
     context = {
         "items": words.list_items(page.object_list, many_trusts=many_trusts),
         "filters": drawn_filters(filters, trusts=choices.trusts, services=choices.services),
