@@ -46,6 +46,7 @@ BARS: dict[str, Bar] = {
     "import: 500,000 rows into an empty year": Bar(1.3),
     "import: 500,000 rows nothing changed": Bar(1.3),
     "import: 500,000 rows every score changed": Bar(1.3),
+    "import: memory above the base, 500,000 rows": Bar(64, "value"),
     # Pairing: against one bare assignment and the search for the worst-off score.
     "pairing: 150 by 150": Bar(3),
     "pairing: prices of 22,500 overrides": Bar(100, "value"),

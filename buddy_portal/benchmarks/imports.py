@@ -3,12 +3,16 @@
 The floor writes the same rows into the same table, with its indexes and constraints, for another
 survey year, with their keys looked up beforehand: no file is read or checked, and nothing is kept
 for rolling back. Each step finds what the step before it left, the floor as well as the import; all
-of it is rolled back at the end, so the database is left as it was.
+of it is rolled back at the end, so the database is left as it was. The memory is that of a process
+of its own; its floor is the file.
 """
 
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -18,6 +22,7 @@ from django.db import connection, transaction
 
 from trusts.models import Question, Survey, SurveyYear, Trust
 from trusts.services.imports import import_file
+from trusts.surveys.files import MEGABYTE
 
 ROWS, TRUSTS, QUESTIONS = 500_000, 150, 50
 YEAR = 2016
@@ -27,8 +32,9 @@ HEADER = "org_code,question,tumour_group,n,score,suppressed\n"
 def lines() -> Iterator[dict[str, Any]]:
     """An import into an empty year, the same again, and one that changes every score."""
     call_command("migrate", interactive=False, verbosity=0)  # a new machine has no tables yet
+    yield from _memory()
     with transaction.atomic():
-        bare_year, year = _survey_years()
+        bare_year, year = survey_years()
         first, changed = _table(0), _table(1)
         for name, content in (
             ("into an empty year", first),
@@ -47,7 +53,25 @@ def lines() -> Iterator[dict[str, Any]]:
         transaction.set_rollback(True)
 
 
-def _survey_years() -> tuple[SurveyYear, SurveyYear]:
+def _memory() -> Iterator[dict[str, Any]]:
+    """The most that an import held above what its process held before, in megabytes."""
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        size = file.write(_table(0)) / MEGABYTE
+        file.flush()
+        command = [sys.executable, "-m", "buddy_portal.benchmarks.apart.import_memory", file.name]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own program
+    if done.stdout:
+        above = float(done.stdout)
+        yield {
+            "name": f"import: memory above the base, {ROWS:,} rows",
+            "value": above,
+            "unit": "MB",
+            "floor": size,
+            "ratio": above / size,
+        }
+
+
+def survey_years() -> tuple[SurveyYear, SurveyYear]:
     """One for the floor and one for the import, of the same trusts and the same questions."""
     Trust.objects.bulk_create(
         Trust(ods_code=_code(number), name=f"Measured trust {number}") for number in range(TRUSTS)
@@ -68,11 +92,16 @@ def _code(number: int) -> str:
     return f"ZZ{number:03}"
 
 
-def _table(shift: int) -> bytes:
+def small_table() -> bytes:
+    """A table that needs everything an import needs, and next to no room."""
+    return _table(0, rows=QUESTIONS * TRUSTS // 10)
+
+
+def _table(shift: int, rows: int = ROWS) -> bytes:
     """A table of scores by patient group; `shift` changes every score."""
     text = io.StringIO()
     text.write(HEADER)
-    for number in range(ROWS):
+    for number in range(rows):
         rest, question = divmod(number, QUESTIONS)
         group, trust = divmod(rest, TRUSTS)
         score = 40 + (number * 7 + shift) % 500 / 10

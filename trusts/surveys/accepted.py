@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from trusts.surveys.score_rows import Group, Organisation, ScoreColumns
 
+ROWS_AHEAD = 65_536
+
 
 @dataclass(frozen=True, slots=True)
 class AcceptedBlock:
@@ -26,17 +28,17 @@ class AcceptedBlock:
 
 
 class Accepted:
-    """Blocks so far, kept by column so that putting them together needs little room."""
+    """The accepted rows so far, column by column."""
 
     def __init__(self) -> None:
-        self._columns: dict[str, list[NDArray[Any]]] = {}
-        self._measures: dict[str, list[NDArray[np.float64]]] = {}
+        self._columns: dict[str, _Growing] = {}
+        self._measures: dict[str, _Growing] = {}
 
     def add(self, block: AcceptedBlock) -> None:
         for name in _COLUMNS:
-            self._columns.setdefault(name, []).append(getattr(block, name))
+            _add(self._columns, name, getattr(block, name))
         for name, values in block.measures.items():
-            self._measures.setdefault(name, []).append(values)
+            _add(self._measures, name, values)
 
     def gathered(
         self,
@@ -46,15 +48,39 @@ class Accepted:
         questions: tuple[str, ...],
         groups: tuple[Group, ...],
     ) -> ScoreColumns:
-        """All blocks (at least one) as one set of columns; the blocks are given up."""
+        """All blocks (at least one) as one set of columns; nothing is added after that."""
         return ScoreColumns(
             year=year,
             organisations=organisations,
             questions=questions,
             groups=groups,
-            measures={name: np.concatenate(self._measures.pop(name)) for name in [*self._measures]},
-            **{name: np.concatenate(self._columns.pop(name)) for name in _COLUMNS},
+            measures={name: column.whole() for name, column in self._measures.items()},
+            **{name: column.whole() for name, column in self._columns.items()},
         )
+
+
+class _Growing:
+    """A column that grows in place. Blocks kept to be put together at the end took twice the room,
+    and what they leave behind in small pieces does not go back to the system."""
+
+    def __init__(self, kind: np.dtype[Any]) -> None:
+        self._values: NDArray[Any] = np.empty(0, kind)
+        self._used = 0
+
+    def add(self, values: NDArray[Any]) -> None:
+        end = self._used + len(values)
+        if end > len(self._values):
+            self._values.resize(end + ROWS_AHEAD, refcheck=False)
+        self._values[self._used : end] = values
+        self._used = end
+
+    def whole(self) -> NDArray[Any]:
+        self._values.resize(self._used, refcheck=False)
+        return self._values
+
+
+def _add(columns: dict[str, _Growing], name: str, values: NDArray[Any]) -> None:
+    columns.setdefault(name, _Growing(values.dtype)).add(values)
 
 
 _COLUMNS = tuple(field.name for field in fields(AcceptedBlock) if field.name != "measures")

@@ -122,14 +122,17 @@ class _Gathering:
         return self._reader.year
 
     def _without_repeats(self, scores: ScoreColumns) -> ScoreColumns:
-        cell = scores.organisation.astype(np.int64) * max(1, len(scores.questions))
-        cell = (cell + scores.question) * max(1, len(scores.groups)) + scores.group
+        cell = scores.organisation.astype(np.int64)
+        for column, named in ((scores.question, scores.questions), (scores.group, scores.groups)):
+            cell *= max(1, len(named))
+            cell += column
+        in_order = np.sort(cell)
+        if not (in_order[1:] == in_order[:-1]).any():  # nearly always; the rest takes more room
+            return scores
         order = np.argsort(cell, kind="stable")
         repeat = np.zeros(len(scores), np.bool_)
-        repeat[order[1:]] = cell[order[1:]] == cell[order[:-1]]
-        if not repeat.any():
-            return scores
-        first = order[np.searchsorted(cell[order], cell[repeat])]
+        repeat[order[1:]] = in_order[1:] == in_order[:-1]
+        first = order[np.searchsorted(in_order, cell[repeat])]
         cells = (
             refused(
                 int(scores.row[position]),
