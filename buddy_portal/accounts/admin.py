@@ -15,7 +15,9 @@ from django.contrib.auth.models import Group
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from buddy_portal.accounts.admin_tables import table
 from buddy_portal.accounts.models import AuditEvent, Invitation, Membership, User
+from buddy_portal.accounts.presenters import changes_of
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.services import invitations, memberships
 
@@ -167,3 +169,9 @@ class AuditEventAdmin(ReadOnlyAdmin):
     search_fields = ("actor", "object_name", "trust_code")
     date_hierarchy = "at"
     actions = None
+    exclude = ("changes",)
+    readonly_fields = ("what_changed",)
+
+    @admin.display(description="What changed")
+    def what_changed(self, event: AuditEvent) -> str:
+        return table(("Field", "Before", "After"), changes_of(event))

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
+from buddy_portal.accounts.admin_tables import lines, table
 from trusts.admin.asking import Who, asking
-from trusts.admin.in_words import HistoryInWords, lines, table
+from trusts.admin.in_words import HistoryInWords
 from trusts.forms.admin import (
     AnswerByForAction,
     DecidedPairForAction,

@@ -7,8 +7,9 @@ from typing import Any
 from django.contrib import admin
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
+from buddy_portal.accounts.admin_tables import lines, table
 from trusts.admin.asking import Who, asking
-from trusts.admin.in_words import HistoryInWords, lines, table
+from trusts.admin.in_words import HistoryInWords
 from trusts.forms.admin import AnswerForAction, NothingForAction, ReasonForAction
 from trusts.models import BuddyPair
 from trusts.presenters import admin_words as words

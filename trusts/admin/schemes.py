@@ -10,18 +10,19 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from buddy_portal.accounts.admin import ReadOnlyAdmin
+from buddy_portal.accounts.admin_tables import lines, table
 from buddy_portal.accounts.refusals import Refusal
 from trusts.admin.asking import Who, ask_then_act, asking, who_acts
 from trusts.admin.drafts import outcome
-from trusts.admin.in_words import HistoryInWords, lines, table
+from trusts.admin.in_words import HistoryInWords
 from trusts.forms.admin import ProposeForAction, SettingsForAction
 from trusts.models import DraftAct, Participation, Scheme
 from trusts.pair_gates import MENTEES, MENTORS
 from trusts.presenters import admin_words as words
 from trusts.selectors.schemes import question_labels
+from trusts.services.direct_proposals import propose_pair
 from trusts.services.large_pairings import bring_set
 from trusts.services.pairing_settings import change_pairing_settings
-from trusts.services.proposals import PairToPropose, propose_pairs
 
 TWO = 2
 
@@ -103,7 +104,7 @@ class ParticipationAdmin(ReadOnlyAdmin, HistoryInWords):
     def propose(
         self, request: HttpRequest, queryset: QuerySet[Participation]
     ) -> HttpResponse | None:
-        chosen = list(queryset.select_related("trust", "scheme")[: TWO + 1])
+        chosen = list(queryset.select_related("trust", "scheme__baseline")[: TWO + 1])
         ways = _mentor_then_mentee(chosen)
         if not ways:
             messages.error(request, "Choose one mentor and one mentee of the same scheme.")
@@ -111,9 +112,10 @@ class ParticipationAdmin(ReadOnlyAdmin, HistoryInWords):
 
         def act(form: Form) -> str:
             mentor, mentee = ways[form.cleaned_data["way"]]
-            propose_pairs(
+            propose_pair(
                 scheme=mentor.scheme,
-                pairs=[PairToPropose(mentor.trust, mentee.trust)],
+                mentor=mentor.trust,
+                mentee=mentee.trust,
                 answer_by=form.cleaned_data["answer_by"],
                 **who_acts(request),
             )

@@ -125,6 +125,7 @@ def _explained(said: Mapping[str, Any]) -> Iterator[str]:
         yield f"Covers {said['covered']} of {said['needs']} needs"
     if said.get("distance") is not None:
         yield f"{distance_words(said['distance'])} apart"
+    yield from said.get("against", [])
     if "weights_version" in said:
         yield f"Version {said['weights_version']} of the scheme’s weights"
     if "inputs_digest" in said:

@@ -10,6 +10,7 @@ from trusts.models import BuddyPair, PairAnswer, PairState, Participation
 from trusts.presenters.letters import unanswered_words
 
 S = PairState
+SIDES = (("mentor", "mentee"), ("mentee", "mentor"))
 TERMS = (
     "The mentor shares what works, openly, and makes time for at least one conversation a month.",
     "The mentee chooses what to work on, and keeps its plan up to date.",
@@ -22,18 +23,39 @@ TERMS = (
 def next_words(pair: BuddyPair, today: datetime.date) -> str:
     """What happens next with a pair, in one or two sentences."""
     if pair.state == S.PROPOSED:
-        if today > pair.answer_by:
-            return f"The last day to answer was {day(pair.answer_by)}."
-        return f"Both trusts accept or decline by {day(pair.answer_by)}, in any order."
+        return _proposed_words(pair, today)
     if pair.state == S.AGREED:
-        return (
-            "Both trusts have accepted. The pair begins once both sponsors have signed the terms."
-        )
+        return _agreed_words(pair)
     if pair.state == S.ACTIVE:
         return "The pair is active. The mentee writes its improvement plan with its mentor."
     if pair.state == S.EXPIRED:
         return f"{unanswered_words(pair)} The programme can propose the pair again."
     return f"Reason: {pair.reason}" if pair.reason else ""
+
+
+def _proposed_words(pair: BuddyPair, today: datetime.date) -> str:
+    """Who has answered, and who is awaited until when."""
+    if today > pair.answer_by:
+        return f"The last day to answer was {day(pair.answer_by)}. {unanswered_words(pair)}"
+    for done, awaited in SIDES:
+        if getattr(pair, f"{done}_answer") == PairAnswer.ACCEPTED:
+            return (
+                f"{getattr(pair, done)} has accepted. {getattr(pair, awaited)} accepts or "
+                f"declines by {day(pair.answer_by)}."
+            )
+    return f"Both trusts accept or decline by {day(pair.answer_by)}, in any order."
+
+
+def _agreed_words(pair: BuddyPair) -> str:
+    """Whose sponsor has signed, and whose is awaited."""
+    for done, awaited in SIDES:
+        if getattr(pair, f"{done}_signed_at"):
+            return (
+                f"Both trusts have accepted, and the sponsor of {getattr(pair, done)} has signed "
+                f"the terms. The pair begins once the sponsor of {getattr(pair, awaited)} has "
+                "signed too."
+            )
+    return "Both trusts have accepted. The pair begins once both sponsors have signed the terms."
 
 
 def side_rows(
@@ -69,21 +91,26 @@ def signed_words(pair: BuddyPair, side: str) -> str:
 def score_numbers(pair: BuddyPair) -> list[dict[str, Any]]:
     """What the pairing said about the pair when it was proposed; nothing where it did not."""
     said = pair.explanation
-    if pair.score is None or "coverage" not in said:
+    if "coverage" not in said:
         return []
-    return [
-        {"number": str(pair.score), "of": "of 1,000", "label": "score when it was proposed"},
-        {
-            "number": str(said["covered"]),
-            "of": f"of {said['needs']}",
-            "label": "needs covered",
-            "note": f"{round(100 * said['coverage'])}% by weight",
-        },
-        {
-            "number": f"{said['distance']:.0f} km" if said.get("distance") is not None else "-",
-            "label": "distance",
-        },
-    ]
+    score = {"number": str(pair.score), "of": "of 1,000", "label": "score when it was proposed"}
+    covered = {
+        "number": str(said["covered"]),
+        "of": f"of {said['needs']}",
+        "label": "needs covered",
+    }
+    if said["coverage"] is not None:
+        covered["note"] = f"{round(100 * said['coverage'])}% by weight"
+    distance = {
+        "number": f"{said['distance']:.0f} km" if said.get("distance") is not None else "-",
+        "label": "distance",
+    }
+    return [covered, distance] if pair.score is None else [score, covered, distance]
+
+
+def against_words(pair: BuddyPair) -> list[str]:
+    """The rules of the scheme that spoke against a pair that somebody chose all the same."""
+    return list(pair.explanation.get("against", []))
 
 
 def person_words(pair: BuddyPair) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ from trusts.services.draft_sets import (
     set_for,
 )
 from trusts.services.how_sure import ask_how_sure
+from trusts.services.kept_explanations import explanation_to_keep, weights_to_keep
 from trusts.services.proposals import PairToPropose, propose_pairs
 
 if TYPE_CHECKING:
@@ -184,7 +185,9 @@ def propose_draft(
             mentor=scores.trusts[entry["mentor"]],
             mentee=scores.trusts[entry["mentee"]],
             score=entry["score"],
-            explanation=_explanation(scores.scored, entry, draft),
+            explanation=explanation_to_keep(
+                scores.scored, (entry["mentor"], entry["mentee"]), draft.inputs_digest
+            ),
         )
         for entry in draft.result["pairs"]
     ]
@@ -207,31 +210,9 @@ def _fill(draft: PairingDraft, found: WorkedOut) -> None:
     weights = found.scores.scored.inputs.weights
     draft.choices = found.choices.as_json()
     draft.result = solution_data(found.solution)
-    draft.weights = {
-        "coverage": weights.coverage,
-        "similarity": weights.similarity,
-        "travel": weights.travel,
-        "reciprocity": weights.reciprocity,
-    }
+    draft.weights = weights_to_keep(weights)
     draft.weights_version = weights.version
     draft.inputs_digest = found.digest
-
-
-def _explanation(scored: Any, entry: dict[str, Any], draft: PairingDraft) -> dict[str, Any]:
-    """What the score of a proposed pair was made of, kept with the pair."""
-    from trusts.matching import explain  # brings numpy: not at start
-
-    said = explain(scored, entry["mentor"], entry["mentee"])
-    shares = {part.part: part.share for part in said.parts}
-    return {
-        **shares,
-        "covered": said.needs_met,
-        "needs": said.needs,
-        "distance": said.distance_km,
-        "weights": draft.weights,
-        "weights_version": draft.weights_version,
-        "inputs_digest": draft.inputs_digest,
-    }
 
 
 def _totals(result: dict[str, Any]) -> dict[str, tuple[object, object]]:

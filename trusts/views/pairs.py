@@ -49,6 +49,7 @@ def pair_detail(request: PersonRequest, pair_id: int) -> HttpResponse:
         "sides": words.side_rows(pair, participations),
         "can_be_explained": selectors.can_be_explained(participations),
         "numbers": words.score_numbers(pair),
+        "against": words.against_words(pair),
         "facts": words.person_words(pair),
         "answer_codes": _codes_to_answer(pair, access, today),
         "sign_codes": _codes_to_sign(pair, access),
