@@ -12,10 +12,12 @@ from buddy_portal.design.form_fields import WholeNumber
 from buddy_portal.design.forms import CarriesVersion, NhsForm, shown
 from buddy_portal.design.layout import Section
 from improvement_plans.coding import framework
+from improvement_plans.forms.public_words import AsksWhyItMayStay, ShowsFindings
 from improvement_plans.forms.sending import SentOnce
 from improvement_plans.models import AdoptionState, Effort
 from improvement_plans.models.practice import FEWEST_PEOPLE
 from improvement_plans.presenters.practices import KINDS, LibraryChoices
+from improvement_plans.public_words import PublicWords
 from trusts.models import Question, Trust
 
 ANY = ("", "Any")
@@ -199,15 +201,39 @@ class AnswersText(CarriesVersion):
         )
 
 
-class AnswerForm(AnswersText, OnlyButtonForm):
+class SendForm(ShowsFindings, OnlyButtonForm):
+    """Sends a text on its way; shows its author what its readers will ask about."""
+
+    def __init__(self, *args: Any, words: PublicWords, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.show_findings(words)
+
+
+class AnswerForm(AnswersText, SendForm):
     """A reviewer's yes to the text that they read."""
+
+
+class PublishForm(AnswersText, AsksWhyItMayStay, OnlyButtonForm):
+    """Puts the text on the public pages; where it could name somebody, with the reason why."""
+
+    def __init__(self, *args: Any, words: PublicWords, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask_why(words)
+
+
+class RetireForm(AsksWhyItMayStay, SayWhyForm):
+    """Why a practice leaves the library: the reason stays on its public page."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.ask_why(PublicWords((self.typed_text("reason"),)))
 
 
 class AnswerWithReasonForm(AnswersText, SayWhyForm):
     """A reviewer's wish for changes in the text that they read."""
 
 
-class AdoptionForm(CarriesVersion, SentOnce, NhsForm):
+class AdoptionForm(CarriesVersion, SentOnce, AsksWhyItMayStay):
     """How far another trust is with a practice."""
 
     submit_text = "Save"
@@ -228,6 +254,7 @@ class AdoptionForm(CarriesVersion, SentOnce, NhsForm):
     def __init__(self, *args: Any, trusts: Iterable[Trust], **options: Any) -> None:
         super().__init__(*args, **options)
         offer_trusts(self.fields["trust"], trusts)
+        self.ask_why(PublicWords((self.typed_text("result"),)))
 
 
 def offer_trusts(field: forms.Field, trusts: Iterable[Trust]) -> None:

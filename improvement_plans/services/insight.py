@@ -21,15 +21,12 @@ from improvement_plans.deidentifying import look_for
 from improvement_plans.insight_words import digest_of, kinds_of, kinds_words, names_nobody, tidy
 from improvement_plans.measures.protection import is_small
 from improvement_plans.models import Action, Aim, EngagementEvent, Insight, Plan
+from improvement_plans.services.naming_nobody import CouldNameSomebody
 from trusts.models import Question, Trust
 
 # Neither the words nor how few people said them.
 NOT_RECORDED = frozenset({"excerpt", "excerpt_digest", "kept_kinds", "kept_reason", "people"})
 FAR_BACK = datetime.date(2000, 1, 1)
-
-
-class CouldNameSomebody(Refusal):
-    """The text holds what could say who somebody is, and nobody said why it may stay."""
 
 
 class SaidAlready(Refusal):

@@ -27,6 +27,8 @@ from improvement_plans.models import (
     PracticeThanks,
 )
 from improvement_plans.practice_states import check_practice_move
+from improvement_plans.public_words import PublicWords
+from improvement_plans.services.naming_nobody import why_it_may_stay
 from improvement_plans.services.practice_reading import require_read
 from trusts.models import Question, Trust
 
@@ -132,20 +134,35 @@ def send_back(*, by: User, practice: Practice, reason: str, read_at: int | None 
         _tell_author(practice, "Changes are asked for", reason)
 
 
-def publish(*, by: User, practice: Practice, read_at: int | None = None) -> None:
-    """Put a reviewed practice on the public pages."""
+def publish(
+    *, by: User, practice: Practice, read_at: int | None = None, kept_reason: str = ""
+) -> None:
+    """Put a reviewed practice on the public pages.
+
+    Raises CouldNameSomebody where the check finds something and no `kept_reason` is given.
+    """
     with transaction.atomic():
         practice = _locked(practice)
         rules.review_practice.require(access_of(by), practice)
         require_read(practice, read_at)
         check_practice_move(practice.state, PracticeState.PUBLISHED)
+        kept = why_it_may_stay(words_of(practice), kept_reason, field="kept_reason")
         practice.state, practice.published_at = PracticeState.PUBLISHED, timezone.now()
-        _save(practice, by=by, action="practice published")
+        _save(practice, by=by, action="practice published", reason=kept)
         _tell_author(practice, "It is in the practice library", "Everybody can read it now.")
 
 
-def retire(*, by: User, practice: Practice, reason: str) -> None:
-    """Take a practice off the list; its page stays, with the reason."""
+def words_of(practice: Practice) -> PublicWords:
+    """What everybody reads of a practice once it is published."""
+    return PublicWords(
+        titles=(practice.title,),
+        prose=(practice.problem, practice.what_we_did, practice.result, practice.adapting),
+        contacts=(practice.contact,),
+    )
+
+
+def retire(*, by: User, practice: Practice, reason: str, kept_reason: str = "") -> None:
+    """Take a practice off the list; its page stays, with the reason, which names nobody."""
     reason = _said(reason, "Say why the practice is retired")
     with transaction.atomic():
         practice = _locked(practice)
@@ -153,15 +170,24 @@ def retire(*, by: User, practice: Practice, reason: str) -> None:
         check_practice_move(practice.state, PracticeState.RETIRED)
         practice.state, practice.retired_at = PracticeState.RETIRED, timezone.now()
         practice.reason = reason
-        _save(practice, by=by, action="practice retired", reason=reason)
+        kept = why_it_may_stay(PublicWords((reason,)), kept_reason, field="reason")
+        _save(practice, by=by, action="practice retired", reason=kept or reason)
 
 
 def take_up(
-    *, by: User, practice: Practice, trust: Trust, state: str, result: str, read_at: int
+    *,
+    by: User,
+    practice: Practice,
+    trust: Trust,
+    state: str,
+    result: str,
+    read_at: int,
+    kept_reason: str = "",
 ) -> PracticeAdoption:
     """Say how far another trust is with a practice, and what came of it there.
 
-    `read_at` is the version that the form was opened at, 1 where the trust had none yet.
+    Everybody reads the result: raises CouldNameSomebody as `publish` does. `read_at` is the
+    version that the form was opened at, 1 where the trust had none yet.
     """
     with transaction.atomic():
         practice = _locked(practice)
@@ -172,6 +198,7 @@ def take_up(
             raise Refusal("This is your own trust’s practice", field="trust")
         if state in {AdoptionState.ADAPTED, AdoptionState.DROPPED} and not result.strip():
             raise Refusal("Say what came of it, so that others learn from it", field="result")
+        kept = why_it_may_stay(PublicWords((result,)), kept_reason, field="result")
         adoption, is_new = PracticeAdoption.objects.get_or_create(practice=practice, trust=trust)
         values = {"state": state, "result": result.strip(), "changed_at": timezone.now()}
         changes = {k: v for k, v in changed_fields(adoption, values).items() if k != "changed_at"}
@@ -182,6 +209,7 @@ def take_up(
             thing=adoption,
             trust_code=trust.ods_code,
             changes=changes,
+            reason=kept,
         )
     return adoption
 

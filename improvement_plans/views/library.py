@@ -109,6 +109,7 @@ def practice_take_up(request: PersonRequest, practice_slug: str) -> HttpResponse
             state=form.cleaned_data["state"],
             result=form.cleaned_data["result"],
             read_at=form.read_at(),
+            kept_reason=form.kept_reason(),
         )
 
     page = FormPage("Take it up", "Saved. Others see how far you are.", thing=own)

@@ -21,9 +21,11 @@ from improvement_plans.forms.practices import (
     QUESTIONS,
     AnswerForm,
     AnswerWithReasonForm,
-    OnlyButtonForm,
     PracticeForm,
+    PublishForm,
+    RetireForm,
     SayWhyForm,
+    SendForm,
 )
 from improvement_plans.models import Plan, Practice, PracticeState
 from improvement_plans.presenters import practices as words
@@ -148,7 +150,8 @@ def practice_send(request: PersonRequest, practice_id: int) -> HttpResponse:
     access = access_of(request.user)
     found = selectors.draft_visible_to(access, practice_id)
     rules.write_for_trust.require(access, found.trust.ods_code)
-    form = OnlyButtonForm(posted(request), submit="Send to review", back=_back(found))
+    words_of = services.words_of(found)
+    form = SendForm(posted(request), submit="Send to review", words=words_of, back=_back(found))
 
     def send() -> None:
         services.send_to_review(by=request.user, practice=found)
@@ -165,7 +168,8 @@ def practice_send(request: PersonRequest, practice_id: int) -> HttpResponse:
 @requires(Permission.APPROVE_PLANS)
 def practice_review(request: PersonRequest, practice_id: int) -> HttpResponse:
     found = _to_review(request, practice_id)
-    form = AnswerForm(posted(request), submit="It can be published", **_read(found))
+    words_of = services.words_of(found)
+    form = AnswerForm(posted(request), submit="It can be published", words=words_of, **_read(found))
 
     def review() -> None:
         services.review(by=request.user, practice=found, read_at=form.read_at())
@@ -198,10 +202,18 @@ def practice_send_back(request: PersonRequest, practice_id: int) -> HttpResponse
 @requires(Permission.APPROVE_PLANS)
 def practice_publish(request: PersonRequest, practice_id: int) -> HttpResponse:
     found = _to_review(request, practice_id)
-    form = AnswerForm(posted(request), submit="Publish the practice", **_read(found))
+    words_of = services.words_of(found)
+    form = PublishForm(
+        posted(request), submit="Publish the practice", words=words_of, **_read(found)
+    )
 
     def publish() -> None:
-        services.publish(by=request.user, practice=found, read_at=form.read_at())
+        services.publish(
+            by=request.user,
+            practice=found,
+            read_at=form.read_at(),
+            kept_reason=form.kept_reason(),
+        )
 
     page = FormPage(
         "Publish the practice?",
@@ -217,10 +229,15 @@ def practice_retire(request: PersonRequest, practice_id: int) -> HttpResponse:
     access = access_of(request.user)
     found = selectors.draft_visible_to(access, practice_id)
     rules.retire_practice.require(access, found)
-    form = SayWhyForm(posted(request), submit="Retire the practice", back=_back(found))
+    form = RetireForm(posted(request), submit="Retire the practice", back=_back(found))
 
     def retire() -> None:
-        services.retire(by=request.user, practice=found, reason=form.cleaned_data["reason"])
+        services.retire(
+            by=request.user,
+            practice=found,
+            reason=form.cleaned_data["reason"],
+            kept_reason=form.kept_reason(),
+        )
 
     page = FormPage(
         "Retire the practice?",
@@ -248,7 +265,7 @@ def _back(practice: Practice) -> tuple[str, str]:
 
 def _act_or_show(
     request: PersonRequest,
-    form: PracticeForm | OnlyButtonForm | SayWhyForm,
+    form: PracticeForm | SendForm | PublishForm | SayWhyForm,
     act: Callable[[], None],
     page: FormPage,
     practice: Practice,

@@ -12,7 +12,8 @@ from buddy_portal.accounts.refusals import NotAllowed, Refusal, StaleVersion
 from improvement_plans.models import Insight, InsightSource
 from improvement_plans.selectors import insight as selectors
 from improvement_plans.services import insight as services
-from improvement_plans.services.insight import CouldNameSomebody, SaidAlready
+from improvement_plans.services.insight import SaidAlready
+from improvement_plans.services.naming_nobody import CouldNameSomebody
 from improvement_plans.tests.insight.comments import DAY, make_insight
 from improvement_plans.tests.services.worlds import make_world
 
