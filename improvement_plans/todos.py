@@ -22,6 +22,7 @@ from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 from improvement_plans.todos_beside import to_read, waiting_beside
 from improvement_plans.todos_listening import waiting_in_listening
 from improvement_plans.todos_meetings import waiting_in_meetings
+from improvement_plans.todos_teams import waiting_in_teams
 
 MOST = 10
 
@@ -39,6 +40,7 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *(_practices_to_review(access) if waits.practices else ()),
         *waiting_in_listening(access, waits, today=today),
         *(waiting_in_meetings(access, today=today) if waits.meetings else ()),
+        *waiting_in_teams(access, waits, today=today),
         *waiting_beside(access, waits, today=today),
         *(() if access.roles else to_read(access)),
     ]

@@ -29,6 +29,7 @@ from improvement_plans.models import (
 from improvement_plans.selectors import plans_visible_to
 from improvement_plans.selectors.commitments import own_open_commitments
 from improvement_plans.selectors.engagement import events_ahead
+from improvement_plans.selectors.visibility import carried_out_by
 from improvement_plans.states import ENDED_ACTIONS, OVER, UNDER_WAY
 from improvement_plans.sustainability import MONTHS_AFTER, months_later
 from trusts.models import Scheme
@@ -141,7 +142,7 @@ def _closed_plans(access: Access) -> QuerySet[Plan]:
     """Closed plans whose lasting the person says something about: those that they write."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
     return plans_visible_to(access).filter(
-        trust__ods_code__in=codes,
+        carried_out_by(codes),
         closed_at__isnull=False,
         state__in=(PlanState.CLOSED, PlanState.SUSTAINED),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -95,9 +95,9 @@ def everybody(*, on: datetime.date) -> Found:
         step = cadence.owner_step(action.due, on=on)
         if step and action.owner_id in found.people and action.plan.holds(on):
             owned[action.owner_id].append(LateAction(action, step))
-        code = action.plan.trust.ods_code
+        codes = action.plan.codes
         for escalation in cadence.escalations(action.due, on=on):
-            for user_id in _who_hears(code, action.owner_id, escalation, memberships):
+            for user_id in _who_hears(codes, action.owner_id, escalation, memberships):
                 told[user_id].append(LateAction(action, escalation))
     found.owned, found.told = dict(owned), dict(told)
     found.promised = _promised(found, memberships, on)
@@ -110,12 +110,12 @@ def _promised(
     """Open commitments by whom they remind: the owner, then the lead, then the programme."""
     promised: dict[int, list[LateCommitment]] = defaultdict(list)
     for commitment in _open_commitments(on):
-        code = commitment.trust.ods_code if commitment.trust else ""
+        codes = (commitment.trust.ods_code,) if commitment.trust else ()
         step = cadence.owner_step(commitment.due, on=on)
         if step and commitment.owner_id in found.people:
             promised[commitment.owner_id].append(LateCommitment(commitment, step))
         for escalation in cadence.escalations(commitment.due, on=on):
-            for user_id in _who_hears(code, commitment.owner_id, escalation, memberships):
+            for user_id in _who_hears(codes, commitment.owner_id, escalation, memberships):
                 promised[user_id].append(LateCommitment(commitment, escalation))
     return dict(promised)
 
@@ -172,7 +172,7 @@ def _open_actions(on: datetime.date) -> Iterable[Action]:
     return (
         Action.objects.filter(plan__state__in=UNDER_WAY, plan__window_from__lte=on, due__lte=soon)
         .exclude(state__in=QUIET)
-        .select_related("plan__trust")
+        .select_related("plan__trust", "plan__team")
         .order_by("due", "pk")
     )
 
@@ -184,14 +184,17 @@ def _open_commitments(on: datetime.date) -> Iterable[Commitment]:
 
 
 def _who_hears(
-    trust_code: str, owner_id: int | None, step: Step, memberships: list[Membership]
+    trust_codes: Collection[str],
+    owner_id: int | None,
+    step: Step,
+    memberships: list[Membership],
 ) -> list[int]:
-    """The trust's leads, or the programme leads; never the owner, who heard before."""
-    role, code = Role.PROGRAMME_LEAD, ""
-    if step is Step.LEAD and trust_code:
-        role, code = Role.TRUST_LEAD, trust_code
+    """The leads of the trusts, or the programme leads; never the owner, who heard before."""
+    role, codes = Role.PROGRAMME_LEAD, frozenset({""})
+    if step is Step.LEAD and trust_codes:
+        role, codes = Role.TRUST_LEAD, frozenset(trust_codes)
     return [
         each.user_id
         for each in memberships
-        if each.role == role and each.trust_code == code and each.user_id != owner_id
+        if each.role == role and each.trust_code in codes and each.user_id != owner_id
     ]

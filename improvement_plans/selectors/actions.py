@@ -22,6 +22,7 @@ from improvement_plans.models import (
 from improvement_plans.selectors import action_parts
 from improvement_plans.selectors.visibility import (
     answered_by,
+    carried_out_by,
     plans_visible_to,
     seen_plan,
     sides_for,
@@ -110,13 +111,13 @@ def actions_to_answer(access: Access) -> QuerySet[Action]:
 
 
 def actions_for_sponsor(access: Access) -> QuerySet[Action]:
-    """Blocked and outside the team's control, in plans of trusts this person sponsors."""
+    """Blocked and outside the team's control, in plans that trusts of this sponsor carry out."""
     return (
         Action.objects.filter(
+            carried_out_by(access.trusts_where(Permission.SPONSOR_PLANS), "plan"),
             state=ActionState.BLOCKED,
             within_our_control=False,
             plan__state__in=UNDER_WAY,
-            plan__trust__ods_code__in=access.trusts_where(Permission.SPONSOR_PLANS),
         )
         .select_related("plan__trust", "owner")
         .order_by("state_since", "pk")

@@ -19,7 +19,7 @@ from improvement_plans.models import (
     SponsorReply,
 )
 from improvement_plans.selectors.actions import actions_for_sponsor
-from improvement_plans.selectors.visibility import answered_by, plans_visible_to
+from improvement_plans.selectors.visibility import answered_by, carried_out_by, plans_visible_to
 from improvement_plans.states import UNDER_WAY
 
 HELP_DAYS = datetime.timedelta(days=35)
@@ -29,7 +29,7 @@ def plans_to_back(access: Access) -> list[Plan]:
     """Submitted plans that wait for this person's approval as sponsor, oldest first."""
     codes = access.trusts_where(Permission.SPONSOR_PLANS)
     waiting = plans_visible_to(access).filter(
-        state=PlanState.SUBMITTED, sponsor_approved_at=None, trust__ods_code__in=codes
+        carried_out_by(codes), state=PlanState.SUBMITTED, sponsor_approved_at=None
     )
     return list(waiting.prefetch_related("aims", "actions").order_by("submitted_at"))
 
@@ -71,11 +71,11 @@ def risks_to_review(access: Access, *, on: datetime.date) -> QuerySet[Risk]:
     """Open risks whose day has come, in plans that this person writes."""
     return (
         Risk.objects.filter(
+            carried_out_by(access.trusts_where(Permission.WRITE_PLANS), "plan"),
             closed_on=None,
             review_on__lte=on,
             plan__state__in=UNDER_WAY,
             plan__window_to__gte=on,
-            plan__trust__ods_code__in=access.trusts_where(Permission.WRITE_PLANS),
         )
         .select_related("plan__trust")
         .order_by("review_on", "pk")

@@ -10,7 +10,7 @@ from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.prepared import prepared
 from improvement_plans.models import Plan, PlanState, SustainabilityCheck
-from improvement_plans.selectors.visibility import plans_visible_to
+from improvement_plans.selectors.visibility import carried_out_by, plans_visible_to
 
 LOOKED_AT = (PlanState.CLOSING, PlanState.EVALUATING, PlanState.CLOSED, PlanState.SUSTAINED)
 
@@ -31,7 +31,7 @@ def plans_to_look_at(access: Access, *, on: datetime.date) -> list[Plan]:
 def closing_plans(access: Access, *, on: datetime.date) -> QuerySet[Plan, Plan]:
     """The same as a query, without the looks."""
     codes = access.trusts_where(Permission.WRITE_PLANS)
-    waiting = plans_visible_to(access, on=on).filter(state__in=LOOKED_AT, trust__ods_code__in=codes)
+    waiting = plans_visible_to(access, on=on).filter(carried_out_by(codes), state__in=LOOKED_AT)
     return waiting.select_related(None).select_related("trust")
 
 

@@ -56,6 +56,16 @@ def teams_joined_by(codes: Any) -> QuerySet[ProjectTeam, Any]:
     return ProjectTeam.objects.filter(organisations__ods_code__in=codes).order_by().values("pk")
 
 
+def carried_out_by(codes: Any, plan: str = "") -> Q:
+    """Plans that organisations of these ODS codes carry out: alone, or as part of a team.
+
+    `plan` is the way to the plan, as in "action__plan"; empty for plans themselves.
+    """
+    way = f"{plan}__" if plan else ""
+    joined = Q(**{f"{way}team__in": teams_joined_by(codes)})
+    return Q(**{f"{way}trust__ods_code__in": codes}) | joined
+
+
 def answered_by(access: Access, plan: str) -> Q:
     """Plans that this person answers: for their mentor, or beside the organisation that leads.
 

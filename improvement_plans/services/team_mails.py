@@ -36,10 +36,12 @@ def report_sent_in(report: TeamReport, facts: MonthFacts, *, by: User) -> None:
 
 
 def abstract_answered(abstract: Abstract, *, by: User) -> None:
-    """Whoever submitted it reads the answer."""
+    """Whoever submitted it and the leads of every organisation of the team read the answer."""
     said = [f"“{abstract.title}”: {abstract.get_state_display().lower()}.", abstract.answer]
-    to = [abstract.submitted_by] if abstract.submitted_by else []
-    subject = f"Your abstract: {abstract.get_state_display().lower()}"
+    leads = (Role.TRUST_LEAD,)
+    to = [person for code in abstract.team.codes for person in people.holding(code, leads)]
+    to += [abstract.submitted_by] if abstract.submitted_by else []
+    subject = f"Your team’s abstract: {abstract.get_state_display().lower()}"
     _send(to, subject, [each for each in said if each], abstract.team, by)
 
 
