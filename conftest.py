@@ -1,4 +1,4 @@
-"""Fixtures for every app's tests: a real browser, and a real Celery worker."""
+"""Fixtures for every app's tests: a browser, a Celery worker, the role of the web process."""
 
 from hypothesis import settings
 
@@ -6,6 +6,7 @@ pytest_plugins = [
     "buddy_portal.tests.browser",
     "buddy_portal.tests.emptying",
     "buddy_portal.tests.limits",
+    "buddy_portal.tests.web_role",
     "buddy_portal.tests.worker_process",
 ]
 

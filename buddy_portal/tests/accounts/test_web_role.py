@@ -1,25 +1,16 @@
 """The documented database role of the web process: what it may do, and what it may not."""
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from buddy_portal.accounts.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-SCRIPT = settings.BASE_DIR / "docs" / "web-database-role.sql"
 
 
 @pytest.fixture
-def as_web_role():
-    """The role is made inside the test's transaction, and is gone with it."""
+def event():
     AuditEvent.objects.create(actor="x", action="x")
-    with connection.cursor() as cursor:
-        cursor.execute(SCRIPT.read_text())
-        cursor.execute("SET LOCAL ROLE buddy_web")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
 
 
 def run(statement: str) -> None:
@@ -41,7 +32,7 @@ def run(statement: str) -> None:
         "DELETE FROM django_migrations",
     ],
 )
-def test_the_role_is_refused(as_web_role, statement):
+def test_the_role_is_refused(event, as_web_role, statement):
     with pytest.raises(DatabaseError, match=r"permission denied|must be owner"):
         run(statement)
 
@@ -59,5 +50,5 @@ def test_the_role_is_refused(as_web_role, statement):
         "UPDATE trusts_trust SET name = 'y'",
     ],
 )
-def test_the_role_does_its_daily_work(as_web_role, statement):
+def test_the_role_does_its_daily_work(event, as_web_role, statement):
     run(statement)

@@ -1,9 +1,9 @@
 """Papers of a meeting stay as they were sent: the database refuses, whoever asks."""
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from buddy_portal.tests.web_role import SCRIPT
 from improvement_plans.models import MeetingPaper
 from improvement_plans.tests.meetings.factories import make_meeting, make_paper
 from improvement_plans.tests.services.worlds import make_world
@@ -30,18 +30,6 @@ def run(statement):
         cursor.execute(statement)
 
 
-@pytest.fixture
-def as_web_role(paper):
-    """The role is made inside the test's transaction, and is gone with it."""
-    script = settings.BASE_DIR / "docs" / "web-database-role.sql"
-    with connection.cursor() as cursor:
-        cursor.execute(script.read_text())
-        cursor.execute("SET LOCAL ROLE buddy_web")
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_owner_of_the_tables_is_refused_by_a_trigger(paper, fault):
     with pytest.raises(ProgrammingError, match="never changed or deleted"):
@@ -49,15 +37,14 @@ def test_the_owner_of_the_tables_is_refused_by_a_trigger(paper, fault):
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, "TRUNCATE improvement_plans_meetingpaper"])
-def test_the_web_role_is_refused(as_web_role, fault):
+def test_the_web_role_is_refused(paper, as_web_role, fault):
     with pytest.raises(DatabaseError, match="permission denied"):
         run(fault)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_the_web_role_with_more_rights_than_it_should_have_is_refused_by_the_trigger(paper, fault):
-    script = settings.BASE_DIR / "docs" / "web-database-role.sql"
-    run(script.read_text())
+    run(SCRIPT.read_text())
     run("GRANT ALL ON improvement_plans_meetingpaper TO buddy_web")
     run("SET LOCAL ROLE buddy_web")
     with pytest.raises(ProgrammingError, match="never changed or deleted"):
@@ -71,6 +58,6 @@ def test_a_meeting_with_papers_is_not_deleted(paper):
     assert MeetingPaper.objects.filter(pk=paper.pk).exists()
 
 
-def test_who_sent_a_paper_may_be_forgotten(as_web_role):
+def test_who_sent_a_paper_may_be_forgotten(paper, as_web_role):
     run("UPDATE improvement_plans_meetingpaper SET sent_by_id = NULL")
     assert MeetingPaper.objects.get().sent_by is None
