@@ -1,15 +1,15 @@
 """Versions of plans and approved baselines stay as they were: the database refuses."""
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, ProgrammingError, connection
 
-from improvement_plans.models import Aim, PlanState, PlanVersion
+from improvement_plans.models import Aim, Plan, PlanState, PlanVersion
 from improvement_plans.services.approval import (
     approve_as_sponsor,
     approve_for_programme,
     reopen_plan,
 )
+from improvement_plans.services.moves import move_plan
 from improvement_plans.tests.services.worlds import BEFORE_WINDOW, make_world, mentor_speaks
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,19 @@ OF_BASELINES = [
     "UPDATE improvement_plans_aim SET tumour_group = 'Breast'",
 ]
 DELETION = "DELETE FROM improvement_plans_aim"
+THAWS = [
+    "UPDATE improvement_plans_plan SET baselines_frozen_at = NULL",
+    "UPDATE improvement_plans_plan SET baselines_frozen_at = NULL, state = 'draft'",
+]
+REOPENING = "UPDATE improvement_plans_plan SET baselines_frozen_at = NULL, state = '{}'"
+LATE_AIM = (
+    "INSERT INTO improvement_plans_aim (plan_id, version, position, title, question_id, "
+    "tumour_group, population, why, outcome) SELECT plan_id, 1, 2, 'Late', question_id, "
+    "'Breast', '', '', '' FROM improvement_plans_aim"
+)
+
+
+NEVER_FROZEN = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.CHANGES_REQUESTED)
 
 
 @pytest.fixture
@@ -35,15 +48,6 @@ def approved():
     approve_as_sponsor(by=world.sponsor, plan=world.plan)
     approve_for_programme(by=world.lead, plan=world.plan, today=BEFORE_WINDOW)
     return world
-
-
-@pytest.fixture
-def as_web_role(approved):
-    with connection.cursor() as cursor:
-        cursor.execute((settings.BASE_DIR / "docs" / "web-database-role.sql").read_text())
-        cursor.execute("SET LOCAL ROLE buddy_web")
-    yield
-    run("RESET ROLE")
 
 
 def run(statement):
@@ -64,17 +68,35 @@ def test_a_version_is_never_changed_or_deleted(approved, fault):
 
 
 @pytest.mark.parametrize("fault", OF_VERSIONS)
-def test_the_web_role_changes_no_version(as_web_role, fault):
+def test_the_web_role_changes_no_version(approved, as_web_role, fault):
     refused(fault, "permission denied")
 
 
 @pytest.mark.parametrize("fault", [*OF_BASELINES, DELETION])
-def test_an_approved_baseline_stays(as_web_role, fault):
+def test_an_approved_baseline_stays(approved, as_web_role, fault):
     run("UPDATE improvement_plans_action SET aim_id = NULL")
     refused(fault, "stay as they were approved")
 
 
-def test_what_is_not_a_baseline_may_still_change(as_web_role):
+@pytest.mark.parametrize("state", sorted(set(PlanState) - set(NEVER_FROZEN)))
+@pytest.mark.parametrize("fault", THAWS)
+def test_in_no_state_a_baseline_thaws_by_hand(approved, as_web_role, state, fault):
+    Plan.objects.update(state=state)
+    refused(fault, "stay frozen")
+
+
+def test_a_plan_that_has_begun_is_not_opened_again_by_hand(approved, as_web_role):
+    plan = Plan.objects.get()
+    move_plan(plan, to=PlanState.ACTIVE, by=None, action="plan began")
+    run("UPDATE improvement_plans_plan SET state = 'approved'")
+    refused(REOPENING.format(PlanState.CHANGES_REQUESTED), "stay frozen")
+
+
+def test_an_approved_plan_takes_no_further_aim(approved, as_web_role):
+    refused(LATE_AIM, "takes no further aim")
+
+
+def test_what_is_not_a_baseline_may_still_change(approved, as_web_role):
     run("UPDATE improvement_plans_aim SET outcome = 'achieved'")
     run("UPDATE improvement_plans_planversion SET by_id = NULL")
     assert Aim.objects.get().outcome == "achieved"
@@ -100,3 +122,14 @@ def test_without_the_triggers_the_fault_would_go_through(approved, fault):
     run("ALTER TABLE improvement_plans_aim DISABLE TRIGGER USER")
     run(fault)
     assert PlanVersion.objects.get().content == {} or Aim.objects.get().baseline == 50
+
+
+@pytest.mark.parametrize("fault", [*THAWS, LATE_AIM])
+def test_without_the_newer_triggers_those_faults_would_go_through(approved, fault):
+    Plan.objects.update(state=PlanState.WITHDRAWN)
+    frozen = Plan.objects.get().baselines_frozen_at
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    run("ALTER TABLE improvement_plans_plan DISABLE TRIGGER USER")
+    run("ALTER TABLE improvement_plans_aim DISABLE TRIGGER USER")
+    run(fault)
+    assert Aim.objects.count() == 2 or Plan.objects.get().baselines_frozen_at != frozen
