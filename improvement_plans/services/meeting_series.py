@@ -59,9 +59,10 @@ def change_series(
         found = _locked(series, by)
         known = _fitting(values)
         check_kind(known.get("kind", found.kind), found.trust)
+        # Checked apart from the stored one, which keeps its dates for somebody who comes too late.
+        _check_dates(MeetingSeries(**known))
         changes = changed_fields(found, dict(known))
         save_version(found, read_at=read_at, values=known)
-        _check_dates(found)
         _ask(found, people, today)
         record(thing=found, by=by, action="schedule of meetings changed", changes=changes)
 

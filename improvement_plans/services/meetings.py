@@ -70,6 +70,7 @@ def change_meeting(
         found = locked_meeting(meeting, by)
         check_is_ahead(found.state)
         check_kind(values.get("kind", found.kind), found.trust)
+        _check_day_is_free(found, values["on"])
         changes = changed_fields(found, dict(values))
         save_version(found, read_at=read_at, values=dict(values))
         _cover(found, plans)
@@ -164,7 +165,14 @@ def _check_day_of_series(meeting: Meeting) -> None:
         raise Refusal("This schedule is not one of theirs")
     if not is_date(standing_of(series), meeting.on):
         raise Refusal("This day is not one of the schedule", field="on")
-    if series.meetings.filter(on=meeting.on).exists():
+    _check_day_is_free(meeting, meeting.on)
+
+
+def _check_day_is_free(meeting: Meeting, day: datetime.date) -> None:
+    """A schedule has one meeting a day, wherever a meeting of it was moved to."""
+    if meeting.series is None:
+        return
+    if meeting.series.meetings.filter(on=day).exclude(pk=meeting.pk).exists():
         raise Refusal("The meeting of this day has been called already", field="on")
 
 

@@ -15,6 +15,7 @@ from improvement_plans.calendars.meetings import meeting_entries
 from improvement_plans.models import PlanState, Rhythm
 from improvement_plans.selectors.meeting_series import next_uncalled
 from improvement_plans.services import meeting_series as services
+from improvement_plans.services.meetings import change_meeting
 from improvement_plans.tests.meetings.factories import make_meeting, make_series, series_values
 from improvement_plans.tests.services.worlds import make_world
 
@@ -83,6 +84,34 @@ def test_schedule_without_a_day_is_refused(world, changed, field):
     with pytest.raises(Refusal) as refused:
         set_up(world, **changed)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("last", [datetime.date(2015, 1, 1), datetime.date(2015, 2, 2)])
+def test_schedule_is_not_changed_to_end_before_its_first_meeting(world, last):
+    series = set_up(world)
+    with pytest.raises(Refusal) as refused:
+        services.change_series(
+            by=world.nurse,
+            series=series,
+            read_at=1,
+            people=[],
+            values=series_values(ends_on=last),
+            today=TODAY,
+        )
+    assert refused.value.field == "ends_on"
+    series.refresh_from_db()
+    assert (series.version, series.ends_on) == (1, None)
+
+
+def test_meeting_is_not_moved_onto_another_one_of_its_schedule(world):
+    series = set_up(world)
+    first, second = (
+        services.call_next(by=world.nurse, series=series, today=TODAY) for _ in range(2)
+    )
+    with pytest.raises(Refusal) as refused:
+        change_meeting(by=world.nurse, meeting=second, read_at=1, plans=[], values={"on": first.on})
+    assert refused.value.field == "on"
+    change_meeting(by=world.nurse, meeting=second, read_at=1, plans=[], values={"on": second.on})
 
 
 def test_ended_schedule_has_no_more_dates(world):
