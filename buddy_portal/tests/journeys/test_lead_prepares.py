@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from buddy_portal.tests.journeys import setting_up
 from buddy_portal.tests.journeys import small_files as files
-from buddy_portal.tests.journeys.at_two_widths import WIDTHS, Visitor, visitor
+from buddy_portal.tests.journeys.at_two_widths import Visitor, visitor
 from buddy_portal.tests.journeys.first_scheme import MENTEE, MENTOR
 from buddy_portal.tests.journeys.screens import Person
 from trusts.models import SurveyYear
@@ -33,18 +34,28 @@ def explore(person: Person, own: str) -> None:
     person.finds_the_page_sound()
 
 
+def fill_in_the_forms(lead: Person, folder: Path) -> None:
+    """Trusts, results and an invitation, each at its form and by the menu of this width."""
+    for form in ("trust_import", "survey_upload", "invite_person"):
+        lead.page.goto(reverse(form))
+        lead.finds_the_page_sound()
+    setting_up.import_trusts(lead, folder)
+    lead.finds_the_page_sound()
+    setting_up.import_scores(lead, files.write_scores(folder), 2015)
+    lead.finds_the_page_sound()
+    setting_up.invite(lead, EMAIL, "Ruth Adeyemi", "Lead cancer nurse", MENTEE)
+    lead.finds_the_page_sound()
+
+
 def test_a_lead_imports_explores_and_invites(visitor: Visitor, tmp_path: Path):
-    at_a_desk, lead = (visitor(make_person(Role.PROGRAMME_LEAD)) for _ in range(2))
-    at_a_desk.page.set_viewport_size(WIDTHS["at a desk"])  # files are on a computer
-    setting_up.import_trusts(at_a_desk, tmp_path)
-    setting_up.import_scores(at_a_desk, files.write_scores(tmp_path), 2015)
+    lead = visitor(make_person(Role.PROGRAMME_LEAD))
+    fill_in_the_forms(lead, tmp_path)
     explore(lead, files.code_of(files.MENTEE))
     year = SurveyYear.objects.get(year=2015)
     both = f"{files.code_of(files.MENTOR)},{files.code_of(files.MENTEE)}"
     lead.page.goto(f"/survey-results/years/{year.pk}/compare/?trust={both}")
     lead.reads(MENTOR)
     lead.finds_the_page_sound()
-    setting_up.invite(at_a_desk, EMAIL, "Ruth Adeyemi", "Lead cancer nurse", MENTEE)
     nurse = visitor()
     setting_up.accept_invitation(nurse, setting_up.link_mailed_to(EMAIL))
     explore(nurse, files.code_of(files.MENTEE))
