@@ -98,7 +98,7 @@ def compile_evaluation(lead: Person) -> None:
     lead.picks("Baseline survey", "2015")
     lead.picks("Follow-up survey", "2016")
     lead.presses("Compile the evaluation")
-    lead.page.get_by_role("link", name="Read the report").wait_for(timeout=2 * PATIENCE)
+    lead.page.get_by_role("link", name="Read the report").wait_for(timeout=6 * PATIENCE)
     lead.follows("Read the report")
 
 
