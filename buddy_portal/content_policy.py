@@ -14,8 +14,16 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 
 OWN_WISHES = ("_csp_exempt", "_csp_exempt_ro")
+
+
+class HeadersAnyway(SecurityMiddleware):
+    """Gives its headers also to what Django's own layer refuses itself, as a foreign Host."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Decides nothing: the layer within does."""
 
 
 class ReadyPolicy(CSPMiddleware):

@@ -58,9 +58,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "buddy_portal.accounts.middleware.RequestFacts",
+    # The headers come first: whatever a layer within refuses carries them too.
+    "buddy_portal.content_policy.HeadersAnyway",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "buddy_portal.content_policy.ReadyPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "buddy_portal.content_policy.ReadyPolicy",
     "buddy_portal.charsets.RefuseOtherCharsets",
     "buddy_portal.accounts.middleware.KnownMethods",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,7 +72,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "buddy_portal.accounts.middleware.SessionLimits",
