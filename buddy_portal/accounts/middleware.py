@@ -108,16 +108,24 @@ class SessionLimits:
 
 
 class PrivatePages:
-    """Pages of signed-in people are kept by no cache on the way."""
+    """Pages of signed-in people are kept by no cache on the way.
+
+    Those for everybody may be kept, but are asked for anew each time: a report may have been
+    withdrawn since, and a person's consent to be named.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+        if response.has_header("Cache-Control"):
+            return response
+        if request.user.is_authenticated:
             add_never_cache_headers(response)
             response["Cache-Control"] = "no-store, private"
+        else:
+            response["Cache-Control"] = "no-cache"
         return response
 
 
