@@ -10,6 +10,7 @@ here. The words for a kappa are those of J. R. Landis and G. G. Koch, Biometrics
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,13 @@ from improvement_plans.coding.framework import SENTIMENTS, THEMES, Theme
 
 # Below this number of comments an agreement says next to nothing.
 FEWEST = 10
+# A kappa on one theme is put into words only where each coder gave the theme to at least so many
+# comments and left it away from as many. The interval rests on a normal approximation, which holds
+# for a count only where about 5 are expected on either side (W. G. Cochran, Biometrics 10, 1954,
+# 417-451); and where nearly all answers are the same, kappa can be 0 although the coders agree on
+# all comments but one (A. R. Feinstein and D. V. Cicchetti, Journal of Clinical Epidemiology 43,
+# 1990, 543-549).
+FEWEST_EACH_WAY = 5
 _WORDS = (
     (0.0, "poor"),
     (0.2, "slight"),
@@ -50,6 +58,8 @@ class Agreement:
     kappa: float | None
     low: float | None
     high: float | None
+    is_enough: bool = False
+    """Whether each coder gave two of the answers at least `FEWEST_EACH_WAY` times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,7 @@ def agreement(
     agreed = sum(one == other for one, other in pairs)
     if len(pairs) < 2 or len({answer for pair in pairs for answer in pair}) < 2:
         return Agreement(len(pairs), agreed, None, None, None)
+    is_enough = all(_is_spread(coder) for coder in zip(*pairs, strict=True))
     import numpy as np
     from statsmodels.stats.inter_rater import cohens_kappa
 
@@ -109,8 +120,14 @@ def agreement(
     kappa = float(found.kappa)
     low, high = max(-1.0, float(found.kappa_low)), min(1.0, float(found.kappa_upp))
     if not low <= high:  # not a number where the variance is none
-        return Agreement(len(pairs), agreed, kappa, None, None)
-    return Agreement(len(pairs), agreed, kappa, low, high)
+        return Agreement(len(pairs), agreed, kappa, None, None, is_enough)
+    return Agreement(len(pairs), agreed, kappa, low, high, is_enough)
+
+
+def _is_spread(answers: Sequence[int]) -> bool:
+    """Whether at least two different answers were given often enough."""
+    often = [number for number in Counter(answers).values() if number >= FEWEST_EACH_WAY]
+    return len(often) > 1
 
 
 def words_for(kappa: float | None) -> str:

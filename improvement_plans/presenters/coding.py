@@ -10,11 +10,19 @@ from django.urls import reverse
 from buddy_portal.design.charts.numbers import counted, plain, share, thousands
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
-from improvement_plans.coding.agreement import FEWEST, Agreement, Report, words_for
+from improvement_plans.coding.agreement import FEWEST, FEWEST_EACH_WAY, Agreement, Report, words_for
 from improvement_plans.coding.framework import SENTIMENTS, in_order
 from improvement_plans.models import Coding, Insight
 from improvement_plans.presenters.insight import short
 from improvement_plans.selectors.coding import Progress
+
+TOO_FEW = "Too few to say"
+KAPPA_NOTE = (
+    f"“{TOO_FEW}” stands where fewer than {FEWEST} comments were coded twice, or where one of the "
+    f"two coders gave the theme to fewer than {FEWEST_EACH_WAY} comments or left it away from "
+    f"fewer than {FEWEST_EACH_WAY}: kappa can then be 0 although they agree on all comments but "
+    "one (Feinstein and Cicchetti, 1990), and its interval means nothing."
+)
 
 
 def progress_numbers(progress: Progress) -> list[dict[str, Any]]:
@@ -90,12 +98,11 @@ def agreement_sentence(report: Report) -> str:
     whole = f"Both gave the very same themes to {thousands(report.same_themes)} of {twice}."
     if report.n < FEWEST:
         return f"{whole} That is too few to rely on: let at least {FEWEST} be coded twice."
-    if report.overall.kappa is None:
+    if report.overall.kappa is None or not report.overall.is_enough:
         return f"{whole} Kappa cannot be told from them."
     return (
         f"Over all themes the agreement is {words_for(report.overall.kappa)} "
-        f"(kappa {_number(report.overall.kappa)}), on the sentiment "
-        f"{words_for(report.sentiment.kappa)}{_figure(report.sentiment)}. {whole}"
+        f"(kappa {_number(report.overall.kappa)}), {_on_sentiment(report.sentiment)}. {whole}"
     )
 
 
@@ -117,11 +124,9 @@ def agreement_table(report: Report) -> Table:
                 [
                     name,
                     share(found.agreed, found.n),
-                    "-" if found.kappa is None else _number(found.kappa),
-                    _interval(found),
-                    "Too few comments"
-                    if report.n < FEWEST
-                    else words_for(found.kappa).capitalize(),
+                    _kappa(found, report.n),
+                    _interval(found, report.n),
+                    _in_words(found, report.n),
                 ]
             )
             for name, found in lines
@@ -132,12 +137,30 @@ def agreement_table(report: Report) -> Table:
     )
 
 
-def _figure(found: Agreement) -> str:
-    return "" if found.kappa is None else f" (weighted kappa {_number(found.kappa)})"
+def _is_told(found: Agreement, comments: int) -> bool:
+    return comments >= FEWEST and found.is_enough
 
 
-def _interval(found: Agreement) -> str:
-    if found.low is None or found.high is None:
+def _in_words(found: Agreement, comments: int) -> str:
+    if found.kappa is None and found.agreed == found.n and comments >= FEWEST:
+        return "Always the same answer"
+    return words_for(found.kappa).capitalize() if _is_told(found, comments) else TOO_FEW
+
+
+def _kappa(found: Agreement, comments: int) -> str:
+    if found.kappa is None or not _is_told(found, comments):
+        return "-"
+    return _number(found.kappa)
+
+
+def _on_sentiment(found: Agreement) -> str:
+    if found.kappa is None or not found.is_enough:
+        return "on the sentiment it cannot be told"
+    return f"on the sentiment {words_for(found.kappa)} (weighted kappa {_number(found.kappa)})"
+
+
+def _interval(found: Agreement, comments: int) -> str:
+    if found.low is None or found.high is None or not _is_told(found, comments):
         return "-"
     return f"{_number(found.low)} to {_number(found.high)}"
 

@@ -107,6 +107,7 @@ def coding_overview(request: PersonRequest) -> HttpResponse:
         "pages": page_links(waiting, request.GET.dict(), noun="comments"),
         "sentence": words.agreement_sentence(report),
         "agreement": words.agreement_table(report),
+        "agreement_note": words.KAPPA_NOTE,
         "has_next": selectors.next_to_code(access) is not None,
     }
     return render(request, "improvement_plans/coding_overview.html", context)

@@ -12,6 +12,7 @@ from improvement_plans.coding.agreement import (
     words_for,
 )
 from improvement_plans.coding.suggesting import suggest
+from improvement_plans.presenters.coding import agreement_table
 
 
 def pairs(table):
@@ -81,6 +82,24 @@ def test_a_report_names_each_theme_that_anybody_gave():
         ("food", 2),
     ]
     assert report.overall.n == 6
+
+
+def test_a_theme_used_once_is_too_little_to_say_anything():
+    comments = [coded(["pain"], ["pain"]) for _ in range(6)] + [coded([], []) for _ in range(6)]
+    report = report_on([*comments, coded(["food"], [])])
+    rows = {row.cells[0]: list(row.cells) for row in agreement_table(report).rows}
+    words = {theme.key: theme.name for theme, _found in report.themes}
+    assert [str(cell) for cell in rows[words["food"]][2:]] == ["-", "-", "Too few to say"]
+    assert str(rows[words["pain"]][4]) == "Almost perfect"
+
+
+@pytest.mark.parametrize(
+    ("given", "left", "enough"), [(5, 5, True), (4, 30, False), (30, 4, False), (5, 30, True)]
+)
+def test_each_coder_gives_and_leaves_a_theme_five_times_before_kappa_is_told(given, left, enough):
+    found = agreement([(1, 1)] * given + [(0, 0)] * left, 2)
+    assert found.is_enough is enough
+    assert not agreement([(1, 0)] * given + [(0, 0)] * left, 2).is_enough
 
 
 def test_a_report_of_nothing_is_empty():
