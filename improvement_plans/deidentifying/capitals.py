@@ -23,10 +23,168 @@ _WORD = r"[^\W\d_a-z][^\W\dA-Z_]{1,24}(?:[-’'][^\W\d_a-z][^\W\dA-Z_]{1,24})?"
 _RUN = re.compile(rf"\b{_WORD}(?:\s{_WORD})+\b")
 # J. SMITH, J.B. Smith; a ward and a vitamin have such a letter too.
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.\s?){1,3}([^\W\d_a-z][^\W\d_’'-]{2,24})")
-_LETTER_BEFORE = re.compile(
-    r"\b(?:ward|hepatitis|vitamin|dukes|clinic|level|bay|room|block|entrance|gate|building|plan|zone|"
-    r"park|grade|stage|type|group|team|option|part|section|form|question)\s$",
-    re.I,
+_LETTERED = (
+    r"(?:ward|hepatitis|hep|vitamins?|vit|dukes|clinic|level|bay|room|block|entrance|gate|building|"
+    r"plan|zone|park|grade|stage|type|group|team|option|part|section|form|question|bed|corridor|lift|"
+    r"floor|wing|site|phase|arm|cohort|category|class|band|tier|strain|influenza|flu|factor|hospital|"
+    r"theatre|pod|desk|unit|suite|lounge|tower|exit|door|route|bus|line|step|annex|annexe|appendix|"
+    r"schedule|figure|table|point|protein|regimen|shift|side|box|bag|kit|car|strep|malignant)"
+)
+_LETTER_BEFORE = re.compile(rf"\b{_LETTERED}\s$", re.I)
+# J Smith, JA Smith, J A Smith, J van der Berg: initials without points. "I" is a word, and so is
+# "A" where a sentence begins.
+_FAMILY = r"(?:[^\W\d_a-z][’'])?[^\W\d_a-z][^\W\d_]{2,24}(?:[-’'][^\W\d_a-z][^\W\d_]{1,24})?"
+_PARTICLES = r"(?:(?:[Vv]an|[Vv]on|[Dd]e[rn]?|[Dd][aiou]|[Ll][ae]|[Aa]l|[Ee]l)\s){0,2}"
+_BARE = re.compile(
+    r"(?<![\w.’'&/-])((?:[B-HJ-Z]|(?<=[a-z,]\s)A)(?:\s[A-Z]){0,2}|[A-Z]{2})\s"
+    rf"{_PARTICLES}({_FAMILY})(?![\w’'&/])"
+)
+# Smith J, at the end or before a small word.
+_TURNED = re.compile(
+    r"\b([^\W\d_a-z][^\W\dA-Z_]{2,24}),?\s(?:[B-HJ-Z]|[B-Z][A-Z])"
+    r"(?=[.,;:!?)]|$|\s(?:[a-z]|$))(?![.]\w)"
+)
+# Two letters that are no initials, and words that belong to the letter before them: X-ray, T cell.
+_NO_INITIALS = frozenset(
+    [
+        "ae",
+        "am",
+        "bm",
+        "bp",
+        "ca",
+        "cf",
+        "cn",
+        "cp",
+        "ct",
+        "cv",
+        "cx",
+        "dr",
+        "dx",
+        "ed",
+        "er",
+        "et",
+        "eu",
+        "ex",
+        "fy",
+        "gi",
+        "gp",
+        "gu",
+        "hb",
+        "hr",
+        "ia",
+        "id",
+        "ie",
+        "iq",
+        "it",
+        "iv",
+        "jr",
+        "la",
+        "lp",
+        "mc",
+        "md",
+        "mr",
+        "ms",
+        "my",
+        "na",
+        "ng",
+        "no",
+        "nn",
+        "np",
+        "nz",
+        "od",
+        "oh",
+        "ok",
+        "op",
+        "ot",
+        "pa",
+        "pc",
+        "pe",
+        "pi",
+        "pj",
+        "pm",
+        "po",
+        "pr",
+        "ps",
+        "pt",
+        "px",
+        "qe",
+        "qr",
+        "ra",
+        "rn",
+        "rt",
+        "rx",
+        "sc",
+        "sr",
+        "st",
+        "td",
+        "tb",
+        "te",
+        "ti",
+        "tv",
+        "uk",
+        "un",
+        "us",
+        "ut",
+        "ux",
+        "vi",
+        "vr",
+        "wc",
+        "xr",
+    ]
+)
+_AFTER_LETTER = frozenset(
+    [
+        "ray",
+        "rays",
+        "cell",
+        "cells",
+        "coli",
+        "diff",
+        "difficile",
+        "dimer",
+        "wire",
+        "tube",
+        "shape",
+        "shaped",
+        "shirt",
+        "shirts",
+        "bend",
+        "fever",
+        "negative",
+        "positive",
+        "levels",
+        "level",
+        "grade",
+        "grades",
+        "factor",
+        "numbers",
+        "number",
+        "pylori",
+        "braun",
+        "turn",
+        "spine",
+        "section",
+        "sections",
+        "class",
+        "side",
+        "sides",
+        "type",
+        "tablets",
+        "tablet",
+        "test",
+        "tests",
+        "vitamin",
+        "vitamins",
+        "road",
+        "list",
+        "lists",
+        "lymphoma",
+        "map",
+        "plan",
+        "word",
+        "words",
+        "junior",
+    ]
 )
 _LONG = re.compile(r"\b[^\W\d_]{4,}\b")
 
@@ -138,6 +296,36 @@ def initials(text: str) -> Iterator[Finding]:
         if _is_common(match[1]) or _LETTER_BEFORE.search(text[: match.start()][-20:]):
             continue
         yield Finding(*match.span(), Kind.NAME, "A name after initials")
+
+
+def bare_initials(text: str) -> Iterator[Finding]:
+    """A family name after initials without points: "J Smith", "JA Smith", "J A Smith"."""
+    for match in _BARE.finditer(text):
+        letters, family = match[1].replace(" ", "").lower(), match[2]
+        if _are_no_initials(letters) or family.lower() in _AFTER_LETTER:
+            continue
+        if _is_common(family) or _LETTER_BEFORE.search(text[: match.start()][-20:]):
+            continue
+        if not (is_small_place(text, match.end()) or _shouts(text, family)):
+            yield Finding(*match.span(), Kind.NAME, "A name after initials")
+
+
+def turned_initials(text: str) -> Iterator[Finding]:
+    """A family name before its initials: "Smith J"."""
+    for match in _TURNED.finditer(text):
+        family, letters = match[1], match[0].split()[-1].lower()
+        if _are_no_initials(letters) or _is_common(family):
+            continue
+        if not (re.fullmatch(_LETTERED, family, re.I) or _all_have_capitals(text)):
+            yield Finding(*match.span(), Kind.NAME, "A name before initials")
+
+
+def _are_no_initials(letters: str) -> bool:
+    return letters in _NO_INITIALS or (len(letters) > 1 and letters in COMMON_WORDS)
+
+
+def _shouts(text: str, family: str) -> bool:
+    return family.isupper() and _all_have_capitals(text)
 
 
 def _is_common(word: str) -> bool:

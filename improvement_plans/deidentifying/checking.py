@@ -28,8 +28,9 @@ _ALWAYS: tuple[_Check, ...] = (
     names.introduced,
     names.first_names,
     capitals.initials,
+    capitals.bare_initials,
 )
-_GUESSED: tuple[_Check, ...] = (capitals.unknown_names,)
+_GUESSED: tuple[_Check, ...] = (capitals.unknown_names, capitals.turned_initials)
 _NEEDED = {"@": _WITH_AT, "/": _WITH_SLASH, " dot ": _WITH_DOT, "nineteen": _WITH_BIRTH}
 _DIGIT = re.compile(r"\d")
 

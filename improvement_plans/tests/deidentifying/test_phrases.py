@@ -85,6 +85,18 @@ NAMES = [
     ("I saw Blessing Okafor today", "I saw [name] today"),
     ("Karen ward manager was kind", "[name] ward manager was kind"),
     ("Jan Smith was kind", "[name] was kind"),
+    ("J Smith was kind", "[name] was kind"),
+    ("JA Smith rang me", "[name] rang me"),
+    ("seen by J A Smith", "seen by [name]"),
+    ("seen by A Patel on Monday", "seen by [name] on Monday"),
+    ("Thanks to K O'Neill", "Thanks to [name]"),
+    ("Thanks to S Ahmed-Khan!", "Thanks to [name]!"),
+    ("letter from P van der Berg", "letter from [name]"),
+    ("J SMITH", "[name]"),
+    ("seen by Smith J", "seen by [name]"),
+    ("Smith J, ward 4", "[name], ward 4"),
+    ("Kowalski JA rang", "[name] rang"),
+    ("T Okafor, Ward B Sister", "[name], Ward B Sister"),
 ]
 HARMLESS = """
     Ward 12 | Ward B12 | Bay 4 bed 12 | car park 2 | Level 3, room E1 2 | I am 67 years old
@@ -107,6 +119,17 @@ HARMLESS = """
     Prime Minister | Dr was late | dr said so | dr explained it | Mr and Mrs | Dear Sir
     Nurse in charge | someone called Reception | the lady called Again | Ward A. Lovely people
     Hepatitis B. Awful | THE STAFF WERE KIND | Thank You All
+    Ward B Sister | Clinic A Reception | Vitamin D Tablets | Hepatitis B Nurse | Hepatitis C
+    A Sister on Ward C | B Cell Lymphoma | T Cell | X Ray | the X Ray Department | E Coli | C Diff
+    D Dimer | Q Fever | H Pylori | Plan B | Dukes B | Group A | Bay C Nurse | Theatre B Recovery
+    CT Scan | MRI Scanner | GP Surgery | TV Lounge | IV Paracetamol | IV Antibiotics
+    UK Sepsis Trust | QE Hospital | ED Sister | OT Department | PE was found | OK Thanks | AM Clinic
+    IT Helpdesk
+    I Went home | Yesterday I went | Then I Waited | A Macmillan nurse | A Hickman line | NO Parking
+    A Levels | U Turn | T Shirt | Blood group B | Car Park D | Zone C is far | Flu A | Strep B
+    Vitamin B Injections | Vit D | Factor V Leiden | Type B reaction | Level C Lifts | Entrance E
+    Exit B, then left | Block D Ward 4 | WE WAITED IN CLINIC B FOR HOURS AND NOBODY CAME
+    A Volunteer helped | A Receptionist shouted | Monday C clinic | K Wire | G Tube | PEG Tube
     The Staff Were All Extremely Kind And Caring Every Day
 """
 
