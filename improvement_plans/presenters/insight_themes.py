@@ -155,6 +155,7 @@ def _address(row: ThemeCount, by: str, filters: dict[str, str]) -> str:
 def _description(rows: Sequence[ThemeCount], *, by: str, exact: bool) -> str:
     if not rows:
         return "No comment has been coded yet."
-    most = max(rows, key=lambda row: row.comments)
+    # Of those that are shown alike the first: which of them is larger is not told.
+    most = max(rows, key=lambda row: shown_count(row.comments, exact=exact) or 0)
     count = count_words(most.comments, exact=exact)
     return f"Most often: {_label(most, by)} ({count})."

@@ -23,6 +23,8 @@ from improvement_plans.selectors.insight import (
 
 BY = ("theme", "trust", "service", "group", "month")
 MOST_ROWS = 40
+# As `presenters.insight_themes` rounds counts.
+ROUNDED_TO = 10
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,22 @@ class ThemeCount:
 
 
 def counts_of(
-    access: Access, asked: InsightQuery, *, by: str, scope: Scope | None = None
+    access: Access,
+    asked: InsightQuery,
+    *,
+    by: str,
+    scope: Scope | None = None,
+    exact: bool = False,
 ) -> list[ThemeCount]:
     """The comments that this person may see and that fit, counted by one of `BY`."""
-    return counted(insights_found(access, asked, scope), by=by)
+    return counted(insights_found(access, asked, scope), by=by, exact=exact)
 
 
-def counted(insights: QuerySet[Insight], *, by: str) -> list[ThemeCount]:
+def counted(insights: QuerySet[Insight], *, by: str, exact: bool = False) -> list[ThemeCount]:
     """Coded comments counted by one of `BY`; the most frequent first, months in order.
 
+    Unless counts are shown as they are (`exact`), those that are shown as the same whole ten stand
+    by name: their order, and which of them fit on the page, would tell which is the larger.
     Comments that wait for a second coder are not counted: nobody is shown how they were coded.
     Give the counts to `presenters.insight_themes` to show: it hides the small ones.
     """
@@ -63,7 +72,8 @@ def counted(insights: QuerySet[Insight], *, by: str) -> list[ThemeCount]:
     rows = [_row(by, each) for each in found]
     if by == "month":
         return sorted(rows, key=lambda row: row.key)[-MOST_ROWS:]
-    return sorted(rows, key=lambda row: (-row.comments, row.label))[:MOST_ROWS]
+    step = 1 if exact else ROUNDED_TO
+    return sorted(rows, key=lambda row: (-(row.comments // step), row.label))[:MOST_ROWS]
 
 
 def _grouped(found: QuerySet[Insight], by: str) -> QuerySet[Insight, Any]:

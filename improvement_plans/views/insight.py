@@ -87,7 +87,7 @@ def insight_themes(request: PersonRequest) -> HttpResponse:
     scope = selectors.scope_of(access)
     choices = selectors.choices_for(access, scope)
     exact = themes.may_see_exact(access, asked, choices)
-    rows = themes.counts_of(access, asked, by=by, scope=scope)
+    rows = themes.counts_of(access, asked, by=by, scope=scope, exact=exact)
     file = lists.download(
         request,
         name=f"comments by {by}",
