@@ -86,3 +86,5 @@ class ListeningInput:
     promises: tuple[tuple[str, int], ...]
     said: tuple[SaidInput, ...]
     withheld: int
+    unattended: tuple[str, ...] = ()
+    """Groups with a clear gap that no aim and no event names, with the questions."""

@@ -21,7 +21,11 @@ from evaluation.listening_input import (
 )
 from evaluation.loading_groups import FIFTHS
 from improvement_plans.insight_words import names_nobody
-from improvement_plans.listening.inequalities import InequalitySection, SurveyGap
+from improvement_plans.listening.inequalities import (
+    InequalitySection,
+    SurveyGap,
+    unattended_words,
+)
 from improvement_plans.listening.states import HAS_HAPPENED
 from improvement_plans.models import (
     Commitment,
@@ -69,6 +73,7 @@ def listening_of(scheme: Scheme, plans: Collection[int], baseline: SurveyYear) -
         thanks=_thanks(may_quote),
         promises=_counted((each.state for each in promises), CommitmentState.choices),
         said=tuple(_said(each) for each in may_tell),
+        unattended=unattended_words(gap for gap in section.unattended if gap.is_clear),
         withheld=len(told) - len(may_tell) + len(advice) - len(may_quote),
     )
 

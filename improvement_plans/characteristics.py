@@ -111,6 +111,49 @@ CHARACTERISTICS: Mapping[str, Characteristic] = {each.key: each for each in _ALL
 CHOICES: tuple[tuple[str, str], ...] = tuple((each.key, each.name) for each in _ALL)
 
 
+# How the survey's ways to divide patients are called here.
+_OF_SURVEY = {
+    "tumour_group": "tumour_group",
+    "imd_quintile": "deprivation",
+    "gender": "sex",
+    "sex": "sex",
+    "age": "age",
+    "age_group": "age",
+    "ethnicity": "ethnic_group",
+}
+_SURVEY_WORDS = {
+    "female": "Women",
+    "male": "Men",
+    "self-describe": "In their own words",
+    "prefer to self-describe": "In their own words",
+    "85+": "85 and over",
+    "asian": "Asian or Asian British",
+    "black": "Black, Black British, Caribbean or African",
+    "black or black british": "Black, Black British, Caribbean or African",
+    "mixed": "Mixed or multiple ethnic groups",
+    "other": "Other ethnic group",
+}
+
+
+def group_of_survey(kind: str, name: str) -> str:
+    """A group of patients of the survey in the words of `group_words`; blank where the survey
+    divides people otherwise than this list, so that it cannot be said whom it means."""
+    known = CHARACTERISTICS.get(_OF_SURVEY.get(kind, ""))
+    if known is None:
+        return ""
+    words = name.strip()
+    if known.key == "deprivation":
+        return group_words(known.key, words[:1])
+    small = words.lower().replace("–", "-")
+    here = {each.lower(): each for each in known.groups.values()}
+    found = (
+        here.get(small)
+        or here.get(_SURVEY_WORDS.get(small, "").lower())
+        or here.get(small.replace("-", " to "))
+    )
+    return f"{known.name}: {found}" if found else ""
+
+
 def group_choices() -> list[tuple[str, str]]:
     """Every group of every characteristic, as "characteristic:group", for a form or a column."""
     return [

@@ -138,7 +138,8 @@ def _gap_row(gap: Content) -> tuple[str, ...]:
 
 
 def _left_out(found: Content) -> tuple[str, ...]:
-    said = []
+    # A report that was compiled before this was told has no such list.
+    said = [f"Nobody worked on a gap of: {each}." for each in found.get("unattended", ())]
     if found["not_heard"]:
         said.append(f"Nobody of these groups was at an event: {by_kind(found['not_heard'])}.")
     if found["not_counted"]:

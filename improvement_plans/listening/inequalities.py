@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from improvement_plans.characteristics import CHARACTERISTICS
+from improvement_plans.characteristics import CHARACTERISTICS, group_of_survey
 from improvement_plans.listening.presence import Presence, Reading
 
 
@@ -40,6 +40,11 @@ class SurveyGap:
     interval: tuple[float, float] | None
     is_clear: bool
 
+    @property
+    def concerns(self) -> str:
+        """The group in the words by which aims and events name it; blank where it has none."""
+        return group_of_survey(self.kind, self.group)
+
 
 @dataclass(frozen=True)
 class InequalitySection:
@@ -54,6 +59,16 @@ class InequalitySection:
     events: int
     missing: tuple[tuple[str, str], ...] = ()
     """Title of an event, and who was missing there in the words of those who listened."""
+
+    @property
+    def unattended(self) -> tuple[SurveyGap, ...]:
+        """Gaps that nobody works on: no aim and no event names the group.
+
+        An aim for everybody does not count: it may raise all scores and leave the gap as it is. A
+        group that aims and events have no words for is not in it: nobody knows who means it.
+        """
+        named = {group for concern in self.concerns for group in concern.groups}
+        return tuple(gap for gap in self.gaps if gap.concerns and gap.concerns not in named)
 
     @property
     def says_something(self) -> bool:
@@ -83,6 +98,14 @@ def by_kind(groups: Iterable[str]) -> str:
         kind, _, group = each.partition(": ")
         kinds.setdefault(kind, []).append(group)
     return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in kinds.items())
+
+
+def unattended_words(gaps: Iterable[SurveyGap]) -> tuple[str, ...]:
+    """ "Tumour group: Lung (Q18, Q20)" for each group, in the order of their first questions."""
+    questions: dict[str, list[str]] = {}
+    for gap in gaps:
+        questions.setdefault(gap.concerns, []).append(gap.number)
+    return tuple(f"{group} ({', '.join(numbers)})" for group, numbers in questions.items())
 
 
 def not_counted(presences: Iterable[Presence]) -> tuple[str, ...]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from buddy_portal.design.charts.numbers import Unit, plain, signed, thousands
+from buddy_portal.design.charts.numbers import MISSING, Unit, plain, signed, thousands
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
-from improvement_plans.listening.inequalities import InequalitySection, SurveyGap, by_kind
+from improvement_plans.listening.inequalities import (
+    InequalitySection,
+    SurveyGap,
+    by_kind,
+    unattended_words,
+)
 from improvement_plans.models import Aim
 from trusts.forms.explore import kind_words
 from trusts.models import Scale
@@ -17,8 +22,10 @@ UNCLEAR = Tag("Could be chance", "grey", "ring")
 EVERYBODY = "Everybody"
 GAP_NOTE = (
     "The group furthest below all other patients, where the published figures show one. Groups of "
-    "20 people or fewer, and those that they would give away, are not shown."
+    "20 people or fewer, and those that they would give away, are not shown. “Nobody works on it” "
+    "stands where no aim and no event names the group; an aim for everybody may leave a gap open."
 )
+NOBODY = Tag("Nobody works on it", "red", "square")
 
 
 def concern_table(section: InequalitySection, *, with_trust: bool) -> Table:
@@ -53,6 +60,7 @@ def gap_table(section: InequalitySection) -> Table:
             Column("All others", numeric=True),
             Column("Difference", numeric=True),
             Column("Reading"),
+            Column("Who works on it"),
         ],
         rows=[
             Row(
@@ -64,12 +72,21 @@ def gap_table(section: InequalitySection) -> Table:
                     _score(gap, gap.others),
                     signed(gap.difference, 1 if gap.scale == Scale.PERCENT else 2),
                     Cell(tag=CLEAR if gap.is_clear else UNCLEAR),
+                    _who_works_on(gap, section),
                 ]
             )
             for gap in section.gaps
         ],
         empty="The survey shows no gap on these questions, or hides the groups.",
     )
+
+
+def _who_works_on(gap: SurveyGap, section: InequalitySection) -> Cell:
+    """The aims and events that name the group."""
+    if not gap.concerns:
+        return Cell(MISSING)
+    named = [each.title for each in section.concerns if gap.concerns in each.groups]
+    return Cell("; ".join(named)) if named else Cell(tag=NOBODY)
 
 
 def _group_words(gap: SurveyGap) -> str:
@@ -83,7 +100,11 @@ def _score(gap: SurveyGap, value: float) -> str:
 
 def left_out_points(section: InequalitySection) -> list[str]:
     """Who is left out, as far as it is known."""
-    points = [f"Nobody was heard from: {by_kind(section.not_heard)}."] * bool(section.not_heard)
+    points = [
+        f"Nobody works on a gap of: {each}."
+        for each in unattended_words(gap for gap in section.unattended if gap.is_clear)
+    ]
+    points += [f"Nobody was heard from: {by_kind(section.not_heard)}."] * bool(section.not_heard)
     if section.events and section.not_counted:
         names = ", ".join(name.lower() for name in section.not_counted)
         points.append(f"No event shows who came by: {names}.")
