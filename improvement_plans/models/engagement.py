@@ -153,6 +153,10 @@ class Population(Versioned):
     year = models.PositiveSmallIntegerField()
     # Group to number of people.
     numbers = models.JSONField(default=dict)
+    # Every set of numbers that was shown. One that differs from any of them by a few people is
+    # kept and not shown: the two together would point at those few.
+    shown_before = models.JSONField(default=list, editable=False)
+    is_shown = models.BooleanField(default=True, editable=False)
     given_by = models.ForeignKey(PERSON, null=True, on_delete=models.SET_NULL, related_name="+")
     given_at = models.DateTimeField(auto_now=True)
 

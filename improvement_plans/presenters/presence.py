@@ -34,6 +34,11 @@ NOTE = (
 )
 
 
+NOT_APART = (
+    "Not shown, and not compared with events: these numbers differ by fewer than 10 people from "
+    "others that were shown before, and the two together would point at those few. Numbers rounded "
+    "to whole tens can always be shown."
+)
 _CORRECTING = (
     "The event is written up, so its figures have been shown. A correction that moves fewer than "
     "10 people takes the division off the page for good, because the two versions together would "
@@ -190,7 +195,7 @@ def population_tables(populations: Iterable[ShownPopulation]) -> list[tuple[str,
                     Column("Share", numeric=True),
                 ],
                 rows=[Row([words, count, percent(share)]) for words, count, share in each.groups],
-                empty="Too few people to show.",
+                empty="Too few people to show." if each.is_shown else NOT_APART,
             ),
         )
         for each in populations

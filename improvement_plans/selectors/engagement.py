@@ -156,7 +156,7 @@ def _presences(
         counts[count.event_id][count.characteristic][count.group] = count.number
     served: dict[int, dict[str, ServedPeople]] = defaultdict(dict)
     trusts = {each.trust_id for each in events if each.trust_id}
-    for given in Population.objects.filter(trust__in=trusts):
+    for given in Population.objects.filter(trust__in=trusts, is_shown=True):
         served[given.trust_id][given.characteristic] = _served(given)
     return {
         each.pk: [
@@ -185,9 +185,9 @@ def _served(given: Population) -> ServedPeople:
     return ServedPeople(given.numbers, given.source, given.year)
 
 
-def populations_of(trust: Trust) -> dict[str, ServedPeople]:
-    """The people a trust serves, by characteristic. For comparing: never to be shown as it is."""
-    return {each.characteristic: _served(each) for each in Population.objects.filter(trust=trust)}
+def _populations_of(trust: Trust) -> dict[str, Population]:
+    """The people a trust serves, by characteristic. Never to be shown as it is."""
+    return {each.characteristic: each for each in Population.objects.filter(trust=trust)}
 
 
 @dataclass(frozen=True)
@@ -197,19 +197,22 @@ class ShownPopulation:
     characteristic: str
     source: str
     year: int
+    is_shown: bool
+    """Not where the numbers differ by a few people from others that were shown."""
     groups: tuple[tuple[str, str, float | None], ...]
     """Group, its count in words, its share in percent where it is shown."""
 
 
 def populations_shown(trust: Trust) -> list[ShownPopulation]:
     """What a trust entered about the people it serves."""
-    given = populations_of(trust)
-    return [_shown_population(key, given[key]) for key in CHARACTERISTICS if key in given]
+    given = _populations_of(trust)
+    return [_shown_population(given[key]) for key in CHARACTERISTICS if key in given]
 
 
-def _shown_population(key: str, served: ServedPeople) -> ShownPopulation:
+def _shown_population(served: Population) -> ShownPopulation:
+    key, is_shown = served.characteristic, served.is_shown
     known, total = CHARACTERISTICS[key], sum(served.numbers.values())
-    shown = shown_together(served.numbers) or {}
+    shown = (shown_together(served.numbers) or {}) if is_shown else {}
     groups = tuple(
         (
             known.words(group),
@@ -218,12 +221,13 @@ def _shown_population(key: str, served: ServedPeople) -> ShownPopulation:
         )
         for group, each in shown.items()
     )
-    return ShownPopulation(key, served.source, served.year, groups)
+    return ShownPopulation(key, served.source, served.year, is_shown, groups)
 
 
 def populations_missing(trust: Trust) -> list[str]:
     """Characteristics by which the trust has not said whom it serves."""
-    return [key for key in CHARACTERISTICS if key not in populations_of(trust)]
+    given = _populations_of(trust)
+    return [key for key in CHARACTERISTICS if key not in given]
 
 
 def places_to_listen(access: Access) -> tuple[list[Trust], list[Scheme]]:

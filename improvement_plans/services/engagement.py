@@ -188,11 +188,13 @@ def give_population(
         _check_groups(characteristic, numbers)
         if not sum(numbers.values()):
             raise Refusal("Enter at least one number of people")
-        given, _is_new = Population.objects.update_or_create(
-            trust=trust,
-            characteristic=characteristic,
-            defaults={"source": source, "year": year, "numbers": dict(numbers), "given_by": by},
-        )
+        # The trust is held, so that two people who enter numbers at once follow each other.
+        Trust.objects.select_for_update().get(pk=trust.pk)
+        given = Population.objects.filter(trust=trust, characteristic=characteristic).first()
+        given = given or Population(trust=trust, characteristic=characteristic)
+        given.source, given.year, given.numbers, given.given_by = source, year, dict(numbers), by
+        _keep_populations_apart(given)
+        given.save()
         record_event(by=by, action="people served entered", thing=given, trust_code=trust.ods_code)
 
 
@@ -303,6 +305,14 @@ def _keep_versions_apart(
             _whole(before[key], event.people), _whole(groups, people)
         ):
             event.not_divided = sorted({*event.not_divided, key})
+
+
+def _keep_populations_apart(given: Population) -> None:
+    """Show the numbers unless they differ by a few people from any that were shown."""
+    before: list[dict[str, int]] = given.shown_before
+    given.is_shown = not any(corrected_by_few(shown, given.numbers) for shown in before)
+    if given.is_shown and given.numbers not in before:
+        given.shown_before = [*before, given.numbers]
 
 
 def _whole(groups: Mapping[str, int], people: int) -> dict[str, int]:

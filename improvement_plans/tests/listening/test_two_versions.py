@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from improvement_plans.listening.presence import CORRECTED, NOT_YET, corrected_by_few
 from improvement_plans.models import EngagementEvent, PlanState
+from improvement_plans.presenters.presence import NOT_APART
 from improvement_plans.selectors.engagement import presences_of_events
 from improvement_plans.services import engagement as services
 from improvement_plans.tests.clients import client_of
@@ -97,3 +98,45 @@ def test_a_planted_rule_that_forgets_the_first_version_is_noticed(world, event, 
     monkeypatch.setattr(services, "corrected_by_few", lambda *_versions: False)
     count(world, event, female=20, male=24, own_words=1)
     assert "Women" in page_of(world.lead, event)
+
+
+def serve(world, **numbers):
+    services.give_population(
+        by=world.nurse,
+        trust=world.pair.mentee,
+        characteristic="sex",
+        source="Registrations",
+        year=2014,
+        numbers=numbers,
+    )
+    address = reverse("population", args=[world.pair.mentee.ods_code])
+    return client_of(world.lead).get(address).content.decode()
+
+
+def test_people_served_corrected_by_few_are_shown_no_more(world):
+    assert "1,204" in serve(world, female=1204, male=980)
+    page = serve(world, female=1204, male=984)
+    assert NOT_APART in page
+    assert "1,204" not in page
+    assert "984" not in page
+
+
+def test_people_served_that_are_not_shown_are_not_compared_with_a_room_either(world, event):
+    serve(world, female=1204, male=980)
+    assert "Registrations, 2014" in page_of(world.lead, event)
+    serve(world, female=1204, male=984)
+    assert "Registrations, 2014" not in page_of(world.lead, event)
+
+
+def test_people_served_are_shown_again_when_no_shown_version_is_near(world):
+    serve(world, female=1204, male=980)
+    serve(world, female=1204, male=984)
+    assert "1,210" in serve(world, female=1300, male=1210)
+    assert "980" in serve(world, female=1204, male=980)
+    assert NOT_APART in serve(world, female=1303, male=1210)
+
+
+def test_a_version_that_was_not_shown_keeps_no_later_one_back(world):
+    serve(world, female=1200, male=980)
+    serve(world, female=1204, male=980)
+    assert "1,210" in serve(world, female=1210, male=980)
