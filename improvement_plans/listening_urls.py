@@ -45,6 +45,11 @@ urlpatterns = [
         board_papers.recommendation_answer,
         name="recommendation_answer",
     ),
+    path(
+        f"{ASKED}<int:recommendation_id>/event/",
+        board_papers.recommendation_event,
+        name="recommendation_event",
+    ),
     path("groups/", groups.group_list, name="group_list"),
     path("groups/new/", groups.group_new, name="group_new"),
     path(GROUP, groups.group, name="group"),

@@ -15,6 +15,7 @@ from buddy_portal.demonstration import listening_texts as texts
 from buddy_portal.demonstration.enrolment import Enrolment
 from buddy_portal.demonstration.plan_writing import DAY, Day
 from buddy_portal.demonstration.schedule import working_day
+from improvement_plans.listening.states import HAS_HAPPENED
 from improvement_plans.models import (
     AdviceOutcome,
     Commitment,
@@ -241,13 +242,19 @@ class Listening:
             became=texts.ADVICE_BECAME,
         )
 
+    def _latest_event(self, today: Day) -> EngagementEvent | None:
+        held = EngagementEvent.objects.filter(
+            trust__ods_code=self.mentee, state__in=HAS_HAPPENED, on__lte=today
+        )
+        return held.order_by("-on", "-pk").first()
+
     def _recommend(self, today: Day) -> None:
         trust = self.enrolment.trusts[self.mentee]
         if trust.alliance:
             recommendations.recommend(
                 by=self.enrolment.lead,
                 scheme=self.enrolment.scheme,
-                event=None,
+                event=self._latest_event(today),
                 values={
                     "alliance": trust.alliance,
                     "text": texts.RECOMMENDATION,

@@ -181,28 +181,56 @@ class RecommendationForm(SentOnce, BelongsForm):
         "made_on": "the day it was made",
         "answer_by": "the day to answer by",
     }
-    layout = ("belongs", "alliance", "text", "made_on", "answer_by", "form_key")
+    layout = ("belongs", "alliance", "text", "event", "made_on", "answer_by", "form_key")
 
     alliance = forms.ChoiceField(label="Cancer Alliance")
     text = forms.CharField(label="What do you recommend?", widget=forms.Textarea, max_length=1000)
+    event = forms.ChoiceField(
+        label="At which event did it come up?",
+        required=False,
+        help_text="Leave it as it is where it came from no event.",
+    )
     made_on = DateInThreeParts(
         label="Made on", noun="the day it was made", latest=timezone.localdate
     )
     answer_by = DateInThreeParts(label="Answer asked for by", noun="the day to answer by")
 
     def __init__(
-        self, *args: Any, schemes: Sequence[Scheme], alliances: Sequence[str], **options: Any
+        self,
+        *args: Any,
+        schemes: Sequence[Scheme],
+        alliances: Sequence[str],
+        events: Sequence[EngagementEvent],
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
         self.fields["belongs"].label = "Scheme"
         del self.fields["plan"]
         choose(self, "belongs", [(f"scheme:{each.pk}", each.name) for each in schemes])
+        choose(self, "event", event_choices(events))
         choose(self, "alliance", [("", "Choose"), *((name, name) for name in alliances)])
 
     def words(self) -> dict[str, Any]:
         """The values that the recommendation itself holds."""
         names = ("alliance", "text", "made_on", "answer_by")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class FromEventForm(SentOnce, NhsForm):
+    """The event at which a recommendation came up."""
+
+    submit_text = "Save"
+
+    event = forms.ChoiceField(label="At which event did it come up?", required=False)
+
+    def __init__(self, *args: Any, events: Sequence[EngagementEvent], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose(self, "event", event_choices(events))
+
+
+def event_choices(events: Sequence[EngagementEvent]) -> list[tuple[str, str]]:
+    """Events by title and day, after "none"."""
+    return [NONE, *((str(each.pk), f"{each.title}, {day(each.on)}") for each in events)]
 
 
 class AnswerForm(SentOnce, CarriesVersion, NhsForm):

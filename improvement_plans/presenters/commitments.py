@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buddy_portal.accounts.access import Access
-from buddy_portal.design.charts.numbers import counted
+from buddy_portal.design.charts.numbers import MISSING, counted
 from buddy_portal.design.dates import day
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
@@ -251,11 +251,24 @@ def board_rows(stood: Iterable[CommitmentAsAt], *, on: datetime.date) -> list[di
     ]
 
 
-def recommendation_table(found: Iterable[Recommendation], *, may_answer: bool) -> Table:
-    """Recommendations with the alliances' answers."""
+def recommendation_table(
+    found: Iterable[Recommendation],
+    *,
+    may_answer: bool,
+    events: Collection[int] = (),
+    at_event: bool = False,
+) -> Table:
+    """Recommendations with the alliances' answers. `events` are those that the reader sees; on
+    the page of an event (`at_event`) it is not said again where they come from."""
     return Table(
         caption="Recommendations to Cancer Alliances",
-        columns=[Column("Recommendation"), Column("Alliance"), Column("Asked"), Column("Answer")],
+        columns=[
+            Column("Recommendation"),
+            Column("Alliance"),
+            *([] if at_event else [Column("Came up at")]),
+            Column("Asked"),
+            Column("Answer"),
+        ],
         rows=[
             Row(
                 [
@@ -264,6 +277,7 @@ def recommendation_table(found: Iterable[Recommendation], *, may_answer: bool) -
                         href=reverse("recommendation_answer", args=[each.pk]) if may_answer else "",
                     ),
                     each.alliance,
+                    *([] if at_event else [_came_up_at(each, events, may_say=may_answer)]),
                     Cell(day(each.made_on), note=f"Answer by {day(each.answer_by)}"),
                     Cell(
                         tag=answer_tag(each),
@@ -274,6 +288,16 @@ def recommendation_table(found: Iterable[Recommendation], *, may_answer: bool) -
             for each in found
         ],
     )
+
+
+def _came_up_at(recommendation: Recommendation, events: Collection[int], *, may_say: bool) -> Cell:
+    event = recommendation.event
+    if event is None:
+        where = reverse("recommendation_event", args=[recommendation.pk])
+        return Cell("Say at which event", href=where) if may_say else Cell(MISSING)
+    if event.pk not in events:
+        return Cell("An event of another trust")
+    return Cell(event.title, href=reverse("event", args=[event.pk]), note=day(event.on))
 
 
 def answer_tag(recommendation: Recommendation) -> Tag:

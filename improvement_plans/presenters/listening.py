@@ -76,6 +76,11 @@ def may_do(event: EngagementEvent, access: Access, *, today: datetime.date) -> M
     )
 
 
+def may_recommend(event: EngagementEvent, access: Access) -> bool:
+    """Whether to offer to put something that came up to an alliance."""
+    return event.state in HAS_HAPPENED and rules.recommend.allows(access, None)
+
+
 def next_step(event: EngagementEvent, may: MayDo, *, is_counted: bool) -> dict[str, str] | None:
     """The one thing to do next with an event."""
     if may.hold:

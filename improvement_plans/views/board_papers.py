@@ -14,7 +14,12 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.downloads import file_response
-from improvement_plans.forms.commitments import AnswerForm, BoardPaperForm, RecommendationForm
+from improvement_plans.forms.commitments import (
+    AnswerForm,
+    BoardPaperForm,
+    FromEventForm,
+    RecommendationForm,
+)
 from improvement_plans.listening import rules
 from improvement_plans.presenters import commitments as words
 from improvement_plans.printing.board_papers import board_paper_pdf
@@ -22,7 +27,7 @@ from improvement_plans.selectors import board_papers as papers
 from improvement_plans.selectors import engagement
 from improvement_plans.selectors import recommendations as selectors
 from improvement_plans.services import recommendations as services
-from improvement_plans.views.listening_pages import act_or_show, show
+from improvement_plans.views.listening_pages import act_or_show, chosen, show
 from improvement_plans.views.showing import FormPage, posted
 
 
@@ -65,9 +70,11 @@ def board_paper(request: PersonRequest) -> HttpResponse:
 def recommendation_list(request: PersonRequest) -> HttpResponse:
     access = access_of(request.user)
     may_write = rules.recommend.allows(access, None)
-    found = selectors.recommendations_visible_to(access)
+    found = list(selectors.recommendations_visible_to(access))
     context = {
-        "table": words.recommendation_table(found, may_answer=may_write),
+        "table": words.recommendation_table(
+            found, may_answer=may_write, events=selectors.events_seen(access, found)
+        ),
         "may_write": may_write,
     }
     return render(request, "improvement_plans/recommendation_list.html", context)
@@ -78,8 +85,14 @@ def recommendation_new(request: PersonRequest) -> HttpResponse:
     access = access_of(request.user)
     rules.recommend.require(access, None)
     _trusts, schemes = engagement.places_to_listen(access)
+    events = selectors.events_to_trace(access)
     form = RecommendationForm(
-        posted(request), schemes=schemes, alliances=selectors.alliances(), back=_back()
+        posted(request),
+        schemes=schemes,
+        alliances=selectors.alliances(),
+        events=events,
+        initial={"event": request.GET.get("event", "")[:20]},
+        back=_back(),
     )
 
     def make() -> None:
@@ -87,13 +100,32 @@ def recommendation_new(request: PersonRequest) -> HttpResponse:
         services.recommend(
             by=request.user,
             scheme=next(each for each in schemes if each.pk == scheme_id),
-            event=None,
+            event=chosen(events, form.cleaned_data["event"]),
             values=form.words(),
         )
 
     there = reverse("recommendation_list")
     page = FormPage("Recommend to an alliance", "The recommendation is made.", there=there)
     return act_or_show(request, form, make, page, crumbs=[("Recommendations", there)])
+
+
+@requires(Permission.APPROVE_PLANS)
+def recommendation_event(request: PersonRequest, recommendation_id: int) -> HttpResponse:
+    """Say, or correct, at which event a recommendation came up."""
+    access = access_of(request.user)
+    rules.recommend.require(access, None)
+    found = selectors.recommendation_visible_to(access, recommendation_id)
+    events = selectors.events_to_trace(access)
+    initial = {"event": str(found.event_id or "")}
+    form = FromEventForm(posted(request), events=events, initial=initial, back=_back())
+
+    def say() -> None:
+        event = chosen(events, form.cleaned_data["event"])
+        services.say_event(by=request.user, recommendation=found, event=event)
+
+    there = reverse("recommendation_list")
+    page = FormPage("Where does it come from?", "Saved.", said=found.text, there=there)
+    return act_or_show(request, form, say, page, crumbs=[("Recommendations", there)])
 
 
 @requires(Permission.APPROVE_PLANS)

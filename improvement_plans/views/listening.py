@@ -23,6 +23,7 @@ from improvement_plans.presenters import listening as words
 from improvement_plans.presenters import presence as shown
 from improvement_plans.selectors import engagement as selectors
 from improvement_plans.selectors.commitments import commitments_of_event
+from improvement_plans.selectors.recommendations import recommendations_of_event
 from improvement_plans.services import engagement as services
 from improvement_plans.views.listening_pages import act_or_show
 from improvement_plans.views.showing import FormPage, posted
@@ -107,6 +108,12 @@ def event(request: PersonRequest, engagement_id: int) -> HttpResponse:
         "commitments": promises.commitment_table(
             commitments_of_event(found), on=today, caption="Commitments from this event"
         ),
+        "recommendations": promises.recommendation_table(
+            recommendations_of_event(access, found),
+            may_answer=rules.recommend.allows(access, None),
+            at_event=True,
+        ),
+        "may_recommend": words.may_recommend(found, access),
         "may": may,
         "next_step": words.next_step(found, may, is_counted=bool(presences)),
     }
@@ -155,9 +162,10 @@ def population_give(request: PersonRequest, ods_code: str, characteristic: str) 
 
     page = FormPage(
         f"Whom you serve: {CHARACTERISTICS[characteristic].name.lower()}",
-        "Saved. Events are compared with it from now on.",
+        "Saved.",
         said="Enter how many people with cancer, or how many people in your area, are of each "
-        "group. All numbers of this page replace what was entered before.",
+        "group. All numbers of this page replace what was entered before. Numbers that differ by "
+        "fewer than 10 people from earlier ones are not shown; rounded to whole tens they are.",
         there=back,
     )
     crumbs = [("People served", back)]
