@@ -10,6 +10,7 @@ from buddy_portal.design.charts.dot_rows import DotRow, DotRows
 from buddy_portal.design.charts.numbers import counted
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from trusts.models import Scale, SurveyYear, Trust
+from trusts.presenters.pairing import short_name
 from trusts.presenters.questions import NOT_SHOWN, score_words
 from trusts.selectors.comparison import ComparedQuestion
 from trusts.selectors.results import ResultRow
@@ -115,7 +116,7 @@ def compare_chart(
     return DotRows(
         title=f"{counted(len(trusts), 'trust')} side by side, {year.year}",
         description="Scores in percent, question by question, in the order of the questionnaire.",
-        series=tuple(trust.name for trust in trusts),
+        series=tuple(short_name(trust) for trust in trusts),
         rows=tuple(
             DotRow(
                 f"{each.label} ({each.number})",

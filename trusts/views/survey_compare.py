@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import requires
-from buddy_portal.design.charts.dot_rows import draw_dot_rows
+from buddy_portal.design.charts.dot_rows import ON_A_PHONE, draw_dot_rows
 from trusts.forms.explore import CompareForm
 from trusts.models import SurveyYear, Trust
 from trusts.presenters import comparison as words
@@ -103,6 +103,7 @@ def _page(asked: Asked) -> Drawing:
         "said": _said(asked),
         "table": words.compare_table(found, trusts, year, lists.downloads(query)),
         "svg": draw_dot_rows(data, chart_id="compare"),
+        "phone": draw_dot_rows(data, chart_id="compare-phone", width=ON_A_PHONE),
         "figures": data.figures(),
         "charts": chart_files.links(query),
         "notes": _notes(year),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import requires
-from buddy_portal.design.charts.dot_rows import draw_dot_rows
+from buddy_portal.design.charts.dot_rows import ON_A_PHONE, draw_dot_rows
 from trusts.forms.explore import GroupsForm, kind_words
 from trusts.models import SurveyYear, Trust
 from trusts.presenters import groups as words
@@ -151,6 +151,7 @@ def _one_question(asked: Asked, found: selectors.QuestionGroups) -> dict[str, An
         "question": found,
         "lede": words.question_lede(found),
         "svg": draw_dot_rows(data, chart_id="groups"),
+        "phone": draw_dot_rows(data, chart_id="groups-phone", width=ON_A_PHONE),
         "figures": data.figures(),
         "charts": chart_files.links(asked.query),
         "table": words.group_table(found, lists.downloads(asked.query)),

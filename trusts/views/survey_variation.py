@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import requires
-from buddy_portal.design.charts.dot_rows import DotRows, draw_dot_rows
+from buddy_portal.design.charts.dot_rows import ON_A_PHONE, DotRows, draw_dot_rows
 from buddy_portal.design.tables import order_of
 from trusts.forms.explore import SectionForm
 from trusts.models import SurveyYear
@@ -74,6 +74,7 @@ def _shared(
         "year": year,
         "has_scores": words.has_scores(found),
         "svg": draw_dot_rows(data, chart_id="variation"),
+        "phone": draw_dot_rows(data, chart_id="variation-phone", width=ON_A_PHONE),
         "figures": data.figures(),
         "charts": chart_files.links(query),
         "notes": _notes(year),

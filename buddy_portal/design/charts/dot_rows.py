@@ -27,6 +27,8 @@ from buddy_portal.design.charts.scales import Scale, nice_range, ticks
 from buddy_portal.design.charts.text import wrap
 
 MOST_SERIES = 5
+MOST_LINES, LINE = 2, 17.0
+ON_A_PHONE = 340.0
 Interval = tuple[float, float]
 
 
@@ -123,7 +125,7 @@ def draw_dot_rows(data: DotRows, *, chart_id: str | None, width: float = 1130) -
     words = width if narrow else min(320.0, width * 0.34)
     scale = Scale(low, high, 18 if narrow else words + 20, width - 22)
     key, top = _legend(data, width)
-    height = 56.0 if narrow else 40.0
+    height = _room_above(data, words) + 39.0 if narrow else 40.0
     foot = top + 26 + height * len(data.rows)
     body = key + top_axis(
         scale, ticks(low, high, 4 if narrow else 8), data.unit, top=top + 14, foot=foot
@@ -141,8 +143,13 @@ def draw_dot_rows(data: DotRows, *, chart_id: str | None, width: float = 1130) -
     )
 
 
+def _room_above(data: DotRows, words: float) -> float:
+    """What the labels need above their marks: as many lines as the longest of them has."""
+    return LINE * max(len(wrap(row.label, words, most=MOST_LINES)) for row in data.rows)
+
+
 def _label(row: DotRow, top: float, words: float, *, narrow: bool) -> str:
-    lines = wrap(row.label, words, most=1 if narrow else 2)
+    lines = wrap(row.label, words, most=MOST_LINES)
     first = top + (14 if narrow else 25 - 8.5 * (len(lines) - 1))
     return lines_of_text(0, first, lines)
 
