@@ -38,6 +38,9 @@ class SaysThings(SentOnce, CarriesVersion, NhsForm):
         }
 
 
+STAGES = [(str(stage.value), words.capitalize()) for stage, words in STAGE_WORDS.items()]
+
+
 class TeamFilterForm(NhsForm):
     """Search and filters of the teams of a collaborative."""
 
@@ -58,9 +61,18 @@ class TeamFilterForm(NhsForm):
     ) -> None:
         super().__init__(*args, **options)
         choose(self, "cohort", [ANY, *((str(each.pk), each.name) for each in cohorts)])
-        stages = [(str(stage.value), words.capitalize()) for stage, words in STAGE_WORDS.items()]
-        choose(self, "stage", [ANY, *stages])
+        choose(self, "stage", [ANY, *STAGES])
         choose(self, "priority", [ANY, *((str(each.pk), each.title) for each in priorities)])
+
+
+class ReportFilterForm(NhsForm):
+    """Search and filter of the teams in a cohort's report."""
+
+    method: ClassVar[str] = "get"
+    submit_text: ClassVar[str] = "Show"
+
+    q = forms.CharField(label="Name of a team or organisation", required=False, max_length=100)
+    stage = forms.ChoiceField(label="Stage", required=False, choices=[ANY, *STAGES])
 
 
 class PriorityFilterForm(NhsForm):

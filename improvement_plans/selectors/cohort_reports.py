@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Prefetch
 
 from improvement_plans.collaborating.team_survey import TeamSurveyResults, team_survey_of
 from improvement_plans.measures.reading import Reading, read_measure
-from improvement_plans.models import Aim, Cohort, Measure
+from improvement_plans.models import Aim, Cohort, Measure, ProjectTeam
 from improvement_plans.selectors.collaboratives import ListedTeam, listed
 from improvement_plans.selectors.measures import with_figures
 from trusts.models import Trust
@@ -55,6 +55,23 @@ def cohort_results(cohort: Cohort, *, on: datetime.date) -> CohortResults:
         left=len(teams) - len(staying),
         survey=team_survey_of(cohort.pk, on),
     )
+
+
+def with_teams_asked_for(results: CohortResults, *, words: str, stage: str) -> CohortResults:
+    """The report of those teams only that fit: part of the name of a team or one of its
+    organisations, and a stage. Asks the database nothing."""
+    small = words.casefold()
+    kept = [
+        each
+        for each in results.teams
+        if any(small in name.casefold() for name in _names(each.listed.team))
+        and (not stage or str(each.listed.stage.value) == stage)
+    ]
+    return replace(results, teams=tuple(kept))
+
+
+def _names(team: ProjectTeam) -> list[str]:
+    return [team.name, *(each.name for each in team.organisations.all())]
 
 
 def _result(each: ListedTeam) -> TeamResult:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,12 +17,23 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design import dates
 from buddy_portal.design.downloads import file_response, workbook_bytes
+from buddy_portal.design.paging import page_links
 from improvement_plans.collaborating import rules
+from improvement_plans.forms.collaboratives import ReportFilterForm
 from improvement_plans.presenters import cohort_reports as words
+from improvement_plans.presenters.collaboratives import active_filters
 from improvement_plans.printing.certificates import certificates_pdf, cohort_report_pdf
 from improvement_plans.selectors import collaboratives as selectors
-from improvement_plans.selectors.cohort_reports import cohort_results
+from improvement_plans.selectors.cohort_reports import (
+    CohortResults,
+    cohort_results,
+    with_teams_asked_for,
+)
 from improvement_plans.views.collaborative_pages import way_to_cohort
+from trusts.views import lists
+
+# Each team fills a row of every table.
+TEAMS_ON_A_PAGE = 20
 
 
 @requires(Permission.SEE_EVALUATIONS)
@@ -36,11 +49,10 @@ def cohort_report(request: PersonRequest, cohort_id: int) -> HttpResponse:
             words.printed(results, as_at=as_at, fictional=settings.DEMONSTRATION)
         )
         return file_response(content, name=f"cohort report {cohort}", kind="pdf")
-    limits = words.what_cannot_be_said(results)
     if kind == "xlsx":
         notes = [
             words.key_sentence(results),
-            *limits,
+            *words.what_cannot_be_said(results),
             words.survey_sentence(results),
             f"As at {as_at}.",
         ]
@@ -50,13 +62,31 @@ def cohort_report(request: PersonRequest, cohort_id: int) -> HttpResponse:
         "cohort": cohort,
         "as_at": as_at,
         "sentence": words.key_sentence(results),
-        "limits": limits,
-        "tables": words.tables(results, linked=True),
+        "limits": words.what_cannot_be_said(results),
         "survey_words": words.survey_sentence(results),
         "quotes": words.quotes(results),
         "crumbs": [("Collaboratives", reverse("collaborative_list")), *way_to_cohort(cohort)],
+        **_teams_on_page(request, results),
     }
     return render(request, "improvement_plans/cohort_report.html", context)
+
+
+def _teams_on_page(request: PersonRequest, results: CohortResults) -> dict[str, object]:
+    """The tables of some teams at a time: what is said of the cohort is said of all of them."""
+    filters = lists.asked(request, "q", "stage")
+    found = with_teams_asked_for(
+        results, words=filters.get("q", ""), stage=filters.get("stage", "")
+    )
+    page = lists.page_of(request, found.teams, TEAMS_ON_A_PAGE)
+    tables = words.tables(replace(results, teams=tuple(page.object_list)), linked=True)
+    form = ReportFilterForm(initial=filters)
+    return {
+        "survey": tables.pop("survey"),
+        "tables": tables if page.object_list else {},
+        "filter_form": form if len(results.teams) > 1 else None,
+        "active": active_filters(filters, form, lists.without),
+        "pages": page_links(page, request.GET.dict(), noun="teams"),
+    }
 
 
 @requires(Permission.APPROVE_PLANS)

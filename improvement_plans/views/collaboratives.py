@@ -23,6 +23,8 @@ from improvement_plans.views.showing import FormPage, posted
 from trusts.views import lists
 
 FILTERS = ("q", "cohort", "stage", "priority")
+# The teams stand in a narrow column beside the timeline.
+TEAMS_BESIDE = 15
 
 
 @requires(Permission.SEE_PLANS)
@@ -86,7 +88,7 @@ def cohort(request: PersonRequest, cohort_id: int) -> HttpResponse:
     found = selectors.cohort_visible_to(access, cohort_id)
     may_run = rules.run_collaborative.allows(access, None)
     gatherings = selectors.gatherings_of(found)
-    page = lists.page_of(request, selectors.teams_of_cohort(found))
+    page = lists.page_of(request, selectors.teams_of_cohort(found), TEAMS_BESIDE)
     own = selectors.teams_seen_in(access, found)
     context = {
         "cohort": found,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -98,8 +98,14 @@ def scheme_create(request: PersonRequest) -> HttpResponse:
                 messages.success(request, f"{scheme} has been created.")
                 return redirect("scheme_detail", scheme_id=scheme.pk)
     else:
-        form = SchemeForm(back=back)
+        form = SchemeForm(back=back, initial=_kind_asked_for(request))
     return render(request, "trusts/scheme_form.html", {"form": form, "title": "Create a scheme"})
+
+
+def _kind_asked_for(request: HttpRequest) -> dict[str, str]:
+    """The kind of scheme that the address names, for links such as "Create a collaborative"."""
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in SchemeKind.values else {}
 
 
 @requires(Permission.MANAGE_SCHEMES)

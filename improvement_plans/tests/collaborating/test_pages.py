@@ -1,5 +1,6 @@
 """The pages and forms of a collaborative: what they say, what bad input they refuse."""
 
+import re
 import uuid
 
 import pytest
@@ -16,6 +17,7 @@ from improvement_plans.tests.collaborating.worlds import (
 )
 from improvement_plans.tests.measure_factories import make_measure
 from improvement_plans.tests.typed import FINE, LONG, TROUBLE
+from trusts.models import Scheme
 from trusts.tests.factories import make_trust
 
 pytestmark = pytest.mark.django_db
@@ -274,3 +276,25 @@ def test_a_team_s_page_takes_the_same_queries_whoever_is_in_it(
         )
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+@pytest.mark.parametrize("who", ["lead", "nurse"])
+@pytest.mark.parametrize("there", [True, False])
+def test_the_list_of_collaboratives_offers_the_programme_to_create_one(world, who, there):
+    client = client_of(getattr(world, who))
+    if not there:
+        Scheme.objects.update(kind="buddy")
+    page = client.get(reverse("collaborative_list")).content.decode()
+    offered = f'href="{reverse("scheme_create")}?kind=collaborative"' in page
+    assert offered == (who == "lead")
+    assert ("No collaborative yet." in page) != there
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"),
+    [("collaborative", "collaborative"), ("", "buddy"), ("x" * 9000, "buddy"), ("\x00", "buddy")],
+)
+def test_the_form_of_a_scheme_opens_at_the_kind_that_the_address_names(world, kind, chosen):
+    page = client_of(world.lead).get(reverse("scheme_create"), {"kind": kind}).content.decode()
+    (ticked,) = re.findall(r'<input[^>]*name="kind"[^>]*checked', page)
+    assert f'value="{chosen}"' in ticked
