@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +20,9 @@ from django.urls import reverse
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import public, requires
+from buddy_portal.design import error_pages
+
+NEVER_ASKED_BY = frozenset({"password", "regex", "iregex"})
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -29,7 +37,8 @@ class PortalAdminSite(admin.AdminSite):
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Every view of the site declares its rule, and answers like the portal's own pages."""
-        return requires(Permission.USE_ADMIN)(super().admin_view(view, cacheable))
+        checked = _with_keys_of_rows(super().admin_view(view, cacheable), view)
+        return requires(Permission.USE_ADMIN)(checked)
 
     @public
     def login(
@@ -43,3 +52,43 @@ class PortalAdminSite(admin.AdminSite):
     ) -> HttpResponse:
         """Passwords are changed on the portal's own page, which ends the other sessions."""
         return redirect("account_change_password")
+
+
+def _with_keys_of_rows(inner: Callable[..., Any], view: Callable[..., Any]) -> Callable[..., Any]:
+    """Refuses what Django would break at: keys that are none, and lookups that no page offers."""
+    model_admin = getattr(view, "__self__", None)
+    if not isinstance(model_admin, admin.ModelAdmin):
+        return inner
+    model = model_admin.model
+
+    @functools.wraps(inner)
+    def check(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        named = [*args, *(kwargs[name] for name in ("object_id",) if kwargs.get(name))]
+        if not all(_may_be_key(model, unquote(each)) for each in named):
+            return error_pages.not_found(request)
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if _asks_oddly(request) or not all(_may_be_key(model, each) for each in chosen):
+            return error_pages.bad_request(request)
+        return inner(request, *args, **kwargs)
+
+    return check
+
+
+def _may_be_key(model: type[Model], value: str) -> bool:
+    try:
+        model._meta.pk.to_python(value)
+    except ValidationError:
+        return False
+    return "\x00" not in value
+
+
+def _asks_oddly(request: HttpRequest) -> bool:
+    """Whether a list is asked for by a NUL, by a pattern of somebody's own or by a password.
+
+    Django lets any field of the model be asked for, so that a password could be guessed letter by
+    letter, and hands patterns to the database as they are.
+    """
+    for name, values in request.GET.lists():
+        if NEVER_ASKED_BY & set(name.split("__")) or any("\x00" in each for each in values):
+            return True
+    return False
