@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{MEASURE}edit/", measures.measure_edit, name="measure_edit"),
     path(f"{MEASURE}define/", rebasing.measure_redefine, name="measure_redefine"),
     path(f"{MEASURE}rebase/", rebasing.measure_rebase, name="measure_rebase"),
+    path(f"{MEASURE}limits/", rebasing.measure_limits, name="measure_limits"),
     path(f"{MEASURE}rebases/<int:rebase_id>/undo/", rebasing.rebase_undo, name="rebase_undo"),
     path(f"{MEASURE}stop/", measures.measure_stop, name="measure_stop"),
     path(f"{MEASURE}remove/", measures.measure_remove, name="measure_remove"),

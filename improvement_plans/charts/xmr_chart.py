@@ -5,6 +5,7 @@ programme, with the rules of NHSRplotthedots 0.2.2 (2025).
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -93,12 +94,15 @@ def xmr(
     screen: bool = True,
     shift: int = 7,
     trend: int = 7,
+    fix_at: Collection[int] = (),
 ) -> XmrChart:
     """An XmR chart of values in order of time.
 
     The mean is that of all values of a segment, or of its first `fix_after` (12 or more).
     Limits are the mean plus and minus 2.66 mean moving ranges; with `screen`, moving ranges
     of 3.267 times their mean or more are left out once and their mean is worked out again.
+    `fix_at` fixes single segments: 0-based positions of the last value on which the limits of the
+    segment that holds it rest, 12 or more from its start; it goes before `fix_after`.
     `rebase_at` holds 0-based positions at which a new segment starts; nothing is carried
     over. `shift` and `trend` are 6 or 7 points. Raises BadSeriesError for a missing value
     (leave the date out: a moving range over a gap means nothing), NaN, or bad options.
@@ -106,9 +110,11 @@ def xmr(
     series = [finite(value) for value in values]
     _check_options(improvement, target, fix_after, shift, trend)
     begins = starts(rebase_at, len(series), "rebase_at")
+    fixed = _fixed(fix_at, begins, len(series))
     points: list[XmrPoint] = []
     for number, (start, end) in enumerate(pairwise((*begins, len(series)))):
-        segment = _segment(series[start:end], fix_after, screen=screen)
+        base = fixed.get(number, fix_after)
+        segment = _segment(series[start:end], base, screen=screen)
         points += _points(segment, number, improvement, shift, trend)
     last = points[-1] if points else None
     return XmrChart(
@@ -127,10 +133,29 @@ def _check_options(
         )
     if target is not None and not math.isfinite(target):
         raise BadSeriesError(f"The target must be a number; it is {target}.")
-    if fix_after is not None and fix_after < LEAST_FIXED:
-        raise BadSeriesError(f"Limits can be fixed after 12 points or more, not {fix_after}.")
+    if fix_after is not None:
+        _check_base(fix_after)
     if shift not in (6, 7) or trend not in (6, 7):
         raise BadSeriesError("A shift and a trend take 6 or 7 points.")
+
+
+def _fixed(fix_at: Collection[int], begins: Sequence[int], length: int) -> dict[int, int]:
+    """Number of a segment -> how many of its first values its limits rest on."""
+    found: dict[int, int] = {}
+    for position in fix_at:
+        if not 0 <= position < length:
+            raise BadSeriesError(f"fix_at {position} is not the position of a value.")
+        number = bisect_right(begins, position) - 1
+        if number in found:
+            raise BadSeriesError("fix_at names two positions of one segment.")
+        found[number] = position - begins[number] + 1
+        _check_base(found[number])
+    return found
+
+
+def _check_base(values: int) -> None:
+    if values < LEAST_FIXED:
+        raise BadSeriesError(f"Limits can be fixed after 12 points or more, not {values}.")
 
 
 def _segment(values: Sequence[float], fix_after: int | None, *, screen: bool) -> _Segment:

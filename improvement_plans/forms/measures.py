@@ -215,6 +215,20 @@ class RebaseForm(SentOnce, NhsForm):
     )
 
 
+class FixLimitsForm(SentOnce, NhsForm):
+    """The last figure on which the limits rest, with the reason."""
+
+    submit_text = "Fix the limits"
+    nouns = {"on": "the date of a figure", "reason": "why these figures are the base"}
+
+    on = DateInThreeParts(label="Up to which figure?", noun="the date of a figure")
+    reason = forms.CharField(
+        label="Why are these figures the base?",
+        max_length=300,
+        help_text="For example, “The year before we changed anything”. It is shown on the chart.",
+    )
+
+
 class WhyForm(SentOnce, NhsForm):
     """A short reason that stays on record."""
 

@@ -7,15 +7,16 @@ median gives it away. Pure: the measure comes with its points, rebases and defin
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
 from improvement_plans.charts.spc import Improvement, RunChart, XmrChart, run_chart, xmr
-from improvement_plans.charts.xmr_chart import NO_LIMITS_BELOW, TRIAL_BELOW
+from improvement_plans.charts.xmr_chart import LEAST_FIXED, NO_LIMITS_BELOW, TRIAL_BELOW
 from improvement_plans.measures.protection import may_show_value
-from improvement_plans.models import ChartKind, DataPoint, Direction, Measure, Rebase
+from improvement_plans.models import ChartKind, DataPoint, Direction, Measure, Rebase, RebaseKind
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Reading:
     """Whether this reader may see each figure."""
     starts: tuple[int, ...]
     """Positions among the shown figures at which the chart starts anew."""
+    bases: tuple[int, ...] = ()
+    """Positions of the last figures on which the fixed limits of a part rest."""
 
     @cached_property
     def seen(self) -> tuple[DataPoint, ...]:
@@ -49,6 +52,7 @@ class Reading:
             rebase_at=self.starts,
             shift=self.measure.shift,
             trend=self.measure.trend,
+            fix_at=self.bases,
         )
 
     @cached_property
@@ -91,12 +95,35 @@ def read_measure(measure: Measure, *, sees_small: bool) -> Reading:
     points = tuple(sorted(measure.points.all(), key=lambda point: point.on))
     shown = tuple(sees_small or may_show_value(measure, point) for point in points)
     seen = [point.on for point, is_shown in zip(points, shown, strict=True) if is_shown]
-    return Reading(measure, points, shown, _starts(seen, standing(measure)))
+    begins = _starts(seen, standing(measure))
+    return Reading(measure, points, shown, begins, _bases(seen, begins, fixed_limits(measure)))
 
 
 def standing(measure: Measure) -> list[Rebase]:
     """The dates at which the chart starts anew, without those that were undone."""
-    return [rebase for rebase in measure.rebases.all() if rebase.undone_at is None]
+    return _in_force(measure, RebaseKind.ANEW)
+
+
+def fixed_limits(measure: Measure) -> list[Rebase]:
+    """The dates up to which the limits of a part are fixed, without those that were undone."""
+    return _in_force(measure, RebaseKind.FIXED)
+
+
+def _in_force(measure: Measure, kind: RebaseKind) -> list[Rebase]:
+    return [each for each in measure.rebases.all() if each.undone_at is None and each.kind == kind]
+
+
+def _bases(
+    days: Sequence[datetime.date], begins: Sequence[int], fixed: Sequence[Rebase]
+) -> tuple[int, ...]:
+    """Where each base ends. One of fewer than 12 figures that this reader sees is none."""
+    found: dict[int, int] = {}
+    for each in fixed:
+        end = bisect_right(days, each.on)
+        begin = max((place for place in (0, *begins) if place < end), default=0)
+        if end - begin >= LEAST_FIXED:
+            found[begin] = end - 1
+    return tuple(sorted(found.values()))
 
 
 def _starts(days: Sequence[datetime.date], rebases: Sequence[Rebase]) -> tuple[int, ...]:

@@ -73,6 +73,7 @@ from improvement_plans.models.measure import (
     MeasureKind,
     MeasureUnit,
     Rebase,
+    RebaseKind,
 )
 from improvement_plans.models.meeting import (
     Attendance,
@@ -221,6 +222,7 @@ __all__ = [
     "ProgressUpdate",
     "ProjectTeam",
     "Rebase",
+    "RebaseKind",
     "Recommendation",
     "RecommendationAnswer",
     "Reconciliation",

@@ -185,9 +185,19 @@ class DataPoint(Versioned):
         return f"{self.measure} on {self.on}"
 
 
-class Rebase(models.Model):
-    """A date at which a chart starts anew: centre and limits are worked out again from there."""
+class RebaseKind(models.TextChoices):
+    ANEW = "anew", "The chart starts anew here"
+    FIXED = "fixed", "Limits rest on the figures up to here"
 
+
+class Rebase(models.Model):
+    """A date that changes on which figures a chart's centre and limits rest.
+
+    The chart starts anew at it, or the limits of the part that holds it are fixed to the figures up
+    to it.
+    """
+
+    kind = models.CharField(max_length=5, choices=RebaseKind.choices, default=RebaseKind.ANEW)
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="rebases")
     on = models.DateField()
     reason = models.CharField(max_length=300)
@@ -204,7 +214,9 @@ class Rebase(models.Model):
         ordering = ["measure", "on", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["measure", "on"], condition=Q(undone_at=None), name="one_rebase_a_date"
+                fields=["measure", "on", "kind"],
+                condition=Q(undone_at=None),
+                name="one_rebase_a_date",
             ),
             models.CheckConstraint(name="rebase_says_why", condition=~Q(reason="")),
             models.CheckConstraint(
@@ -215,4 +227,5 @@ class Rebase(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measure}: anew from {self.on}"
+        words = "anew from" if self.kind == RebaseKind.ANEW else "limits fixed up to"
+        return f"{self.measure}: {words} {self.on}"

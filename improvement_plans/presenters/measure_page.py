@@ -14,12 +14,21 @@ from buddy_portal.design.charts.verdict_marks import KIND_WORDS
 from buddy_portal.design.downloads import Value
 from buddy_portal.design.tables import Cell, Column, Row, Table
 from improvement_plans import time_box
+from improvement_plans.charts.xmr_chart import LEAST_FIXED
 from improvement_plans.measures.column import Column as Pasted
 from improvement_plans.measures.column import Fate, PastedRow
 from improvement_plans.measures.figures import STYLE_WORDS
 from improvement_plans.measures.protection import HIDDEN, may_show_counts
-from improvement_plans.measures.reading import Reading
-from improvement_plans.models import DataPoint, EnteredAs, Measure, Plan
+from improvement_plans.measures.reading import Reading, standing
+from improvement_plans.measures.rebasing import earliest_base
+from improvement_plans.models import (
+    ChartKind,
+    DataPoint,
+    EnteredAs,
+    Measure,
+    Plan,
+    RebaseKind,
+)
 from improvement_plans.presenters.measures import (
     MeasureFacts,
     figure_words,
@@ -114,7 +123,8 @@ def counts_words(measure: Measure, point: DataPoint, *, sees_small: bool) -> str
 
 
 def rebase_log(reading: Reading, *, may_edit: bool) -> list[LogLine]:
-    """Every date at which the chart was started anew, those that were undone too."""
+    """Every date at which the chart was started anew or up to which its limits were fixed, those
+    that were undone too."""
     found = []
     for rebase in reading.measure.rebases.all():
         more = f"{rebase.reason}. By {rebase.by or 'somebody who left'}, {dates.moment(rebase.at)}."
@@ -124,8 +134,27 @@ def rebase_log(reading: Reading, *, may_edit: bool) -> list[LogLine]:
             more += f" Undone by {who}, {dates.moment(rebase.undone_at)}: {rebase.undone_why}."
         elif may_edit:
             undo = reverse("rebase_undo", args=[rebase.measure_id, rebase.pk])
-        found.append(LogLine(f"From {dates.day(rebase.on)}", more, undo))
+        words = "From" if rebase.kind == RebaseKind.ANEW else "Limits rest on figures up to"
+        found.append(LogLine(f"{words} {dates.day(rebase.on)}", more, undo))
     return found
+
+
+def earliest_base_of(measure: Measure) -> datetime.date | None:
+    """The earliest day up to which the limits of the latest part can be fixed."""
+    days = sorted(point.on for point in measure.points.all())
+    return earliest_base(days, [rebase.on for rebase in standing(measure)])
+
+
+def fixing_words(earliest: datetime.date | None) -> str:
+    """What fixing the limits means, and from when on it can be done."""
+    said = (
+        "Mean and limits then rest on the first figures of this part of the chart, up to the one "
+        "that you name, and stay as they are whatever comes later. Do this when those figures show "
+        "how things were before a change."
+    )
+    if earliest is None:
+        return f"{said} It takes {LEAST_FIXED} figures; this part has fewer so far."
+    return f"{said} It takes {LEAST_FIXED} figures: up to {dates.day(earliest)} at the earliest."
 
 
 def measure_commands(measure: Measure, *, has_figures: bool) -> list[Command]:
@@ -134,6 +163,8 @@ def measure_commands(measure: Measure, *, has_figures: bool) -> list[Command]:
     found = [("Paste a column", reverse("figure_paste", args=here))]
     if has_figures:
         found.append(("Start the chart anew", reverse("measure_rebase", args=here)))
+    if has_figures and measure.chart == ChartKind.XMR:
+        found.append(("Fix the limits", reverse("measure_limits", args=here)))
     found += [
         ("Change settings", reverse("measure_edit", args=here)),
         ("Define it anew", reverse("measure_redefine", args=here)),

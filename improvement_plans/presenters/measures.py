@@ -21,7 +21,7 @@ from improvement_plans.charts.spc import Kind, Label
 from improvement_plans.charts.xmr_chart import NO_LIMITS_BELOW
 from improvement_plans.measures.icons import assurance_icon, variation_icon
 from improvement_plans.measures.protection import HIDDEN
-from improvement_plans.measures.reading import Reading, standing
+from improvement_plans.measures.reading import Reading, fixed_limits, standing
 from improvement_plans.measures.scale import UNITS
 from improvement_plans.models import (
     DataPoint,
@@ -32,6 +32,7 @@ from improvement_plans.models import (
     MeasureUnit,
 )
 
+ONE_DAY = datetime.timedelta(days=1)
 _ASSURANCE = {
     "pass": ("Meets the target", "Even its ordinary lows and highs meet the target."),
     "fail": (
@@ -229,8 +230,18 @@ def description_of(reading: Reading) -> str:
     verdict = variation_of(reading)
     return (
         f"{counted(len(reading.seen), 'figure')}, {span}. The latest is {unit.exact(last.value)}. "
-        f"{verdict.head}. {verdict.words}"
+        f"{verdict.head}. {verdict.words}{base_words(reading)}"
     )
+
+
+def base_words(reading: Reading) -> str:
+    """ " The limits rest on ..." where they are fixed for the latest part of the chart."""
+    start = reading.starts[-1] if reading.starts else 0
+    last = next((place for place in reading.bases if place >= start), None)
+    if last is None or not reading.is_xmr:
+        return ""
+    until = label_of(reading.seen[last], reading.measure)
+    return f" The limits rest on the first {last - start + 1} figures, up to {until}."
 
 
 def _chart_points(reading: Reading) -> tuple[ControlPoint, ...]:
@@ -272,6 +283,12 @@ def _events(reading: Reading) -> tuple[tuple[int, str], ...]:
     """Where the chart starts anew and where another definition begins, in order of time."""
     days = [point.on for point in reading.points]
     marks = [(rebase.on, f"Starts anew: {rebase.reason}") for rebase in standing(reading.measure)]
+    if reading.bases:
+        marks += [
+            # The line of an event stands before its figure, and the last of the base belongs to it.
+            (each.on + ONE_DAY, f"Limits rest on the figures up to here: {each.reason}")
+            for each in fixed_limits(reading.measure)
+        ]
     marks += [
         (each.from_date, f"Definition {each.number} begins")
         for each in reading.measure.definitions.all()

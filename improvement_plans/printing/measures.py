@@ -90,6 +90,7 @@ def _printed(measure: Measure) -> PrintedChart:
     variation, assurance = card.variation, card.assurance
     target = f" Target {card.target}." if measure.target is not None else ""
     said = [card.stopped, card.trial, variation.head + ".", variation.words]
+    said.append(words.base_words(reading).strip())
     said += [f"{assurance.head}: {assurance.words}"] if measure.target is not None else []
     return PrintedChart(
         title=measure.name,

@@ -16,8 +16,20 @@ from improvement_plans.measures.column import Column, ColumnRefusedError, Fate, 
 from improvement_plans.measures.figures import EARLIEST, DateStyle
 from improvement_plans.measures.protection import HIDDEN, may_show_value
 from improvement_plans.measures.scale import UNITS, why_not
-from improvement_plans.models import DataPoint, EnteredAs, Frequency, Measure, MeasureUnit
+from improvement_plans.models import (
+    DataPoint,
+    EnteredAs,
+    Frequency,
+    Measure,
+    MeasureUnit,
+    RebaseKind,
+)
 from improvement_plans.services.measures import judge_again, measure_to_keep, record_on_measure
+
+_HELD = {
+    RebaseKind.ANEW: "The chart starts anew at this figure. Undo that first.",
+    RebaseKind.FIXED: "The limits rest on the figures up to this one. Free them first.",
+}
 
 
 @dataclass(frozen=True)
@@ -99,8 +111,9 @@ def remove_figure(*, by: User, point: DataPoint, reason: str, today: datetime.da
     """Remove a figure that should not be there, with the reason on record."""
     with transaction.atomic():
         locked = measure_to_keep(point.measure, by=by, today=today)
-        if locked.rebases.filter(on=point.on, undone_at=None).exists():
-            raise WrongState("The chart starts anew at this figure. Undo that first.")
+        held = locked.rebases.filter(on=point.on, undone_at=None).order_by("kind").first()
+        if held is not None:
+            raise WrongState(_HELD[RebaseKind(held.kind)])
         before = _told(locked, point)
         DataPoint.objects.get(pk=point.pk).delete()
         judge_again(locked)

@@ -17,15 +17,17 @@ from buddy_portal.design.charts.numbers import uk_date
 from improvement_plans import time_box
 from improvement_plans.measures import rules
 from improvement_plans.measures.reading import read_measure
-from improvement_plans.measures.rebasing import why_no_rebase
+from improvement_plans.measures.rebasing import begin_of, why_no_base, why_no_rebase
 from improvement_plans.measures.scale import why_not
 from improvement_plans.models import (
+    ChartKind,
     EnteredAs,
     Measure,
     MeasureDefinition,
     MeasureUnit,
     Plan,
     Rebase,
+    RebaseKind,
 )
 from improvement_plans.rules import PlanSides
 from improvement_plans.services.approval import comment_on_plan
@@ -153,36 +155,80 @@ def rebase_chart(
     """Let the chart start anew at a figure, with the reason on record."""
     with transaction.atomic():
         locked = measure_to_keep(measure, by=by, today=today)
-        days = list(locked.points.order_by("on").values_list("on", flat=True))
-        rebased = set(locked.rebases.filter(undone_at=None).values_list("on", flat=True))
-        if sentence := why_no_rebase(on, days=days, rebased=rebased):
+        days, rebased, fixed = days_of_chart(locked)
+        if sentence := why_no_rebase(on, days=days, rebased=rebased, fixed=fixed):
             raise Refusal(sentence, field="on")
-        made = Rebase.objects.create(measure=locked, on=on, reason=reason, by=by)
-        judge_again(locked)
-        record_on_measure(
-            measure=locked,
-            by=by,
-            action="chart started anew",
-            changes={"from": ("", on)},
-            reason=reason,
-        )
-    return made
+        return _based_anew(Rebase(measure=locked, on=on, reason=reason), by=by)
+
+
+def fix_limits(
+    *, by: User, measure: Measure, until: datetime.date, reason: str, today: datetime.date
+) -> Rebase:
+    """Let the limits rest on the figures up to a date from now on, with the reason on record."""
+    with transaction.atomic():
+        locked = measure_to_keep(measure, by=by, today=today)
+        if locked.chart != ChartKind.XMR:
+            raise Refusal("A run chart has no limits to fix. Choose the XmR chart first")
+        days, rebased, fixed = days_of_chart(locked)
+        if sentence := why_no_base(until, days=days, rebased=rebased, fixed=fixed):
+            raise Refusal(sentence, field="on")
+        made = Rebase(measure=locked, on=until, reason=reason, kind=RebaseKind.FIXED)
+        return _based_anew(made, by=by)
+
+
+def _based_anew(rebase: Rebase, *, by: User) -> Rebase:
+    """Keep what the limits rest on from now on, judge the figures again, and write it down."""
+    rebase.by = by
+    rebase.save()
+    judge_again(rebase.measure)
+    starts = rebase.kind == RebaseKind.ANEW
+    record_on_measure(
+        measure=rebase.measure,
+        by=by,
+        action="chart started anew" if starts else "limits of chart fixed",
+        changes={"from" if starts else "up to": ("", rebase.on)},
+        reason=rebase.reason,
+    )
+    return rebase
+
+
+def days_of_chart(
+    measure: Measure,
+) -> tuple[list[datetime.date], set[datetime.date], set[datetime.date]]:
+    """The days of the figures, those at which the chart starts anew, and those to which its
+    limits are fixed."""
+    days = list(measure.points.order_by("on").values_list("on", flat=True))
+    dated = list(measure.rebases.filter(undone_at=None).values_list("kind", "on"))
+    rebased = {on for kind, on in dated if kind == RebaseKind.ANEW}
+    return days, rebased, {on for kind, on in dated if kind == RebaseKind.FIXED}
+
+
+def _check_part_is_free(rebase: Rebase) -> None:
+    days, rebased, fixed = days_of_chart(rebase.measure)
+    if rebase.kind == RebaseKind.ANEW and any(
+        begin_of(day, days, rebased) == rebase.on for day in fixed
+    ):
+        raise WrongState("The limits of the part that starts here are fixed. Free them first.")
 
 
 def undo_rebase(*, by: User, rebase: Rebase, reason: str, today: datetime.date) -> None:
-    """Let the chart go on over a date at which it started anew; the log keeps both."""
+    """Let the chart go on over a date at which it started anew, or free its limits again; the log
+    keeps both."""
     with transaction.atomic():
         locked = measure_to_keep(rebase.measure, by=by, today=today)
         found = locked.rebases.select_for_update().get(pk=rebase.pk)
         if found.undone_at:
             raise WrongState("This was undone already.")
+        _check_part_is_free(found)
         found.undone_at, found.undone_by, found.undone_why = timezone.now(), by, reason
         found.save()
         judge_again(locked)
         record_on_measure(
             measure=locked,
             by=by,
-            action="chart start undone",
+            action="chart start undone"
+            if found.kind == RebaseKind.ANEW
+            else "limits of chart freed",
             changes={"from": (found.on, "")},
             reason=reason,
         )

@@ -196,6 +196,9 @@ def test_no_points_make_an_empty_chart():
     [
         ({"improvement": "up"}, "increase, decrease or neutral"),
         ({"fix_after": 11}, "12 points or more, not 11"),
+        ({"fix_at": (10,)}, "12 points or more, not 11"),
+        ({"fix_at": (13,)}, "not the position of a value"),
+        ({"fix_at": (11, 12)}, "two positions of one segment"),
         ({"rebase_at": (13,)}, "numbered 0 to 12"),
         ({"rebase_at": (-1,)}, "numbered 0 to 12"),
         ({"target": math.nan}, "target must be a number"),
@@ -244,6 +247,15 @@ def test_so_they_do_with_other_rules_and_in_each_part_of_a_rebased_chart(parts, 
         assert point.mean == pytest.approx(float(mean))
         assert (point.lower is None) == (lower is None)
         assert (point.kind, point.labels[0] if point.labels else None) == (kind, label)
+
+
+@given(SERIES, st.lists(st.integers(0, 100).map(float), min_size=12, max_size=30), st.data())
+def test_fixing_one_part_is_that_part_fixed_alone_beside_the_others(first, second, data):
+    count = data.draw(st.integers(12, len(second)))
+    chart = xmr(first + second, rebase_at=(len(first),), fix_at=(len(first) + count - 1,))
+    alone = [*xmr(first).points, *xmr(second, fix_after=count).points]
+    said = [(p.mean, p.lower, p.upper, p.kind, p.labels) for p in chart.points]
+    assert said == [(p.mean, p.lower, p.upper, p.kind, p.labels) for p in alone]
 
 
 @given(SERIES, st.floats(-1000, 1000), st.floats(0.5, 100))

@@ -219,6 +219,7 @@ FORMS = {
     "measure_edit": ("measure", "name"),
     "measure_redefine": ("measure", "reason"),
     "measure_rebase": ("measure", "reason"),
+    "measure_limits": ("measure", "reason"),
     "measure_stop": ("measure", "reason"),
     "figure_add": ("measure", "value"),
     "figure_paste": ("measure", "text"),
