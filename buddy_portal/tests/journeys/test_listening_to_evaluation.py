@@ -1,5 +1,6 @@
 """From a focus group to the evaluation, and a practice from one trust to another, in Chromium."""
 
+import datetime
 import os
 from pathlib import Path
 
@@ -99,6 +100,33 @@ def make_it_an_action(reader):
     reader.looks("6-action-and-promise")
 
 
+def try_an_idea(reader):
+    """A driver of the aim, an idea under it, and its first small test."""
+    plan = Plan.objects.get()
+    reader.page.goto(reverse("driver_list", args=[plan.pk]))
+    reader.follows("Add a driver")
+    reader.types("What brings the aim about?", "Everybody knows whom to ring")
+    reader.presses("Save driver")
+    reader.follows("Add an idea")
+    reader.types("What could be tried?", "A card with the number of the night")
+    reader.presses("Save idea")
+    reader.reads("A card with the number of the night")
+    reader.page.goto(reverse("cycle_list", args=[plan.pk]))
+    reader.follows("Plan a test")
+    reader.types("What do you want to find out?", "Do patients keep the card?")
+    reader.types("What do you think will happen?", "Eight of ten still have it after a week")
+    reader.page.get_by_role("group", name="How small do you test?").get_by_role(
+        "radio"
+    ).first.check()
+    reader.types("Who does what, where and when?", "One nurse, one clinic, one day")
+    reader.dates("First day", IN_WINDOW)
+    reader.dates("Last day", IN_WINDOW + datetime.timedelta(days=7))
+    reader.presses("Save cycle")
+    reader.follows("Cycle 1")
+    reader.reads("Eight of ten still have it after a week")
+    reader.looks("5-cycle")
+
+
 def take_it_to_the_mdt(reader, event, nurse):
     """The pack of the MDT meeting holds the action and the promise behind it."""
     meeting = make_meeting(event.trust, event.plan, people=(nurse,))
@@ -137,6 +165,7 @@ def test_what_was_heard_becomes_an_aim_an_action_and_a_part_of_the_evaluation(
     write_down_and_code(reader, event)
     link_to_the_aim(reader)
     make_it_an_action(reader)
+    try_an_idea(reader)
     take_it_to_the_mdt(reader, EngagementEvent.objects.get(), nurse)
     tell_the_public(reader, nurse)
     lead = make_person(Role.PROGRAMME_LEAD)
