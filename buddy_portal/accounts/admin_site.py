@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -22,7 +22,9 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.rules import public, requires
 from buddy_portal.design import error_pages
 
-NEVER_ASKED_BY = frozenset({"password", "regex", "iregex"})
+OFFERED = ("exact", "isnull", "isempty", "in", "gte", "lt", "year", "month", "day")
+"""What the filters of a list ask of their field, and how its days are walked through."""
+LAST_YEAR = 9998
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -55,7 +57,7 @@ class PortalAdminSite(admin.AdminSite):
 
 
 def _with_keys_of_rows(inner: Callable[..., Any], view: Callable[..., Any]) -> Callable[..., Any]:
-    """Refuses what Django would break at: keys that are none, and lookups that no page offers."""
+    """Refuses what Django would break at: keys that are none, and lookups that no list offers."""
     model_admin = getattr(view, "__self__", None)
     if not isinstance(model_admin, admin.ModelAdmin):
         return inner
@@ -67,7 +69,9 @@ def _with_keys_of_rows(inner: Callable[..., Any], view: Callable[..., Any]) -> C
         if not all(_may_be_key(model, unquote(each)) for each in named):
             return error_pages.not_found(request)
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if _asks_oddly(request) or not all(_may_be_key(model, each) for each in chosen):
+        if _asks_oddly(request, model_admin) or not all(
+            _may_be_key(model, each) for each in chosen
+        ):
             return error_pages.bad_request(request)
         return inner(request, *args, **kwargs)
 
@@ -82,13 +86,37 @@ def _may_be_key(model: type[Model], value: str) -> bool:
     return "\x00" not in value
 
 
-def _asks_oddly(request: HttpRequest) -> bool:
-    """Whether a list is asked for by a NUL, by a pattern of somebody's own or by a password.
+def _asks_oddly(request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> bool:
+    """Whether a list is asked for by a NUL, or by a field that its filters do not offer.
 
-    Django lets any field of the model be asked for, so that a password could be guessed letter by
-    letter, and hands patterns to the database as they are.
+    Django lets every field of the model be asked for, also those that its pages leave out: what is
+    hidden (a password, the answers behind a suppressed score, what a mail holds) could be guessed
+    letter by letter.
     """
+    offered = set(_offered(request, model_admin))
+    fields = {field.name for field in model_admin.model._meta.get_fields()} | {"pk"}
     for name, values in request.GET.lists():
-        if NEVER_ASKED_BY & set(name.split("__")) or any("\x00" in each for each in values):
+        first, *more = name.split("__")
+        if any("\x00" in each for each in values):
             return True
-    return False
+        if (more or first in fields) and name not in offered:
+            return True
+    years = request.GET.getlist(f"{model_admin.date_hierarchy}__year")
+    return not all(_is_year(each) for each in years)
+
+
+def _offered(request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Iterator[str]:
+    """The names that the filters of a list may have in its address."""
+    filters = model_admin.get_list_filter(request)
+    paths = [each if isinstance(each, str) else each[0] for each in filters]
+    if model_admin.date_hierarchy:
+        paths.append(model_admin.date_hierarchy)
+    for path in paths:
+        field = get_fields_from_path(model_admin.model, path)[-1]
+        asked = {path, f"{path}__{field.target_field.name}"} if field.is_relation else {path}
+        yield path
+        yield from (f"{each}__{how}" for each in asked for how in OFFERED)
+
+
+def _is_year(value: str) -> bool:
+    return value.isascii() and value.isdigit() and 0 < int(value[:5]) <= LAST_YEAR
