@@ -23,7 +23,7 @@ from buddy_portal.accounts.people_rules import may_change_invitation, may_fill_s
 from buddy_portal.accounts.refusals import NotFound, Refusal, WrongState
 from buddy_portal.accounts.roles import Role
 from buddy_portal.accounts.seats import Seat, check_place
-from buddy_portal.accounts.services.memberships import start_membership
+from buddy_portal.accounts.services.memberships import OwnRole, start_membership
 from buddy_portal.outbox.mail import enqueue_mail
 
 CLOSED = "This invitation has been used, withdrawn or has run out. Ask for a new one."
@@ -50,6 +50,8 @@ def invite_person(
     if by is not None:
         may_fill_seat.require(access_of(by), seat)
     email = User.objects.normalise(email)
+    if by is not None and email == by.email:
+        raise OwnRole("Nobody invites themselves. Ask somebody else to.", field="email")
     with transaction.atomic():
         _refuse_who_holds(email, seat)
         return _invite(by=by, email=email, name=name, role=role.value, trust_code=trust_code)

@@ -20,6 +20,10 @@ class RoleHeldAlready(Refusal):
     """The person holds this role there already."""
 
 
+class OwnRole(Refusal):
+    """Nobody gives themselves a role: what a role may do is for somebody else to grant."""
+
+
 class ReasonMissing(Refusal):
     """A right is taken away only with a reason that can be read later."""
 
@@ -29,6 +33,8 @@ def add_role(*, by: User, user: User, role: Role, trust_code: str = "") -> Membe
     seat = Seat(role, trust_code)
     check_place(seat)
     may_fill_seat.require(access_of(by), seat)
+    if user.pk == by.pk:
+        raise OwnRole("Nobody gives themselves a role. Ask somebody else to.", field="role")
     with transaction.atomic():
         return start_membership(by=by, user=user, seat=seat)
 

@@ -13,6 +13,7 @@ from buddy_portal.accounts.refusals import NotAllowed, NotFound, WrongState
 from buddy_portal.accounts.roles import Role
 from buddy_portal.accounts.seats import PlaceDoesNotFit
 from buddy_portal.accounts.services import invitations as services
+from buddy_portal.accounts.services.memberships import OwnRole
 from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import PASSWORD, make_person, make_user
 
@@ -45,6 +46,14 @@ def test_a_trust_lead_invites_into_their_own_trust_only():
         invite(lead, Role.TEAM_MEMBER, "T2")
     with pytest.raises(NotAllowed):
         invite(lead, Role.PROGRAMME_LEAD, "")
+
+
+def test_nobody_invites_themselves():
+    administrator = make_person(Role.ADMINISTRATOR)
+    own = {"email": administrator.email.upper(), "name": "Myself", "role": Role.PROGRAMME_LEAD}
+    with pytest.raises(OwnRole):
+        services.invite_person(by=administrator, **own)
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("role", [Role.TEAM_MEMBER, Role.SPONSOR, Role.OBSERVER])

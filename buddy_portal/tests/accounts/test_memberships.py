@@ -37,6 +37,16 @@ def test_a_trust_lead_gives_no_role_elsewhere_and_none_in_the_programme():
             services.add_role(by=nurse, user=nurse, role=role, trust_code=code)
 
 
+@pytest.mark.parametrize("own", [Role.ADMINISTRATOR, Role.PROGRAMME_LEAD])
+def test_nobody_gives_themselves_a_role(own):
+    person, other = make_person(own), make_person(own)
+    with pytest.raises(services.OwnRole):
+        services.add_role(by=person, user=person, role=Role.PROGRAMME_ANALYST)
+    assert access_of(fresh(person)).roles == {own}
+    services.add_role(by=other, user=person, role=Role.PROGRAMME_ANALYST)
+    assert access_of(fresh(person)).roles == {own, Role.PROGRAMME_ANALYST}
+
+
 def test_an_ended_role_is_gone_at_once_and_can_be_given_again():
     lead, nurse = make_person(Role.PROGRAMME_LEAD), make_person(Role.TRUST_LEAD, "T1")
     held = nurse.memberships.get()
