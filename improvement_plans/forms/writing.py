@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, cast
@@ -195,6 +196,7 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
         self,
         *args: Any,
         plan: Plan,
+        today: datetime.date,
         action: Action | None = None,
         aim_id: str = "",
         carried: Action | None = None,
@@ -205,7 +207,8 @@ class ActionForm(SentOnce, CarriesVersion, NhsForm):
             names = list(self.base_fields)
             options.setdefault("initial", {name: getattr(action, name) for name in names})
         else:
-            begun = {"starts_on": plan.window_from, "aim": aim_id}
+            # One that is thought of later did not begin with the window: it would look stale.
+            begun = {"starts_on": max(plan.window_from, today), "aim": aim_id}
             same = ("text", "supporter", "evidence_expected", "within_our_control")
             begun |= {name: getattr(carried, name) for name in same} if carried else {}
             if promised is not None:

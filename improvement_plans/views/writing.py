@@ -49,6 +49,7 @@ def action_new(request: PersonRequest, plan_id: int) -> HttpResponse:
     form = ActionForm(
         posted(request),
         plan=plan,
+        today=timezone.localdate(),
         aim_id=request.GET.get("aim", ""),
         carried=carried,
         promised=promised,
@@ -80,7 +81,13 @@ def action_edit(request: PersonRequest, action_id: int) -> HttpResponse:
     access = access_of(request.user)
     action, sides = selectors.action_visible_to(access, action_id)
     rules.write_plan.require(access, sides.plan)
-    form = ActionForm(posted(request), plan=action.plan, action=action, back=back_to(action.plan))
+    form = ActionForm(
+        posted(request),
+        plan=action.plan,
+        today=timezone.localdate(),
+        action=action,
+        back=back_to(action.plan),
+    )
 
     def save() -> None:
         writing.change_action(

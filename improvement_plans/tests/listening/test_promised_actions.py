@@ -128,3 +128,19 @@ def test_an_address_that_names_no_promise_is_a_plain_form(world, promise, asked)
 def test_those_who_do_not_write_the_plan_are_offered_no_action(world, promise):
     page = client_of(world.member).get(reverse("commitment", args=[promise.pk]))
     assert "Make it an action" not in page.content.decode()
+
+
+def start_offered(world):
+    page = client_of(world.nurse).get(reverse("action_new", args=[world.plan.pk])).content.decode()
+    fields = re.findall(r'<input[^>]*name="starts_on-[^>]*>', page)
+    return " ".join(re.search(r'value="(\d+)"', field)[1] for field in fields)
+
+
+def test_an_action_thought_of_under_way_is_offered_that_day_as_its_start(world):
+    assert start_offered(world) == "16 4 2015"
+
+
+@time_machine.travel("2015-01-05T10:05:00+00:00", tick=False)
+def test_an_action_of_a_draft_is_offered_the_first_day_of_the_window():
+    world = make_world()
+    assert start_offered(world) == f"{world.plan.window_from:%-d %-m %Y}"
