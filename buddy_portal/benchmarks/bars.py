@@ -42,6 +42,9 @@ BARS: dict[str, Bar] = {
     # Saving is judged by how long a person waits: form, saving, and the page it leads to.
     "page: save an update: wait": Bar(40),
     "first view: bytes of all assets": Bar(100 * 1024, "value"),
+    # All at once: what nineteen of twenty visitors wait at the most, and nobody meets an error.
+    "load: 20 requests a second: p95": Bar(500, "value"),
+    "load: 20 requests a second: failed": Bar(0, "value"),
     # Import: against the same rows copied and upserted in bare SQL, unchecked.
     "import: 500,000 rows into an empty year": Bar(1.3),
     "import: 500,000 rows nothing changed": Bar(1.3),
