@@ -40,10 +40,10 @@ class Person:
             where.first.wait_for()
             # A page that is still coming in may yet move to its notice, away from under a click.
             self.page.wait_for_load_state()
-            click(where.first)
         except TimeoutError:
             said = self.page.get_by_role("main").inner_text()
             raise AssertionError(f"No {what} at {self.page.url}, which says:\n{said}") from None
+        click(where.first)
 
     def types(self, label: str, text: str) -> None:
         self.page.get_by_label(label, exact=True).fill(text)
