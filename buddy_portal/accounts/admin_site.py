@@ -12,7 +12,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -108,14 +108,14 @@ def _asks_oddly(request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> boo
 def _offered(request: HttpRequest, model_admin: admin.ModelAdmin[Any]) -> Iterator[str]:
     """The names that the filters of a list may have in its address."""
     filters = model_admin.get_list_filter(request)
-    paths = [each if isinstance(each, str) else each[0] for each in filters]
+    paths = [str(each[0] if isinstance(each, tuple) else each) for each in filters]
     if model_admin.date_hierarchy:
         paths.append(model_admin.date_hierarchy)
     for path in paths:
         field = get_fields_from_path(model_admin.model, path)[-1]
-        asked = {path, f"{path}__{field.target_field.name}"} if field.is_relation else {path}
+        key = f"{path}__{field.target_field.name}" if isinstance(field, ForeignKey) else path
         yield path
-        yield from (f"{each}__{how}" for each in asked for how in OFFERED)
+        yield from (f"{each}__{how}" for each in {path, key} for how in OFFERED)
 
 
 def _is_year(value: str) -> bool:
