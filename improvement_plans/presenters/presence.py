@@ -36,8 +36,8 @@ NOTE = (
 
 NOT_APART = (
     "Not shown, and not compared with events: these numbers differ by fewer than 10 people from "
-    "others that were shown before, and the two together would point at those few. Numbers rounded "
-    "to whole tens can always be shown."
+    "others that were shown before, and the two together would point at those few. Other numbers "
+    "are shown where each group that changes differs by 10 or more from all that were shown before."
 )
 _CORRECTING = (
     "The event is written up, so its figures have been shown. A correction that moves fewer than "

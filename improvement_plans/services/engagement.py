@@ -308,7 +308,10 @@ def _keep_versions_apart(
 
 
 def _keep_populations_apart(given: Population) -> None:
-    """Show the numbers unless they differ by a few people from any that were shown."""
+    """Show the numbers unless they differ by a few people from any that were shown.
+
+    Rounding them does not help by itself: of 1,204 and 1,200 the two together point at 4 people.
+    """
     before: list[dict[str, int]] = given.shown_before
     given.is_shown = not any(corrected_by_few(shown, given.numbers) for shown in before)
     if given.is_shown and given.numbers not in before:

@@ -164,8 +164,9 @@ def population_give(request: PersonRequest, ods_code: str, characteristic: str) 
         f"Whom you serve: {CHARACTERISTICS[characteristic].name.lower()}",
         "Saved.",
         said="Enter how many people with cancer, or how many people in your area, are of each "
-        "group. All numbers of this page replace what was entered before. Numbers that differ by "
-        "fewer than 10 people from earlier ones are not shown; rounded to whole tens they are.",
+        "group. All numbers of this page replace what was entered before. They are shown where "
+        "each group that changes differs by 10 or more people from all that was shown before; "
+        "whole tens are, where all of that was in whole tens too.",
         there=back,
     )
     crumbs = [("People served", back)]

@@ -140,3 +140,21 @@ def test_a_version_that_was_not_shown_keeps_no_later_one_back(world):
     serve(world, female=1200, male=980)
     serve(world, female=1204, male=980)
     assert "1,210" in serve(world, female=1210, male=980)
+
+
+def test_rounding_numbers_that_were_shown_unrounded_is_not_promised_to_show_them(world):
+    serve(world, female=1204, male=980)
+    page = serve(world, female=1200, male=980)
+    assert NOT_APART in page
+    assert "1,200" not in page
+    address = reverse("population_give", args=[world.pair.mentee.ods_code, "sex"])
+    form = client_of(world.nurse).get(address).content.decode()
+    for said in (page, form):
+        assert "differs by 10 or more" in said
+        assert "rounded" not in said
+
+
+def test_whole_tens_after_whole_tens_are_shown(world):
+    serve(world, female=1200, male=980)
+    assert "1,190" in serve(world, female=1190, male=980)
+    assert "1,200" in serve(world, female=1200, male=990)
