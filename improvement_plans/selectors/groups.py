@@ -95,6 +95,14 @@ def last_entry_of(group: InvolvementGroup) -> datetime.date | None:
     return max((each for each in (met, advised) if each is not None), default=None)
 
 
+def meeting_to_tell_of(
+    group: InvolvementGroup, *, after: datetime.date, today: datetime.date
+) -> datetime.date | None:
+    """The first day after another, up to today, of a meeting that is neither held nor cancelled."""
+    planned = group.meetings.filter(state=EventState.PLANNED, on__gt=after, on__lte=today)
+    return planned.order_by("on").values_list("on", flat=True).first()
+
+
 @dataclass(frozen=True)
 class WhatEnds:
     """What is under way in a group that is about to be ended."""

@@ -15,7 +15,7 @@ from buddy_portal.accounts.services.invitations import withdraw_invitations_to
 from buddy_portal.design import dates
 from buddy_portal.outbox.mail import enqueue_mail
 from improvement_plans.models import EventState, InvolvementGroup
-from improvement_plans.selectors.groups import last_entry_of
+from improvement_plans.selectors.groups import last_entry_of, meeting_to_tell_of
 from improvement_plans.services.engagement import cancel_event
 from improvement_plans.services.groups import ENDED, guest_of, led_group, record_group
 
@@ -26,7 +26,8 @@ def end_group(
     """End a group, for good. What it advised stays, and what waits is still answered.
 
     Its members see it no more, its open invitations are withdrawn, and its meetings planned for
-    after the last day are called off.
+    after today are called off. Of earlier ones after the last day it must be said first whether
+    they were held.
     """
     reason = " ".join(reason.split())
     if not reason:
@@ -57,6 +58,10 @@ def _check_last_day(group: InvolvementGroup, on: datetime.date, today: datetime.
             f"The group met or advised on {dates.day(last)}, so its last day is not before that",
             field="on",
         )
+    waiting = meeting_to_tell_of(group, after=on, today=today)
+    if waiting is not None:
+        meeting = f"The meeting of {dates.day(waiting)}"
+        raise Refusal(f"{meeting} waits: say first whether it was held or cancelled", field="on")
 
 
 def _tell(members: Iterable[User], group: InvolvementGroup, on: datetime.date, by: User) -> None:

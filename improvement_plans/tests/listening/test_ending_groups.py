@@ -25,6 +25,7 @@ from improvement_plans.tests.services.worlds import make_world
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2015, 4, 16)
+TOMORROW = TODAY + datetime.timedelta(days=1)
 LAST = datetime.date(2015, 4, 10)
 
 
@@ -87,8 +88,8 @@ def test_an_invitation_that_nobody_took_up_opens_nothing_any_more(here):
         accept_invitation(by=None, token=invitation.token, name="Jo", password="a long pass 151515")
 
 
-def test_meetings_after_the_last_day_are_called_off_and_earlier_ones_stay(here):
-    days = [LAST, TODAY, TODAY + datetime.timedelta(days=30)]
+def test_meetings_ahead_are_called_off_and_those_up_to_the_last_day_stay(here):
+    days = [LAST, TOMORROW, TODAY + datetime.timedelta(days=30)]
     made = [make_event(here.group.trust, group=here.group, on=day) for day in days]
     other = make_event(here.group.trust, on=days[-1])
     end(here)
@@ -99,8 +100,20 @@ def test_meetings_after_the_last_day_are_called_off_and_earlier_ones_stay(here):
     assert other.state == EventState.PLANNED
 
 
+@pytest.mark.parametrize("on", [datetime.date(2015, 4, 12), TODAY])
+def test_a_meeting_that_may_have_taken_place_is_not_called_off_unasked(here, on):
+    meeting = make_event(here.group.trust, group=here.group, on=on)
+    with pytest.raises(Refusal, match=f"{on.day} April 2015 waits: say first whether it was held"):
+        end(here)
+    meeting.refresh_from_db()
+    assert meeting.state == EventState.PLANNED
+    engagement.cancel_event(by=here.nurse, event=meeting, reason="The room was flooded")
+    end(here)
+    assert here.group.has_ended
+
+
 def test_no_meeting_is_planned_or_moved_beyond_the_end(here):
-    called_off = make_event(here.group.trust, group=here.group, on=TODAY)
+    called_off = make_event(here.group.trust, group=here.group, on=TOMORROW)
     end(here)
     values = {"kind": "group_meeting", "title": "Once more", "on": TODAY}
     with pytest.raises(Refusal, match="no meeting after"):
