@@ -14,7 +14,7 @@ from django.utils import timezone
 from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import Invitation
 from buddy_portal.accounts.permissions import Permission
-from buddy_portal.accounts.refusals import NotFound
+from buddy_portal.accounts.refusals import NotAllowed, NotFound
 from buddy_portal.prepared import prepared
 from improvement_plans.listening.states import HAS_HAPPENED
 from improvement_plans.models import (
@@ -86,6 +86,23 @@ def group_page(access: Access, group_id: int) -> GroupPage:
 
 def _is_own(member: GroupMember, access: Access, group: InvolvementGroup) -> bool:
     return member.user_id == access.user_id and not group.has_ended
+
+
+def membership_to_name(access: Access, group_id: int) -> GroupMember:
+    """The person's own part in a group, of today or of earlier: how they are named stays theirs to
+    say. NotFound for a group that they do not see, NotAllowed where they never were a member."""
+    own = GroupMember.objects.filter(group=group_id, user=access.user_id)
+    found = own.select_related("group").first()
+    if found is None:
+        group_visible_to(access, group_id)
+        raise NotAllowed("Only members of this group say how they want to be named.")
+    return found
+
+
+def groups_left_by(access: Access) -> QuerySet[InvolvementGroup]:
+    """Groups that the person belonged to, and that they left or that have ended."""
+    still = groups_of_member(access.user_id).values("group")
+    return InvolvementGroup.objects.filter(members__user=access.user_id).exclude(pk__in=still)
 
 
 def last_entry_of(group: InvolvementGroup) -> datetime.date | None:

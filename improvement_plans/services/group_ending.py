@@ -69,8 +69,10 @@ def _tell(members: Iterable[User], group: InvolvementGroup, on: datetime.date, b
         f"{group.trust.name} has ended the group “{group.name}”. Its last day was {dates.day(on)}.",
         f"Why: {group.ended_why}",
         "What the group advised stays on record, credited as its members chose. You no longer see "
-        "the group in the portal. Thank you for all you gave to it.",
+        "the group in the portal, but you can change how you are named at any time. Thank you for "
+        "all you gave to it.",
     ]
+    naming = reverse("member_credit", args=[group.pk])
     for person in members:
         if person.is_active and person != by:
             enqueue_mail(
@@ -80,7 +82,7 @@ def _tell(members: Iterable[User], group: InvolvementGroup, on: datetime.date, b
                 context={
                     "name": person.get_short_name(),
                     "sentences": sentences,
-                    "link_address": f"{settings.PORTAL_URL}{reverse('home')}",
-                    "link_words": "Open the portal",
+                    "link_address": f"{settings.PORTAL_URL}{naming}",
+                    "link_words": "Choose how you are named",
                 },
             )

@@ -28,6 +28,7 @@ from improvement_plans.models.involvement import MOST_MEMBERS
 from trusts.models import Trust
 
 GUEST_KIND = "involvement-group"
+NO_MEMBER = "There is no such member of this group."
 ENDED = "This group has ended. It can be read, and nothing is added to it."
 
 
@@ -102,13 +103,16 @@ def choose_chair(*, by: User, group: InvolvementGroup, user_id: int) -> None:
 
 
 def choose_credit(*, by: User, group: InvolvementGroup, credit: Credit, alias: str = "") -> None:
-    """A member says how they want to be named; they may change it at any time."""
+    """A member says how they want to be named. They may change it at any time, also after they
+    left and after the group ended: the thanks stay, so it must be possible to withdraw the name."""
     alias = " ".join(alias.split())
     if credit is Credit.ALIAS and not alias:
         raise Refusal("Enter the name that you want us to use", field="alias")
     with transaction.atomic():
         found = locked_group(group.pk)
-        member = _member(found, by.pk)
+        member = found.members.filter(user=by).first()
+        if member is None:
+            raise NotFound(NO_MEMBER)
         member.credit = credit
         member.credited_as = alias if credit is Credit.ALIAS else ""
         member.save(update_fields=["credit", "credited_as"])
@@ -200,7 +204,7 @@ def led_group(group: InvolvementGroup, by: User) -> InvolvementGroup:
 def _member(group: InvolvementGroup, user_id: int) -> GroupMember:
     member = group.members.on(timezone.localdate()).filter(user_id=user_id).first()
     if member is None:
-        raise NotFound("There is no such member of this group.")
+        raise NotFound(NO_MEMBER)
     return member
 
 

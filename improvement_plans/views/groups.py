@@ -36,6 +36,7 @@ def group_list(request: PersonRequest) -> HttpResponse:
     access = access_of(request.user)
     context = {
         "table": words.group_table(selectors.groups_visible_to(access)),
+        "left": selectors.groups_left_by(access),
         "may_found": bool(selectors.trusts_to_found_in(access)),
         "has_role": bool(access.roles),
     }
@@ -150,13 +151,13 @@ def member_chair(request: PersonRequest, group_id: int, user_id: int) -> HttpRes
 
 @requires(Permission.SEE_PLANS, guests=True)
 def member_credit(request: PersonRequest, group_id: int) -> HttpResponse:
-    """A member says how they are named."""
-    page_of_group = selectors.group_page(access_of(request.user), group_id)
-    found, own = page_of_group.group, page_of_group.own
-    if own is None:
-        raise NotAllowed("Only members of this group say how they want to be named.")
+    """A member says how they are named; one who sees the group no more does so too."""
+    access = access_of(request.user)
+    own = selectors.membership_to_name(access, group_id)
+    found, has_left = own.group, own.group in selectors.groups_left_by(access)
     initial = {"credit": own.credit, "alias": own.credited_as}
-    form = CreditForm(posted(request), initial=initial, back=_back(found))
+    back = ("Back to involvement groups", reverse("group_list")) if has_left else _back(found)
+    form = CreditForm(posted(request), initial=initial, back=back)
 
     def choose() -> None:
         services.choose_credit(
@@ -166,8 +167,10 @@ def member_credit(request: PersonRequest, group_id: int) -> HttpResponse:
             alias=form.cleaned_data["alias"],
         )
 
-    page = FormPage("Choose how you are named", "Saved.", said="You can change it at any time.")
-    return _act_or_show(request, form, choose, page, found)
+    said = f"You can change it at any time. It is how we thank you for what “{found.name}” advised."
+    page = FormPage("Choose how you are named", "Saved.", said=said, there=back[1])
+    crumbs = [_crumb()] if has_left else [_crumb(), (found.name, back[1])]
+    return act_or_show(request, form, choose, page, crumbs=crumbs, quiet=found.name)
 
 
 @requires(Permission.SEE_PLANS, guests=True)
@@ -178,7 +181,7 @@ def member_end(request: PersonRequest, group_id: int, user_id: int) -> HttpRespo
     leaves = user_id == request.user.pk
     if not leaves:
         rules.lead_listening.require(access, rules.Side(found.trust.ods_code))
-    verb = "Leave this group" if leaves else "End their part"
+    verb, who = ("Leave this group", "You") if leaves else ("End their part", "They")
     form = ConfirmForm(posted(request), submit=verb, back=_back(found))
 
     def end() -> None:
@@ -187,7 +190,8 @@ def member_end(request: PersonRequest, group_id: int, user_id: int) -> HttpRespo
     page = FormPage(
         f"{verb}?",
         "You have left the group." if leaves else "Their part has ended.",
-        said="What was advised stays, and so does the way in which it is credited.",
+        said="What was advised stays, and so does the way in which it is credited. "
+        f"{who} can still change that, on the page “Involvement groups”.",
         there=reverse("home") if leaves else "",
     )
     return _act_or_show(request, form, end, page, found)
