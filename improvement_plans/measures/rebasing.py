@@ -52,13 +52,39 @@ def why_no_base(
     same = next((day for day in sorted(fixed) if begin_of(day, days, rebased) == begin), None)
     if same is not None:
         return f"The limits of this part rest on the figures up to {_day(same)}. Undo that first"
-    count = sum(begin <= day <= until for day in days)
+    count = len(base_of(until, days, rebased))
     if count < LEAST_FIXED:
         return (
             f"The part from {_day(begin)} has {count} of its figures up to {_day(until)}. Limits "
             f"can be fixed to {LEAST_FIXED} or more"
         )
     return ""
+
+
+def why_base_keeps(
+    on: datetime.date,
+    *,
+    days: Sequence[datetime.date],
+    rebased: Collection[datetime.date],
+    fixed: Collection[datetime.date],
+) -> str:
+    """Why the figure of `on` cannot be removed, or nothing: fixed limits keep 12 to rest on."""
+    for until in sorted(fixed):
+        base = base_of(until, days, rebased)
+        if on in base and len(base) <= LEAST_FIXED:
+            return (
+                f"The limits rest on {len(base)} figures, up to {_day(until)}, and fewer than "
+                f"{LEAST_FIXED} are not enough. Free the limits first."
+            )
+    return ""
+
+
+def base_of(
+    until: datetime.date, days: Sequence[datetime.date], rebased: Collection[datetime.date]
+) -> list[datetime.date]:
+    """The days of the figures on which limits rest that are fixed up to a day."""
+    begin = begin_of(until, days, rebased)
+    return [day for day in days if begin <= day <= until]
 
 
 def begin_of(

@@ -15,6 +15,7 @@ from buddy_portal.design.charts.numbers import MISSING, counted, uk_date
 from improvement_plans.measures.column import Column, ColumnRefusedError, Fate, Wanted, read_column
 from improvement_plans.measures.figures import EARLIEST, DateStyle
 from improvement_plans.measures.protection import HIDDEN, may_show_value
+from improvement_plans.measures.rebasing import why_base_keeps
 from improvement_plans.measures.scale import UNITS, why_not
 from improvement_plans.models import (
     DataPoint,
@@ -24,7 +25,12 @@ from improvement_plans.models import (
     MeasureUnit,
     RebaseKind,
 )
-from improvement_plans.services.measures import judge_again, measure_to_keep, record_on_measure
+from improvement_plans.services.measures import (
+    days_of_chart,
+    judge_again,
+    measure_to_keep,
+    record_on_measure,
+)
 
 _HELD = {
     RebaseKind.ANEW: "The chart starts anew at this figure. Undo that first.",
@@ -114,6 +120,9 @@ def remove_figure(*, by: User, point: DataPoint, reason: str, today: datetime.da
         held = locked.rebases.filter(on=point.on, undone_at=None).order_by("kind").first()
         if held is not None:
             raise WrongState(_HELD[RebaseKind(held.kind)])
+        days, rebased, fixed = days_of_chart(locked)
+        if sentence := why_base_keeps(point.on, days=days, rebased=rebased, fixed=fixed):
+            raise WrongState(sentence)
         before = _told(locked, point)
         DataPoint.objects.get(pk=point.pk).delete()
         judge_again(locked)

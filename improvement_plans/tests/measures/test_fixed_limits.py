@@ -173,6 +173,31 @@ def test_the_last_figure_of_a_base_is_not_removed(world, measure):
         figures.remove_figure(by=world.nurse, point=point, reason="x", today=IN_WINDOW)
 
 
+def remove(world, measure, on):
+    point = measure.points.get(on=on)
+    figures.remove_figure(by=world.nurse, point=point, reason="x", today=IN_WINDOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("on", [FIRST, DAYS[4]])
+def test_a_base_of_12_figures_keeps_them_until_its_limits_are_freed(world, measure, on):
+    made = fix(world, measure)
+    with pytest.raises(WrongState, match="Free the limits first"):
+        remove(world, measure, on)
+    remove(world, measure, THIRTEENTH)
+    measures.undo_rebase(by=world.nurse, rebase=made, reason="x", today=IN_WINDOW)
+    remove(world, measure, on)
+
+
+@pytest.mark.django_db
+def test_a_base_of_13_figures_can_lose_one_and_stays_fixed(world, measure):
+    fix(world, measure, until=THIRTEENTH)
+    remove(world, measure, DAYS[4])
+    assert read_measure(measure, sees_small=True).bases == (11,)
+    with pytest.raises(WrongState, match="rest on 12 figures, up to 1 January 2014"):
+        remove(world, measure, DAYS[5])
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["mentor", "observer", "partner", "outsider", "lead"])
 def test_only_the_trusts_team_fixes_limits(world, measure, who):
