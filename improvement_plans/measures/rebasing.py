@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 
+from improvement_plans.charts.series import SAME
 from improvement_plans.charts.xmr_chart import LEAST_FIXED, NO_LIMITS_BELOW
 
 
@@ -58,6 +59,13 @@ def why_no_base(
             f"The part from {_day(begin)} has {count} of its figures up to {_day(until)}. Limits "
             f"can be fixed to {LEAST_FIXED} or more"
         )
+    return ""
+
+
+def why_no_limits(values: Sequence[float]) -> str:
+    """Why limits cannot rest on these figures, or nothing: without ups and downs there are none."""
+    if max(values) - min(values) <= SAME * max(map(abs, values)):
+        return "These figures are all the same, so there are no limits to fix"
     return ""
 
 

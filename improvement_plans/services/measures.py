@@ -17,7 +17,13 @@ from buddy_portal.design.charts.numbers import uk_date
 from improvement_plans import time_box
 from improvement_plans.measures import rules
 from improvement_plans.measures.reading import read_measure
-from improvement_plans.measures.rebasing import begin_of, why_no_base, why_no_rebase
+from improvement_plans.measures.rebasing import (
+    base_of,
+    begin_of,
+    why_no_base,
+    why_no_limits,
+    why_no_rebase,
+)
 from improvement_plans.measures.scale import why_not
 from improvement_plans.models import (
     ChartKind,
@@ -171,6 +177,9 @@ def fix_limits(
             raise Refusal("A run chart has no limits to fix. Choose the XmR chart first")
         days, rebased, fixed = days_of_chart(locked)
         if sentence := why_no_base(until, days=days, rebased=rebased, fixed=fixed):
+            raise Refusal(sentence, field="on")
+        base = locked.points.filter(on__in=base_of(until, days, rebased))
+        if sentence := why_no_limits(list(base.values_list("value", flat=True))):
             raise Refusal(sentence, field="on")
         made = Rebase(measure=locked, on=until, reason=reason, kind=RebaseKind.FIXED)
         return _based_anew(made, by=by)

@@ -10,7 +10,12 @@ from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, WrongState
 from improvement_plans.charts.spc import xmr
 from improvement_plans.measures.reading import read_measure
-from improvement_plans.measures.rebasing import earliest_base, why_no_base, why_no_rebase
+from improvement_plans.measures.rebasing import (
+    earliest_base,
+    why_no_base,
+    why_no_limits,
+    why_no_rebase,
+)
 from improvement_plans.models import Measure, PlanState, RebaseKind
 from improvement_plans.presenters.measures import chart_of
 from improvement_plans.printing.measures import _printed
@@ -163,6 +168,23 @@ def test_a_run_chart_has_no_limits_to_fix(world, measure):
     Measure.objects.filter(pk=measure.pk).update(chart="run")
     with pytest.raises(Refusal, match="run chart has no limits"):
         fix(world, measure)
+
+
+@pytest.mark.parametrize(
+    ("values", "same"),
+    [([60.0] * 12, True), ([0.0] * 12, True), ([0.1 + 0.2, 0.3], True), ([60.0, 60.1], False)],
+)
+def test_limits_are_not_fixed_to_figures_without_ups_and_downs(values, same):
+    assert bool(why_no_limits(values)) is same
+
+
+@pytest.mark.django_db
+def test_limits_are_not_fixed_to_figures_that_are_all_the_same(world):
+    level = make_measure(world.plan, [60] * 12 + AFTER, first=FIRST)
+    with pytest.raises(Refusal, match="all the same, so there are no limits to fix"):
+        fix(world, level)
+    assert not level.rebases.exists()
+    fix(world, level, until=THIRTEENTH)
 
 
 @pytest.mark.django_db
