@@ -8,7 +8,13 @@ from evaluation.loading_groups import groups_of
 from evaluation.loading_listening import listening_of
 from evaluation.loading_mergers import merged_trusts
 from evaluation.loading_pairs import approved_plans, enrolled_pairs, pair_input, whole_window
-from evaluation.loading_people import cohort_surveys_of, partners_of, team_survey_of, words_of
+from evaluation.loading_people import (
+    closed_surveys,
+    cohort_surveys_of,
+    partners_of,
+    team_survey_of,
+    words_of,
+)
 from evaluation.loading_protocol import (
     drafted_content,
     frozen_pairs,
@@ -51,6 +57,7 @@ def load_inputs(run: EvaluationRun) -> Inputs:
     rows, held_back = held_back_rows(put_together(published, wholes), public)
     _refuse_without_scores(run, questions, rows)
     window = whole_window(run.scheme, found)
+    surveys = closed_surveys(run)
     prior = versions[-1].content["prior"] if versions else prior_of(run)
     return with_digest(
         Inputs(
@@ -73,8 +80,8 @@ def load_inputs(run: EvaluationRun) -> Inputs:
             groups=groups_of(run, pairs, questions, public, wholes),
             held_back=held_back,
             words=words_of(run),
-            team_survey=team_survey_of(run),
-            cohort_surveys=cohort_surveys_of(run),
+            team_survey=team_survey_of(surveys),
+            cohort_surveys=cohort_surveys_of(surveys),
             partners=partners_of(run),
             listening=listening_of(run.scheme, approved_plans(found), run.baseline),
         )

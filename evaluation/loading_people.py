@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django.utils import timezone
 
 from evaluation.inputs import TeamSurveyInput, WordsInput
-from evaluation.models import EvaluationRun, TeamSurvey
-from evaluation.selectors.team_surveys import consented_quotes, newest_text, results_of
+from evaluation.models import EvaluationRun, TeamSurvey, TeamSurveyAnswer
+from evaluation.selectors.team_surveys import (
+    answers_to,
+    consented_quotes,
+    newest_text,
+    results_of,
+)
 from improvement_plans.models import Credit, PlanGuest
 
 
@@ -18,21 +25,24 @@ def words_of(run: EvaluationRun) -> WordsInput | None:
     return WordsInput(text.version, text.foreword, text.context)
 
 
-def team_survey_of(run: EvaluationRun) -> TeamSurveyInput | None:
-    """The team survey of the whole scheme once it is closed."""
-    return next((each for each in _closed(run) if not each.cohort), None)
+def team_survey_of(closed: Iterable[TeamSurveyInput]) -> TeamSurveyInput | None:
+    """The team survey of the whole scheme, of those that are closed."""
+    return next((each for each in closed if not each.cohort), None)
 
 
-def cohort_surveys_of(run: EvaluationRun) -> tuple[TeamSurveyInput, ...]:
-    """The closed team surveys of the scheme's cohorts, the earliest cohort first.
+def cohort_surveys_of(closed: Iterable[TeamSurveyInput]) -> tuple[TeamSurveyInput, ...]:
+    """The team surveys of the scheme's cohorts, of those that are closed.
 
     Each stays by itself: a sum over cohorts would tell of the few in one that is hidden.
     """
-    return tuple(each for each in _closed(run) if each.cohort)
+    return tuple(each for each in closed if each.cohort)
 
 
-def _closed(run: EvaluationRun) -> list[TeamSurveyInput]:
-    """Closed surveys only: what an open one says could be told apart later."""
+def closed_surveys(run: EvaluationRun) -> list[TeamSurveyInput]:
+    """The scheme's closed team surveys, the earliest cohort first: three queries for any number.
+
+    Closed ones only: what an open one says could be told apart later.
+    """
     today = timezone.localdate()
     surveys = (
         TeamSurvey.objects.filter(scheme=run.scheme)
@@ -40,11 +50,13 @@ def _closed(run: EvaluationRun) -> list[TeamSurveyInput]:
         .prefetch_related("items")
         .order_by("cohort__starts_on", "pk")
     )
-    return [_told(survey) for survey in surveys if not survey.is_open(today)]
+    closed = [survey for survey in surveys if not survey.is_open(today)]
+    answers = answers_to(closed)
+    return [_told(survey, answers.get(survey.pk, [])) for survey in closed]
 
 
-def _told(survey: TeamSurvey) -> TeamSurveyInput:
-    found = results_of(survey)
+def _told(survey: TeamSurvey, answers: Sequence[TeamSurveyAnswer]) -> TeamSurveyInput:
+    found = results_of(survey, answers)
     return TeamSurveyInput(
         cohort=survey.cohort.name if survey.cohort else "",
         closed_on=str(survey.closes_on),
@@ -52,7 +64,7 @@ def _told(survey: TeamSurvey) -> TeamSurveyInput:
         answers=found.answers,
         items=tuple((item.text, item.n, item.positive) for item in found.items),
         recommends=(found.recommends.n, found.recommends.positive),
-        quotes=tuple(consented_quotes(survey)) if found.answers else (),
+        quotes=tuple(consented_quotes(answers)) if found.answers else (),
     )
 
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from evaluation.selectors.team_surveys import consented_quotes, results_of, survey_of_cohort
+from evaluation.selectors.team_surveys import (
+    answers_to,
+    consented_quotes,
+    results_of,
+    survey_of_cohort,
+)
 from evaluation.team_results import FEWEST_SHOWN
 from improvement_plans.collaborating.team_survey import Statement, TeamSurveyResults
 
@@ -21,7 +26,8 @@ def survey_for_cohorts(cohort_id: int, on: datetime.date) -> TeamSurveyResults |
     is_own = survey.cohort_id is not None
     if is_open:
         return TeamSurveyResults(closes_on, is_open, FEWEST_SHOWN, asked_one_cohort=is_own)
-    found = results_of(survey)
+    answers = answers_to([survey]).get(survey.pk, [])
+    found = results_of(survey, answers)
     return TeamSurveyResults(
         closes_on,
         is_open,
@@ -32,5 +38,5 @@ def survey_for_cohorts(cohort_id: int, on: datetime.date) -> TeamSurveyResults |
         statements=tuple(
             Statement(each.text, each.n, each.percent) for each in (*found.items, found.recommends)
         ),
-        quotes=tuple(consented_quotes(survey)) if found.answers else (),
+        quotes=tuple(consented_quotes(answers)) if found.answers else (),
     )

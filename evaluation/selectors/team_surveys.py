@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -174,23 +175,32 @@ def took_part(scheme: Scheme, *, cohort: Cohort | None = None, on: datetime.date
     ]
 
 
-def results_of(survey: TeamSurvey) -> TeamResults:
-    """The results over everybody who answered."""
+def answers_to(surveys: Collection[TeamSurvey]) -> dict[int, list[TeamSurveyAnswer]]:
+    """What was answered to each of these surveys, by the survey's key. One query for them all."""
+    found: dict[int, list[TeamSurveyAnswer]] = {}
+    answers = TeamSurveyAnswer.objects.filter(invitation__survey__in=surveys)
+    for answer in answers.select_related("invitation").order_by("pk"):
+        found.setdefault(answer.invitation.survey_id, []).append(answer)
+    return found
+
+
+def results_of(
+    survey: TeamSurvey, answers: Iterable[TeamSurveyAnswer] | None = None
+) -> TeamResults:
+    """The results over everybody who answered; `answers` are all of them, where they are loaded."""
+    if answers is None:
+        answers = answers_to([survey]).get(survey.pk, [])
     items = {str(item.pk): item.text for item in survey.items.all()}
-    answers = TeamSurveyAnswer.objects.filter(invitation__survey=survey).select_related(
-        "invitation"
-    )
     said = [
         Answered(answer.invitation.trust_code, answer.ratings, answer.recommends)
-        for answer in answers.order_by("pk")
+        for answer in answers
     ]
     return team_results(items, said)
 
 
-def consented_quotes(survey: TeamSurvey) -> list[tuple[str, str]]:
+def consented_quotes(answers: Iterable[TeamSurveyAnswer]) -> list[tuple[str, str]]:
     """(words, as whom) of those who agreed to be quoted, in an order that says nothing of whom."""
-    quoted = TeamSurveyAnswer.objects.filter(invitation__survey=survey, may_quote=True)
-    return sorted((answer.quote, answer.quoted_as) for answer in quoted)
+    return sorted((answer.quote, answer.quoted_as) for answer in answers if answer.may_quote)
 
 
 def newest_text(scheme: Scheme) -> ReportText | None:

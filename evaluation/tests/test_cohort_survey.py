@@ -18,7 +18,7 @@ from buddy_portal.accounts.refusals import Refusal, WrongState
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import LONG_AGO, make_person, make_user
 from buddy_portal.tests.pdf_words import words_of_pages
-from evaluation.loading_people import cohort_surveys_of, team_survey_of
+from evaluation.loading_people import closed_surveys, cohort_surveys_of, team_survey_of
 from evaluation.models import EvaluationRun, TeamSurvey, TeamSurveyInvitation, TeamSurveyItem
 from evaluation.report.how_it_went import how_it_went
 from evaluation.report.workbook import _team_survey
@@ -251,11 +251,12 @@ def test_a_cohort_that_is_not_offered_is_refused_in_words(world, survey, asked):
 
 def evaluated(world):
     """The section of the scheme's evaluation, and the workbook's sheet beside it."""
-    run = EvaluationRun(scheme=world.scheme)
+    closed = closed_surveys(EvaluationRun(scheme=world.scheme))
+    whole = team_survey_of(closed)
     content = {
         "pairs": [],
-        "team_survey": team_survey_of(run) and asdict(team_survey_of(run)),
-        "cohort_surveys": [asdict(each) for each in cohort_surveys_of(run)],
+        "team_survey": whole and asdict(whole),
+        "cohort_surveys": [asdict(each) for each in cohort_surveys_of(closed)],
     }
     return how_it_went(content, 600.0), _team_survey(content)[1]
 

@@ -5,11 +5,20 @@ import datetime
 import pytest
 
 from evaluation.loading import load_inputs
-from evaluation.models import EvaluationRun
+from evaluation.loading_people import closed_surveys
+from evaluation.models import (
+    EvaluationRun,
+    TeamSurvey,
+    TeamSurveyAnswer,
+    TeamSurveyInvitation,
+    TeamSurveyItem,
+)
 from evaluation.refusals import CannotEvaluate
+from evaluation.team_results import FEWEST_SHOWN
 from evaluation.tests.factories import make_evaluable_scheme, make_run
 from evaluation.tests.wide_scheme import make_wide_scheme
 from improvement_plans.models import Aim, Plan, PlanState
+from improvement_plans.tests.collaborating.worlds import make_cohort
 from improvement_plans.tests.factories import make_aim, make_plan
 from trusts.models import BuddyPair, PairAnswer, PairState, Score, Survey, Trust, TrustSuccession
 from trusts.tests.factories import (
@@ -136,6 +145,38 @@ def test_loading_asks_as_often_for_many_pairs(pairs, django_assert_max_num_queri
     scheme = make_wide_scheme(pairs=pairs, trusts=30)
     with django_assert_max_num_queries(27):
         inputs_of(scheme)
+
+
+@pytest.mark.parametrize("cohorts", [1, 4])
+def test_loading_asks_as_often_for_the_surveys_of_many_cohorts(
+    scheme, cohorts, django_assert_num_queries
+):
+    for _each in range(cohorts):
+        make_closed_survey(make_cohort(scheme))
+    with django_assert_num_queries(3):
+        found = closed_surveys(EvaluationRun(scheme=scheme))
+    assert [(each.answers, each.quotes) for each in found] == [
+        (FEWEST_SHOWN, (("We talk more", "A nurse"),))
+    ] * cohorts
+    assert inputs_of(scheme).cohort_surveys == tuple(found)
+
+
+def make_closed_survey(cohort):
+    """Just enough answers to be shown; one person agreed to be quoted."""
+    closed = datetime.date(2015, 7, 31)
+    survey = TeamSurvey.objects.create(scheme=cohort.scheme, cohort=cohort, closes_on=closed)
+    item = TeamSurveyItem.objects.create(survey=survey, place=1, text="We work better together")
+    for place in range(FEWEST_SHOWN):
+        invitation = TeamSurveyInvitation.objects.create(
+            survey=survey, name="A nurse", email=f"p{place}@x.example", trust_code="MEE"
+        )
+        said = {"quote": "We talk more", "may_quote": True, "quoted_as": "A nurse"}
+        TeamSurveyAnswer.objects.create(
+            invitation=invitation,
+            ratings={str(item.pk): 4},
+            recommends=True,
+            **(said if place == 0 else {}),
+        )
 
 
 def test_two_plans_of_one_mentee_both_count(scheme):
