@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from improvement_plans.characteristics import group_words
 from improvement_plans.listening.inequalities import (
@@ -14,7 +14,14 @@ from improvement_plans.listening.inequalities import (
     not_counted,
     not_heard,
 )
-from improvement_plans.models import Aim, ConcernedGroup, EngagementEvent, Plan
+from improvement_plans.models import (
+    Aim,
+    ConcernedGroup,
+    EngagementEvent,
+    EventState,
+    Plan,
+    PlanState,
+)
 from improvement_plans.selectors.engagement import presences_of_events
 from trusts.models import Scheme, SurveyYear, Trust
 from trusts.selectors.groups import QuestionGroups, group_kinds, question_groups
@@ -24,15 +31,19 @@ from trusts.selectors.whole_trusts import whole_trust
 def inequalities_of_plan(plan: Plan) -> InequalitySection:
     """One plan: its trust's own gaps on the questions of its aims."""
     aims = Aim.objects.filter(plan=plan)
-    events = EngagementEvent.objects.filter(plan=plan)
+    events = EngagementEvent.objects.filter(plan=plan).exclude(state=EventState.CANCELLED)
     return _section(aims, events, plan.scheme.baseline, plan.trust)
 
 
 def inequalities_of_scheme(scheme: Scheme) -> InequalitySection:
-    """A whole scheme: England's gaps on the questions that its plans aim at."""
-    aims = Aim.objects.filter(plan__scheme=scheme)
-    events = EngagementEvent.objects.filter(plan__scheme=scheme)
-    events |= EngagementEvent.objects.filter(scheme=scheme)
+    """A whole scheme: England's gaps on the questions that its plans aim at.
+
+    Nobody works on a plan that was withdrawn, and nobody was heard at what was cancelled.
+    """
+    plans = Plan.objects.filter(scheme=scheme).exclude(state=PlanState.WITHDRAWN)
+    aims = Aim.objects.filter(plan__in=plans)
+    events = EngagementEvent.objects.filter(Q(plan__in=plans) | Q(scheme=scheme))
+    events = events.exclude(state=EventState.CANCELLED)
     return _section(aims, events, scheme.baseline, None)
 
 

@@ -4,12 +4,13 @@ import pytest
 
 from improvement_plans.characteristics import group_of_survey
 from improvement_plans.listening.inequalities import Concern, InequalitySection, SurveyGap
-from improvement_plans.models import ConcernedGroup, PlanState
+from improvement_plans.models import ConcernedGroup, Plan, PlanState
 from improvement_plans.presenters.inequalities import NOBODY, gap_table, left_out_points
 from improvement_plans.selectors.inequalities import inequalities_of_plan, inequalities_of_scheme
+from improvement_plans.tests.factories import make_aim, make_plan
 from improvement_plans.tests.listening.factories import make_event
 from improvement_plans.tests.services.worlds import make_world
-from trusts.tests.factories import make_score
+from trusts.tests.factories import make_pair, make_score, make_trust
 
 
 def gap(kind="tumour_group", group="Lung", number="Q18", *, is_clear=True):
@@ -94,3 +95,39 @@ def test_a_scheme_names_englands_gaps_and_no_group_that_is_hidden():
     survey(world, world.pair.mentee, lung=None)
     assert [each.group for each in inequalities_of_scheme(world.pair.scheme).unattended] == ["Lung"]
     assert "Lung" not in [each.group for each in inequalities_of_plan(world.plan).gaps]
+
+
+def works_on_lung(thing):
+    """An aim or an event that names the group."""
+    ConcernedGroup.objects.create(**thing, characteristic="tumour_group", group="lung")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("of_the_scheme", [False, True])
+def test_a_cancelled_event_takes_no_gap_on(of_the_scheme):
+    world = make_world(PlanState.ACTIVE)
+    survey(world, world.pair.mentee, lung=60)
+    survey(world, None, lung=200)
+    where = {"scheme": world.pair.scheme} if of_the_scheme else {"plan": world.plan}
+    trust = None if of_the_scheme else world.pair.mentee
+    event = make_event(
+        trust, **where, state="cancelled", reason="Snow", who_was_missing="People who work"
+    )
+    works_on_lung({"event": event})
+    for found in (inequalities_of_plan(world.plan), inequalities_of_scheme(world.pair.scheme)):
+        assert [each.group for each in found.unattended] == ["Lung"]
+        assert (found.events, found.missing) == (0, ())
+
+
+@pytest.mark.django_db
+def test_the_aims_and_events_of_a_withdrawn_plan_take_no_gap_of_the_scheme_on():
+    world = make_world(PlanState.ACTIVE)
+    survey(world, None, lung=200)
+    leaving = make_plan(make_pair(world.pair.scheme, make_trust("AAA"), make_trust("BBB")))
+    works_on_lung({"aim": make_aim(leaving, world.question)})
+    works_on_lung({"event": make_event(leaving.trust, plan=leaving)})
+    assert inequalities_of_scheme(world.pair.scheme).unattended == ()
+    Plan.objects.filter(pk=leaving.pk).update(state=PlanState.WITHDRAWN)
+    found = inequalities_of_scheme(world.pair.scheme)
+    assert [each.group for each in found.unattended] == ["Lung"]
+    assert found.events == 0
