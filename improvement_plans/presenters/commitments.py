@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
+from markupsafe import Markup
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.design.charts.numbers import MISSING, counted
@@ -48,6 +49,10 @@ ANSWER_TAGS = {
     RecommendationAnswer.DECLINED: Tag("Not accepted", "grey", "cross"),
 }
 WAITING = Tag("No answer yet", "plain", "clock")
+_TRACED = Markup(
+    '<span class="app-sub2">{}</span>'
+    '<span class="app-sub2"><a href="{}">Change where it came from</a></span>'
+)
 SHOWN = (("", "All"), ("open", "Open"), ("overdue", "Overdue"), ("answered", "Answered"))
 COLUMNS = (
     "Commitment",
@@ -292,12 +297,15 @@ def recommendation_table(
 
 def _came_up_at(recommendation: Recommendation, events: Collection[int], *, may_say: bool) -> Cell:
     event = recommendation.event
+    where = reverse("recommendation_event", args=[recommendation.pk])
     if event is None:
-        where = reverse("recommendation_event", args=[recommendation.pk])
         return Cell("Say at which event", href=where) if may_say else Cell(MISSING)
     if event.pk not in events:
         return Cell("An event of another trust")
-    return Cell(event.title, href=reverse("event", args=[event.pk]), note=day(event.on))
+    there = reverse("event", args=[event.pk])
+    if not may_say:
+        return Cell(event.title, href=there, note=day(event.on))
+    return Cell(event.title, href=there, markup=_TRACED.format(day(event.on), where))
 
 
 def answer_tag(recommendation: Recommendation) -> Tag:

@@ -64,6 +64,9 @@ def test_one_that_was_made_before_is_traced_to_its_event_later_and_freed_again(w
     client_of(world.lead).post(address, {"event": event.pk})
     made.refresh_from_db()
     assert made.event == event
+    change = f'<a href="{address}">Change where it came from</a>'
+    assert change in get(world.lead, "recommendation_list")
+    assert address not in get(world.nurse, "recommendation_list")
     client_of(world.lead).post(address, {"event": ""})
     made.refresh_from_db()
     assert made.event is None
