@@ -189,12 +189,16 @@ def _who_hears(
     step: Step,
     memberships: list[Membership],
 ) -> list[int]:
-    """The leads of the trusts, or the programme leads; never the owner, who heard before."""
+    """The leads of the trusts, or the programme leads; never the owner, who heard before.
+
+    Each once: one person may lead several organisations of a team.
+    """
     role, codes = Role.PROGRAMME_LEAD, frozenset({""})
     if step is Step.LEAD and trust_codes:
         role, codes = Role.TRUST_LEAD, frozenset(trust_codes)
-    return [
+    found = [
         each.user_id
         for each in memberships
         if each.role == role and each.trust_code in codes and each.user_id != owner_id
     ]
+    return list(dict.fromkeys(found))

@@ -143,6 +143,13 @@ def test_a_late_action_is_told_to_the_leads_of_every_organisation(world):
     assert {world.nurse.pk, world.other_nurse.pk} == set(told)
 
 
+def test_a_late_action_is_told_once_to_a_lead_of_two_organisations(world):
+    both = make_person(Role.TRUST_LEAD, "TLA", "TLB")
+    late = TODAY - datetime.timedelta(days=LEAD_AFTER)
+    Action.objects.update(due=late, original_due=late)
+    assert [each.action for each in everybody(on=TODAY).told[both.pk]] == [Action.objects.get()]
+
+
 def test_start_pages_take_as_many_queries_for_two_teams_as_for_ten(
     world, django_assert_num_queries, django_assert_max_num_queries
 ):
