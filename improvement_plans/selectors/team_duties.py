@@ -29,8 +29,8 @@ def reports_due(
 ) -> QuerySet[ProjectTeam]:
     """Teams in which the person leads for an organisation, without their report of a month.
 
-    `after` is the first day of the month after. A cohort must have begun before it, and not have
-    ended before the month.
+    `after` is the first day of the month after. A team must have been there before it, in London's
+    time, and its cohort have begun; the cohort must not have ended before the month.
     """
     joined = teams_joined_by(access.trusts_where(Permission.WRITE_PLANS))
     sent = TeamReport.objects.filter(team=OuterRef("pk"), month=month)
@@ -38,6 +38,7 @@ def reports_due(
         ProjectTeam.objects.filter(
             pk__in=joined,
             withdrawn_at=None,
+            created_at__date__lt=after,
             cohort__starts_on__lt=after,
             cohort__ends_on__gte=month,
         )

@@ -33,6 +33,7 @@ from improvement_plans.todos import waiting_for
 from trusts.models import Trust
 
 pytestmark = pytest.mark.django_db
+BEGAN = datetime.datetime(2015, 2, 2, 9, tzinfo=datetime.UTC)
 MARCH = datetime.date(2015, 3, 1)
 EVERYBODY = ("lead", "nurse", "other_nurse", "member", "partner", "outsider")
 LEADS = {"nurse", "other_nurse"}
@@ -47,7 +48,8 @@ def in_the_window():
 @pytest.fixture
 def world():
     world = make_team_world()
-    Cohort.objects.update(starts_on=datetime.date(2015, 2, 2))
+    Cohort.objects.update(starts_on=BEGAN.date())
+    ProjectTeam.objects.update(created_at=BEGAN)
     return world
 
 
@@ -79,6 +81,20 @@ def test_a_report_waits_from_the_end_of_the_first_month_to_a_month_after_the_las
     Cohort.objects.update(ends_on=datetime.date(2015, 7, 31))
     day = datetime.date.fromisoformat(on)
     assert who_has(world, "Send in the report", on=day) == (LEADS if waits else set())
+
+
+@pytest.mark.parametrize(
+    ("made", "waits"),
+    [
+        ("2015-03-31T22:59:59+00:00", True),
+        ("2015-03-31T23:00:00+00:00", False),
+        ("2015-04-16T09:00:00+01:00", False),
+    ],
+)
+def test_a_team_is_not_asked_about_a_month_in_which_it_was_not_there(world, made, waits):
+    ProjectTeam.objects.update(created_at=datetime.datetime.fromisoformat(made))
+    assert who_has(world, "for March 2015") == (LEADS if waits else set())
+    assert who_has(world, "for April 2015", on=datetime.date(2015, 5, 1)) == LEADS
 
 
 def test_nothing_waits_for_a_team_that_left(world):
@@ -156,11 +172,13 @@ def test_start_pages_take_as_many_queries_for_two_teams_as_for_ten(
     cohort = make_cohort(world.scheme)
     trusts = list(Trust.objects.filter(ods_code__in=world.team.codes))
     make_team(cohort, *trusts)
+    ProjectTeam.objects.update(created_at=BEGAN)
     waiting_for(world.other_nurse, today=TODAY)  # reads who the person is, once
     with django_assert_max_num_queries(15) as few:
         waiting_for(world.other_nurse, today=TODAY)
     for _more in range(8):
         make_team(cohort, *trusts)
+    ProjectTeam.objects.update(created_at=BEGAN)
     with django_assert_num_queries(len(few)):
         waiting_for(world.other_nurse, today=TODAY)
 
