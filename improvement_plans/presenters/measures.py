@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from improvement_plans.models import (
     Measure,
     MeasureDefinition,
     MeasureUnit,
+    Rebase,
 )
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -283,12 +285,11 @@ def _events(reading: Reading) -> tuple[tuple[int, str], ...]:
     """Where the chart starts anew and where another definition begins, in order of time."""
     days = [point.on for point in reading.points]
     marks = [(rebase.on, f"Starts anew: {rebase.reason}") for rebase in standing(reading.measure)]
-    if reading.bases:
-        marks += [
-            # The line of an event stands before its figure, and the last of the base belongs to it.
-            (each.on + ONE_DAY, f"Limits rest on the figures up to here: {each.reason}")
-            for each in fixed_limits(reading.measure)
-        ]
+    marks += [
+        # The line of an event stands before its figure, and the last of the base belongs to it.
+        (each.on + ONE_DAY, f"Limits rest on the figures up to here: {each.reason}")
+        for each in _fixed_for(reading)
+    ]
     marks += [
         (each.from_date, f"Definition {each.number} begins")
         for each in reading.measure.definitions.all()
@@ -300,6 +301,17 @@ def _events(reading: Reading) -> tuple[tuple[int, str], ...]:
         if place is not None:
             found.append((place, words))
     return tuple(found)
+
+
+def _fixed_for(reading: Reading) -> list[Rebase]:
+    """The dates up to which limits of this chart are fixed for this reader, who may see too few of
+    the figures; a run chart has no limits."""
+    days = [point.on for point in reading.seen]
+    return [
+        each
+        for each in (fixed_limits(reading.measure) if reading.is_xmr else ())
+        if bisect_right(days, each.on) - 1 in reading.bases
+    ]
 
 
 def label_of(point: DataPoint, measure: Measure) -> str:

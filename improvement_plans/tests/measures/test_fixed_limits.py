@@ -163,6 +163,33 @@ def test_a_reader_who_sees_too_few_of_the_base_has_limits_of_all_that_they_see(w
     assert read_measure(patients, sees_small=False).bases == ()
 
 
+def fixed_marks(measure, *, sees_small=True):
+    """At which figures a chart says that limits rest on those before them."""
+    found = Measure.objects.get(pk=measure.pk)
+    events = chart_of(read_measure(found, sees_small=sees_small)).events
+    return [place for place, words in events if words.startswith("Limits rest")]
+
+
+@pytest.mark.django_db
+def test_a_run_chart_does_not_say_that_limits_rest_on_figures(world, measure):
+    fix(world, measure)
+    assert fixed_marks(measure) == [12]
+    Measure.objects.filter(pk=measure.pk).update(chart="run")
+    assert fixed_marks(measure) == []
+
+
+@pytest.mark.django_db
+def test_a_date_that_is_no_base_for_a_reader_is_not_marked_for_them(world):
+    values = [*BEFORE, 3, *BEFORE[1:], *AFTER]
+    patients = make_measure(world.plan, values, first=FIRST, unit="count")
+    fix(world, patients)
+    make_rebase(patients, position=12)
+    fix(world, patients, until=DAYS[23])
+    assert fixed_marks(patients) == [12, 24]
+    assert read_measure(patients, sees_small=False).bases == (11,)
+    assert fixed_marks(patients, sees_small=False) == [12]
+
+
 @pytest.mark.django_db
 def test_a_run_chart_has_no_limits_to_fix(world, measure):
     Measure.objects.filter(pk=measure.pk).update(chart="run")
