@@ -39,7 +39,6 @@ def read_table(file: SurveyFile, wanted: Collection[Family] = SCORE_FAMILIES) ->
     A workbook may hold other sheets (notes, contents), but only one such table. Raises
     HeadersNotUnderstood, FileRefused or TableRefused.
     """
-    _refuse_what_holds_nothing(file)
     found: list[tuple[int, int, Columns]] = []
     refusals: list[HeadersNotUnderstood] = []
     for index, sheet in enumerate(file.tables.sheets):
@@ -54,21 +53,20 @@ def read_table(file: SurveyFile, wanted: Collection[Family] = SCORE_FAMILIES) ->
         names = " and ".join(file.tables.sheets[index].name for index, _, _ in fitting[:2])
         raise FileRefused(f"The sheets {names} both hold a table. Keep one table in a file.")
     if not fitting:
+        _refuse_what_cannot_hold_it(file)
         raise _none(found, refusals, wanted)
     index, header_row, columns = fitting[0]
     batches = _below(file.tables.batches(index), header_row)
     return SurveyTable(columns, batches, file.tables.sheets[index].name)
 
 
-def _refuse_what_holds_nothing(file: SurveyFile) -> None:
-    """Raise where no sheet can hold the table: all are blank at the top, or too large."""
+def _refuse_what_cannot_hold_it(file: SurveyFile) -> None:
+    """Raise where a sheet is too large to be looked at, or all are blank at the top."""
     sheets = file.tables.sheets
-    if any(cell.strip() for sheet in sheets for row in sheet.head for cell in row):
-        return
     for index, sheet in enumerate(sheets):
         if sheet.too_large:
             next(file.tables.batches(index))
-    if sheets:
+    if sheets and not any(cell.strip() for sheet in sheets for row in sheet.head for cell in row):
         raise FileRefused(
             f"There is nothing in the first {HEAD_ROWS} rows of the file. Choose a file with a "
             "table that begins there."

@@ -18,7 +18,8 @@ HEADER = "org_code,question,n,score"
 TABLE = f"{HEADER}\r\nNM1,Q1,449,75.5\r\n".encode()
 HEADS, CELLS = HEADER.split(","), ("NM1", "Q1", 449, 75.5)
 BOOK = workbook([HEADS, CELLS])
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, SECOND = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+NOTES = [["Notes"], ["How the figures were made"]]
 SCORE = b'<c r="D2"><v>75.5</v></c>'
 MILLION = 1_000_000
 MEGABYTE = 1024 * 1024
@@ -34,10 +35,10 @@ def _written(write: Callable[[xlsxwriter.Workbook], None]) -> bytes:
     return content.getvalue()
 
 
-def _in_sheet(old: bytes, new: bytes) -> bytes:
-    sheet = part_of(BOOK, SHEET)
+def _in_sheet(old: bytes, new: bytes, book: bytes = BOOK, part: str = SHEET) -> bytes:
+    sheet = part_of(book, part)
     assert old in sheet
-    return repacked(BOOK, {SHEET: sheet.replace(old, new, 1)})
+    return repacked(book, {part: sheet.replace(old, new, 1)})
 
 
 def _archive(**parts: bytes) -> bytes:
@@ -100,6 +101,8 @@ def _wide(cells: int) -> bytes:
     return b"x," * (cells - 1) + b"x\r\n"
 
 
+END = b"</sheetData>"
+ROW_700_000 = b'<row r="700000"><c r="A700000"><v>1</v></c></row>' + END
 NOTHING = "There is nothing in the first 20 rows"
 TEXTS: dict[str, Odd] = {
     "empty": ("t.csv", lambda: b"", "The file is empty"),
@@ -140,13 +143,18 @@ BOOKS: dict[str, Odd] = {
     "formula": ("t.xlsx", lambda: _written(_formula), "Cell D2 holds a formula"),
     "two tables": ("t.xlsx", lambda: _written(_hidden_old_figures), "New and Old both hold"),
     "102 columns": ("t.xlsx", lambda: workbook([[*HEADS, *"x" * 98], CELLS]), "or 100 columns"),
-    "row 700,000": (
+    "row 700,000": ("t.xlsx", lambda: _in_sheet(END, ROW_700_000), "more than 600,000 rows"),
+    "102 columns beside notes": (
         "t.xlsx",
-        lambda: _in_sheet(
-            b"</sheetData>", b'<row r="700000"><c r="A700000"><v>1</v></c></row></sheetData>'
-        ),
-        "more than 600,000 rows",
+        lambda: workbook(NOTES, Data=[[*HEADS, *"x" * 98], CELLS]),
+        "The sheet Data has more than 600,000 rows or 100 columns",
     ),
+    "row 700,000 beside notes": (
+        "t.xlsx",
+        lambda: _in_sheet(END, ROW_700_000, workbook(NOTES, Data=[HEADS, CELLS]), SECOND),
+        "The sheet Data has more than 600,000 rows or 100 columns",
+    ),
+    "notes beside a blank sheet": ("t.xlsx", lambda: workbook(NOTES, Data=[]), "Missing: "),
     "OpenDocument": ("t.xlsx", lambda: _archive(**{"mimetype": b"x", "content.xml": b"x"}), ".ods"),
     "old Excel": ("t.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(999), "(.xls"),
     "zip": ("t.xlsx", lambda: _archive(**{"table.csv": TABLE}), "a zip archive"),
@@ -179,7 +187,7 @@ READ: dict[str, Odd] = {
     "numbers as text": ("t.xlsx", lambda: workbook([HEADS, ("NM1", "Q1", "449", "75.5")]), ""),
     "a million empty rows": (
         "t.xlsx",
-        lambda: _in_sheet(b"</sheetData>", _empty_rows(MILLION - 1) + b"</sheetData>"),
+        lambda: _in_sheet(END, _empty_rows(MILLION - 1) + END),
         "",
     ),
 }
