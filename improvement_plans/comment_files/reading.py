@@ -20,6 +20,10 @@ NO_COMMENTS = (
     "No column holds comments. Give the column of the comments the header “Comment”, then try "
     "again."
 )
+TOO_LARGE = (
+    f"The sheet {{}} has more than {MOST_ROWS:,} rows or {LIMITS.columns} columns. Bring its "
+    "comments in parts, and delete empty columns."
+)
 _ONE_COLUMN = Columns({"excerpt": 0}, {"excerpt": "Comment"}, ())
 
 
@@ -40,6 +44,9 @@ def open_file(source: IO[bytes], name: str) -> Iterator[Table]:
                 if (columns := columns_of(head)) is not None:
                     yield Table(columns, _below(file.tables.batches(index), place))
                     return
+        for sheet in file.tables.sheets:
+            if sheet.too_large:
+                raise FileRefused(TOO_LARGE.format(sheet.name))
         raise FileRefused(NO_COMMENTS)
 
 

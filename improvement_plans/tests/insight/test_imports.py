@@ -1,10 +1,8 @@
 """Many comments at once: read, checked, decided, saved all or nothing, undone."""
 
 import datetime
-import io
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +25,7 @@ from improvement_plans.services import comment_imports as services
 from improvement_plans.services.comment_reading import PASTED
 from improvement_plans.tests.insight.comments import DAY, make_insight
 from improvement_plans.tests.services.worlds import make_world
+from trusts.tests.surveys.making import workbook
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 20)
@@ -55,15 +54,6 @@ def save(world, batch):
 
 def texts():
     return sorted(Insight.objects.values_list("excerpt", flat=True))
-
-
-def workbook(rows):
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet()
-        for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
-    return file.getvalue()
 
 
 def test_pasted_lines_are_comments(world):
@@ -180,6 +170,23 @@ def test_what_is_no_table_of_comments_is_refused_with_a_sentence(world, content,
     with pytest.raises(Refusal):
         bring(world, content, name=name)
     assert not CommentImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [[["Comment", *"x" * 101], ["Good"]], [["Comment"], *[[]] * 20_100, ["Good"]]],
+    ids=["too wide", "too long"],
+)
+@pytest.mark.parametrize("notes", [[], [["Notes"], ["Who said it"]]], ids=["alone", "with notes"])
+def test_a_sheet_too_large_to_be_read_is_named(world, notes, data):
+    with pytest.raises(Refusal, match="The sheet Data has more than 20,000 rows or 100 columns"):
+        bring(world, workbook(notes, Data=data), name="a.xlsx")
+    assert not CommentImport.objects.exists()
+
+
+def test_a_table_of_comments_is_read_beside_a_sheet_that_is_too_large(world):
+    save(world, bring(world, workbook([["x"] * 102], Data=[["Comment"], ["Good"]]), name="a.xlsx"))
+    assert texts() == ["Good"]
 
 
 def test_comments_that_are_there_already_are_said_and_left_out(world):
