@@ -117,7 +117,7 @@ def explanation_lines(pair: BuddyPair) -> list[str]:
 
 def explanation_in_short(kept: Mapping[str, Any]) -> str:
     """ "Covers 7 of 9 needs; 214 km apart"."""
-    return "; ".join(_explained(kept))
+    return "; ".join(line.removesuffix(".") for line in _explained(kept))
 
 
 def _explained(said: Mapping[str, Any]) -> Iterator[str]:

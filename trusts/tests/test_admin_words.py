@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from trusts.models import BuddyPair, Participation
+from trusts.presenters.admin_words import explanation_in_short
 from trusts.tests.test_admin import ANSWER_BY, PAIR, SETTINGS, admin, draft, run
 from trusts.tests.worlds import make_pairing_world
 
@@ -46,6 +47,15 @@ def test_a_proposed_pair_says_what_its_score_was_made_of(client, admin, draft):
     assert '<th scope="row">Needs covered</th>' in page
     assert "Version 1 of the scheme’s weights" in page
     assert not [mark for mark in JSON_LIKE if mark in page]
+
+
+def test_an_explanation_in_short_has_no_full_stop_within_its_line():
+    said = ["M1 covers 5% of the need; the scheme asks for at least 10%.", "M1 has no free place."]
+    kept = {"needs": 9, "covered": 7, "against": said, "weights_version": 1}
+    assert explanation_in_short(kept) == (
+        "Covers 7 of 9 needs; M1 covers 5% of the need; the scheme asks for at least 10%; "
+        "M1 has no free place; Version 1 of the scheme’s weights"
+    )
 
 
 def test_an_application_and_a_schemes_settings_are_shown_in_words(client, admin, draft):
