@@ -57,7 +57,7 @@ def describe(thing_id: str) -> str:
 
 
 def choose_credit(*, by: User, plan: Plan, credit: Credit, alias: str = "") -> None:
-    """A partner says how they want to be named; they may change it at any time."""
+    """A partner says how they want to be named; they may change it while they take part."""
     alias = " ".join(alias.split())
     if credit is Credit.ALIAS and not alias:
         raise Refusal("Enter the name that you want us to use", field="alias")

@@ -52,7 +52,8 @@ def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
     page = FormPage(
         "Choose how you are named",
         "Saved. This is how the plan names you from now on.",
-        said="The plan and what is made from it name you like this. You can change it at any time.",
+        said="The plan and what is made from it name you like this. You can change it while you "
+        "take part.",
     )
     return act_or_show(request, form, choose, page, plan=plan)
 
