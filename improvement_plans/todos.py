@@ -20,9 +20,9 @@ from improvement_plans.selectors.escalations import escalations_for
 from improvement_plans.selectors.waiting import what_waits
 from improvement_plans.states import BEING_WRITTEN, UNDER_WAY
 from improvement_plans.todos_beside import to_read, waiting_beside
-from improvement_plans.todos_listening import waiting_in_listening
 from improvement_plans.todos_meetings import waiting_in_meetings
-from improvement_plans.todos_teams import waiting_in_teams
+from improvement_plans.todos_short import waiting_in_short
+from improvement_plans.todos_teams import reports_to_send
 
 MOST = 10
 
@@ -37,10 +37,9 @@ def waiting_for(user: User, *, today: datetime.date) -> list[Todo]:
         *(_plans_to_move(access, today) if waits.move else ()),
         *(_actions_to_answer(access, today) if waits.answer else ()),
         *(_actions_to_unblock(access, today) if waits.unblock else ()),
-        *(_practices_to_review(access) if waits.practices else ()),
-        *waiting_in_listening(access, waits, today=today),
+        *waiting_in_short(access, waits, today=today),
         *(waiting_in_meetings(access, today=today) if waits.meetings else ()),
-        *waiting_in_teams(access, waits, today=today),
+        *(reports_to_send(access, today=today) if waits.reports else ()),
         *waiting_beside(access, waits, today=today),
         *(() if access.roles else to_read(access)),
     ]
@@ -221,16 +220,3 @@ def _since(action: Action, today: datetime.date) -> str:
 
 def _name(plan: Plan) -> str:
     return str(plan.trust.name)
-
-
-def _practices_to_review(access: Access) -> list[Todo]:
-    return [
-        Todo(
-            title=f"Read “{practice.title}” for the practice library",
-            url=reverse("practice_draft", args=[practice.pk]),
-            reason=f"{practice.trust.name} wants to share it.",
-            rank=60,
-            button="Read it",
-        )
-        for practice in first.practices_to_review(access)
-    ]

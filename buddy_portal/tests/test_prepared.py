@@ -228,7 +228,7 @@ def sample(name: str, access: Access) -> object:
     """A value for an argument by its name; a number where nothing else is said."""
     if name == "access":
         return access
-    if name in ("after", "day", "month", "on", "since", "today"):
+    if name in ("after", "day", "month", "on", "since", "soon", "today"):
         return timezone.localdate()
     if name == "now":
         return timezone.now()

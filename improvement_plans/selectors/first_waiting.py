@@ -6,19 +6,20 @@ Asked for only where `what_waits` said that there is something.
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from buddy_portal.accounts.access import Access
 from buddy_portal.prepared import prepared
 from improvement_plans.models import (
     Action,
-    Commitment,
-    EngagementEvent,
+    EventState,
     Plan,
-    Practice,
     ProgressUpdate,
-    Recommendation,
     Risk,
 )
 from improvement_plans.selectors import actions, commitments, engagement, escalations
@@ -26,9 +27,11 @@ from improvement_plans.selectors.plans import waiting_plans
 from improvement_plans.selectors.practices import waiting_for_review
 from improvement_plans.selectors.recommendations import unanswered
 from improvement_plans.selectors.targets import pairs_without_plan
+from improvement_plans.selectors.team_duties import abstracts_to_answer
 from trusts.models import BuddyPair
 
 MOST = 10
+SOON = datetime.timedelta(days=14)
 MOST_PLANS = 50
 """More than are shown: not every plan that waits for somebody waits for this person."""
 
@@ -49,11 +52,6 @@ def actions_to_answer(access: Access) -> QuerySet[Action, Action]:
 
 
 @prepared
-def practices_to_review(access: Access) -> QuerySet[Practice, Practice]:
-    return waiting_for_review(access)[:MOST]
-
-
-@prepared
 def calls_for_help(access: Access, on: datetime.date) -> QuerySet[ProgressUpdate, ProgressUpdate]:
     return escalations.help_wanted(access, on=on)[:MOST]
 
@@ -63,20 +61,67 @@ def risks_to_review(access: Access, on: datetime.date) -> QuerySet[Risk, Risk]:
     return escalations.risks_to_review(access, on=on)[:MOST]
 
 
-@prepared
-def events_to_finish(
-    access: Access, on: datetime.date
-) -> QuerySet[EngagementEvent, EngagementEvent]:
-    return engagement.events_to_finish(access, on=on)[:MOST]
+class Kind(StrEnum):
+    """What `short_things` are."""
+
+    PRACTICE = "practice"
+    ABSTRACT = "abstract"
+    COMMITMENT = "commitment"
+    RECOMMENDATION = "recommendation"
+    PROMISE = "promise"
+    EVENT_TO_HOLD = "event to hold"
+    EVENT_TO_WRITE_UP = "event to write up"
+
+
+@dataclass(frozen=True)
+class ShortThing:
+    """A thing of which a start page says little: its words, whose it is, and since when or by when
+    it waits.
+    """
+
+    kind: Kind
+    pk: int
+    words: str
+    whose: str
+    day: datetime.date
+
+
+def short_things(access: Access, on: datetime.date) -> list[ShortThing]:
+    """Practices and abstracts to answer, kept commitments to publish, answers to ask for; events
+    to finish, and what the person promised and must tell of soon.
+
+    At most ten of each kind, in one query for all of them; longest waiting first.
+    """
+    found = (ShortThing(Kind(kind), *rest) for kind, *rest in _short_things(access, on, on + SOON))
+    return sorted(found, key=lambda each: (each.day, each.pk))
 
 
 @prepared
-def commitments_to_publish(access: Access) -> QuerySet[Commitment, Commitment]:
-    return commitments.waiting_to_be_published(access)[:MOST]
+def _short_things(access: Access, on: datetime.date, soon: datetime.date) -> QuerySet[Any, Any]:
+    """Rows in the order of the fields of `ShortThing`."""
+    events = engagement.events_to_finish(access, on=on)
+    promised = commitments.own_open_commitments(access)
+    first, *more = (
+        _rows(Kind.PRACTICE, waiting_for_review(access), "title", "trust__name", "sent_at__date"),
+        _rows(
+            Kind.ABSTRACT,
+            abstracts_to_answer(access),
+            "title",
+            "team__name",
+            "submitted_at__date",
+        ),
+        _rows(Kind.COMMITMENT, commitments.waiting_to_be_published(access), "text", "said", "due"),
+        _rows(Kind.RECOMMENDATION, unanswered(access, on=on), "text", "alliance", "answer_by"),
+        _rows(Kind.PROMISE, promised.filter(due__lte=soon), "text", "said", "due"),
+        _rows(Kind.EVENT_TO_HOLD, events.filter(state=EventState.PLANNED), "title", "title", "on"),
+        _rows(Kind.EVENT_TO_WRITE_UP, events.filter(state=EventState.HELD), "title", "title", "on"),
+    )
+    return first.union(*more, all=True)
 
 
-@prepared
-def unanswered_recommendations(
-    access: Access, on: datetime.date
-) -> QuerySet[Recommendation, Recommendation]:
-    return unanswered(access, on=on)[:MOST]
+def _rows(
+    kind: Kind, things: QuerySet[Any], words: str, whose: str, day: str
+) -> QuerySet[Any, Any]:
+    return things.values_list(
+        Value(kind.value), "pk", Cast(words, TextField()), Cast(whose, TextField()), day
+    )[:MOST]

@@ -63,8 +63,3 @@ def first_reports_due(
     access: Access, month: datetime.date, after: datetime.date
 ) -> QuerySet[ProjectTeam, ProjectTeam]:
     return reports_due(access, month=month, after=after)[:MOST]
-
-
-@prepared
-def first_abstracts(access: Access) -> QuerySet[Abstract, Abstract]:
-    return abstracts_to_answer(access)[:MOST]

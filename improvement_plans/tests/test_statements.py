@@ -13,9 +13,11 @@ from django.utils import timezone
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from improvement_plans.models import (
+    Abstract,
     Action,
     ActionState,
     Claim,
+    CommitmentState,
     Credit,
     ExtensionRequest,
     FormDraft,
@@ -24,10 +26,16 @@ from improvement_plans.models import (
     PlanComment,
     PlanState,
     PlanStep,
+    Practice,
     ProgressUpdate,
     Review,
     SponsorReply,
     SustainabilityCheck,
+)
+from improvement_plans.tests.collaborating.worlds import (
+    make_cohort,
+    make_collaborative,
+    make_team,
 )
 from improvement_plans.tests.factories import (
     make_action,
@@ -37,7 +45,14 @@ from improvement_plans.tests.factories import (
     make_plan,
     make_risk,
 )
-from improvement_plans.tests.listening.factories import make_advice, make_commitment, make_group
+from improvement_plans.tests.listening.factories import (
+    make_advice,
+    make_commitment,
+    make_event,
+    make_group,
+    make_recommendation,
+)
+from improvement_plans.tests.meetings.factories import make_meeting
 from improvement_plans.tests.services.worlds import make_world, new_report
 from trusts.tests.factories import make_pair, make_scheme
 
@@ -134,3 +149,39 @@ def test_the_fullest_plan_shows_what_was_put_into_it():
     for words in ("asks you for help", "Thank you to", "More time asked for", "We kept what you"):
         assert words in page, words
     assert Plan.objects.count() == 2
+
+
+def make_what_waits_for_the_programme(world):
+    """One of each thing that only the programme's people are asked for."""
+    scheme, trust = world.plan.pair.scheme, world.plan.trust
+    Practice.objects.create(trust=trust, slug="p", title="Cards", sent_at=timezone.now())
+    team = make_team(make_cohort(make_collaborative()))
+    Abstract.objects.create(team=team, title="One number", text="Text", submitted_by=world.nurse)
+    long_ago = timezone.localdate() - LATER
+    make_event(None, scheme=scheme, on=long_ago)
+    make_commitment(None, scheme=scheme, state=CommitmentState.KEPT)
+    make_commitment(None, scheme=scheme, owner=world.lead, due=long_ago)
+    make_recommendation(scheme, made_on=long_ago, answer_by=long_ago + LATER / 2)
+    make_meeting(None, scheme=scheme, on=long_ago, people=(world.lead,))
+
+
+def test_start_page_of_a_lead_for_whom_everything_waits_asks_at_most_15_times():
+    world = full_world(PlanState.SUBMITTED)
+    make_what_waits_for_the_programme(world)
+    client = Client()
+    client.force_login(world.lead)
+    address = reverse("home") + "?all=1"
+    page = client.get(address).content.decode()
+    for words in (
+        "for the practice library",
+        "Answer the abstract",
+        "Tell people that you kept",
+        "Ask North Cancer Alliance",
+        "Say how “Lung cancer focus group” went",
+        "Say how “Give everybody",
+        "Write the minutes",
+    ):
+        assert words in page, words
+    with CaptureQueriesContext(connection) as statements:
+        client.get(address)
+    assert len(statements) <= MOST, "\n".join(each["sql"] for each in statements)
