@@ -48,7 +48,7 @@ def entries_for(access: Access, *, on: datetime.date, portal: str) -> list[DayEn
     if not access.may_in_programme(Permission.SEE_PLANS):  # they would drown in everybody's
         entries += [entry for plan in plans for entry in _of_plan(plan)]
     entries += [entry for plan in _closed_plans(access) for entry in _looks_at(plan, on)]
-    entries += [_promised(each) for each in own_open_commitments(access)]
+    entries += [_promised(each) for each in own_open_commitments(access, on=on)]
     entries += [_event(each) for each in events_ahead(access, on=on)]
     entries += meeting_entries(access, on=on)
     entries += [entry for scheme in _schemes(access, plans, on) for entry in _of_scheme(scheme)]

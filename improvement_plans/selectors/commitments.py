@@ -32,15 +32,20 @@ NO_SUCH = "There is no such commitment, or it is not one of yours."
 OWNERS = (Permission.UPDATE_ACTIONS, Permission.SPONSOR_PLANS)
 
 
-def commitments_visible_to(access: Access) -> QuerySet[Commitment]:
+def commitments_visible_to(
+    access: Access, *, on: datetime.date | None = None
+) -> QuerySet[Commitment]:
     """The programme sees all; a trust's people their own and those of plans they see; guests those
-    of their plan or of their group's meetings; everybody with a role those of the programme."""
+    of their plan or of their group's meetings; everybody with a role those of the programme.
+
+    `on` is the day of which the person's plans and groups are looked at: today.
+    """
     found = Commitment.objects.select_related("trust", "scheme", "event", "plan", "owner", "action")
     if access.may_in_programme(Permission.SEE_PLANS):
         return found
     seen = Q(trust__ods_code__in=access.trusts_where(Permission.SEE_PLANS))
-    seen |= Q(plan__in=plans_visible_to(access).values("pk"))
-    seen |= Q(event__in=events_visible_to(access).order_by().values("pk"))
+    seen |= Q(plan__in=plans_visible_to(access, on=on).values("pk"))
+    seen |= Q(event__in=events_visible_to(access, on=on).order_by().values("pk"))
     if Permission.SEE_PLANS in access.permissions:
         seen |= Q(trust=None)
     return found.filter(seen)
@@ -131,9 +136,9 @@ def promise_to_keep(access: Access, plan: Plan, asked: str) -> Commitment | None
     return open_ones.filter(plan=plan, action=None, pk=int(asked[:9])).first()
 
 
-def own_open_commitments(access: Access) -> QuerySet[Commitment]:
+def own_open_commitments(access: Access, *, on: datetime.date) -> QuerySet[Commitment]:
     """What a person owns, still sees and has not answered for yet."""
-    seen = commitments_visible_to(access).values("pk")
+    seen = commitments_visible_to(access, on=on).values("pk")
     return (
         commitments_owned(access)
         .filter(pk__in=seen)

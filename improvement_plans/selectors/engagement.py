@@ -55,25 +55,33 @@ class EventQuery:
     plan: str = ""
 
 
-def events_visible_to(access: Access) -> QuerySet[EngagementEvent]:
+def events_visible_to(
+    access: Access, *, on: datetime.date | None = None
+) -> QuerySet[EngagementEvent]:
     """The programme sees all; a trust's people its own and those of plans they see; guests those
-    of their plan and their group; everybody with a role those of the whole programme."""
+    of their plan and their group; everybody with a role those of the whole programme.
+
+    `on` is the day of which the person's plans and groups are looked at: today.
+    """
     events = EngagementEvent.objects.select_related(
         "trust", "scheme", "plan__trust", "plan__team", "plan__pair__mentor", "group", "author"
     )
     if access.may_in_programme(Permission.SEE_PLANS):
         return events
     seen = Q(trust__ods_code__in=access.trusts_where(Permission.SEE_PLANS))
-    seen |= Q(plan__in=plans_visible_to(access).values("pk"))
-    seen |= Q(group__in=groups_of_member(access.user_id).values("group"))
+    seen |= Q(plan__in=plans_visible_to(access, on=on).values("pk"))
+    seen |= Q(group__in=groups_of_member(access.user_id, on=on).values("group"))
     if Permission.SEE_PLANS in access.permissions:
         seen |= Q(trust=None)
     return events.filter(seen)
 
 
-def groups_of_member(user_id: int | None) -> QuerySet[GroupMember]:
-    """The memberships in involvement groups that a person holds today."""
-    return GroupMember.objects.on(timezone.localdate()).filter(user_id=user_id or 0)
+def groups_of_member(
+    user_id: int | None, *, on: datetime.date | None = None
+) -> QuerySet[GroupMember]:
+    """The memberships in involvement groups that a person holds on a day: today."""
+    day = timezone.localdate() if on is None else on
+    return GroupMember.objects.on(day).filter(user_id=0 if user_id is None else user_id)
 
 
 def event_visible_to(access: Access, engagement_id: int) -> EngagementEvent:

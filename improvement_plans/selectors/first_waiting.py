@@ -100,7 +100,7 @@ def short_things(access: Access, on: datetime.date) -> list[ShortThing]:
 def _short_things(access: Access, on: datetime.date, soon: datetime.date) -> QuerySet[Any, Any]:
     """Rows in the order of the fields of `ShortThing`."""
     events = engagement.events_to_finish(access, on=on)
-    promised = commitments.own_open_commitments(access)
+    promised = commitments.own_open_commitments(access, on=on)
     first, *more = (
         _rows(Kind.PRACTICE, waiting_for_review(access), "title", "trust__name", "sent_at__date"),
         _rows(
