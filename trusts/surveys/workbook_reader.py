@@ -32,7 +32,8 @@ def main() -> None:
     sheet, held = None, -1
     for index, name in enumerate(workbook.sheet_names):
         sheet, held = workbook.get_sheet_by_index(index), index
-        too_large = sheet.total_height > order["rows"] or sheet.total_width > order["columns"]
+        last_row, last_column = sheet.end or (-1, -1)  # counted from 0
+        too_large = last_row >= order["rows"] or last_column >= order["columns"]
         head = [] if too_large else list(islice(_rows(sheet), order["head"]))
         _send({"name": name, "too_large": too_large, "head": head})
     for line in sys.stdin.buffer:

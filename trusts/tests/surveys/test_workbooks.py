@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from trusts.surveys.files import LIMITS, open_survey_file
+from trusts.surveys.files import HEAD_ROWS, LIMITS, open_survey_file
 from trusts.surveys.refusals import FileRefused
 from trusts.surveys.tables import read_table
 from trusts.tests.surveys.making import as_file, check, rows_of, workbook
@@ -90,7 +90,22 @@ def test_sheet_with_more_rows_than_the_limit_is_refused():
 
 def test_sheet_with_more_columns_than_the_limit_is_refused():
     with pytest.raises(FileRefused, match="100 columns"):
-        rows_of(workbook([["x"] * 102]))
+        rows_of(workbook([["x"] * 101]))
+
+
+@pytest.mark.parametrize(
+    ("limits", "fits"),
+    [
+        ({"columns": 4}, True),
+        ({"columns": 3}, False),
+        ({"rows": 25 - HEAD_ROWS}, True),
+        ({"rows": 24 - HEAD_ROWS}, False),
+    ],
+)
+def test_the_limits_themselves_are_read_and_one_more_is_not(limits, fits):
+    content = workbook([["a", "b", "c", "d"]] * 25)
+    with open_survey_file(as_file(content), "t.xlsx", limits=replace(LIMITS, **limits)) as file:
+        assert [sheet.too_large for sheet in file.tables.sheets] == [not fits]
 
 
 def test_small_workbook_that_fills_the_memory_is_refused_and_we_live_on():
