@@ -8,13 +8,18 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from buddy_portal.accounts.access import Access
 from buddy_portal.accounts.models import Membership, User
 from buddy_portal.accounts.permissions import PERMISSIONS, Permission
 from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.accounts.roles import Role
 from buddy_portal.prepared import prepared
+from improvement_plans import rules
 from improvement_plans.models import Plan, PlanGuest
 from improvement_plans.selectors import plan_parts
+from improvement_plans.selectors.visibility import plan_visible_to
+
+NO_PARTNER = "There is no such partner of this plan."
 
 
 def roles_with(permission: Permission) -> list[Role]:
@@ -92,8 +97,28 @@ def guest_of(plan: Plan, user_id: int) -> PlanGuest:
     """One of the plan's partners of today, or NotFound."""
     guest = guests_today(plan).filter(user=user_id).first()
     if guest is None:
-        raise NotFound("There is no such partner of this plan.")
+        raise NotFound(NO_PARTNER)
     return guest
+
+
+def partnership_to_name(access: Access, plan_id: int) -> PlanGuest:
+    """The person's own part in a plan, of today or of earlier: how they are named stays theirs to
+    say. NotFound for a plan that they do not see, NotAllowed where they never were its partner."""
+    own = PlanGuest.objects.filter(plan=plan_id, user=access.user_id)
+    found = own.select_related("plan__trust", "plan__team").first()
+    if found is None:
+        _plan, sides = plan_visible_to(access, plan_id)
+        rules.choose_credit.require(access, sides)
+        raise NotFound(NO_PARTNER)
+    return found
+
+
+@prepared
+def partnerships_left(access: Access, on: datetime.date) -> QuerySet[PlanGuest, PlanGuest]:
+    """The person's parts in plans that have ended, the last first."""
+    who = 0 if access.user_id is None else access.user_id
+    ended = PlanGuest.objects.filter(user_id=who, ends_on__lt=on)
+    return ended.select_related("plan__trust").order_by("-ends_on", "-pk")
 
 
 def _held(codes: Collection[str], roles: Collection[Role]) -> QuerySet[User]:

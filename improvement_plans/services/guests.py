@@ -57,14 +57,17 @@ def describe(thing_id: str) -> str:
 
 
 def choose_credit(*, by: User, plan: Plan, credit: Credit, alias: str = "") -> None:
-    """A partner says how they want to be named; they may change it while they take part."""
+    """A partner says how they want to be named. They may change it at any time, also after they
+    left: the thanks and what they wrote stay, so it must be possible to withdraw the name."""
     alias = " ".join(alias.split())
     if credit is Credit.ALIAS and not alias:
         raise Refusal("Enter the name that you want us to use", field="alias")
     with transaction.atomic():
         plan = locked_plan(plan.pk)
-        rules.choose_credit.require(access_of(by), sides_of(by, plan))
-        guest = PlanGuest.objects.get(plan=plan, user=by)
+        guest = PlanGuest.objects.filter(plan=plan, user=by).first()
+        if guest is None:
+            rules.choose_credit.require(access_of(by), sides_of(by, plan))
+            raise NotFound(people.NO_PARTNER)
         guest.credit = credit
         guest.credited_as = alias if credit is Credit.ALIAS else ""
         guest.save(update_fields=["credit", "credited_as"])
@@ -77,7 +80,7 @@ def end_guest(*, by: User, plan: Plan, user_id: int) -> None:
         plan = locked_plan(plan.pk)
         guest = people.guests_today(plan).filter(user_id=user_id).first()
         if guest is None:
-            raise NotFound("There is no such partner of this plan.")
+            raise NotFound(people.NO_PARTNER)
         if guest.user_id != by.pk:
             rules.invite_guest.require(access_of(by), rules.PlanSides.of(plan))
         # The last day belongs to a stay, so one that ends now ended yesterday.

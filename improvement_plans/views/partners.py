@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
+from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from improvement_plans import rules
 from improvement_plans.forms import deciding as forms
 from improvement_plans.models import Credit
-from improvement_plans.selectors.people import guest_of
+from improvement_plans.selectors.people import partnership_to_name
 from improvement_plans.services import guests
+from improvement_plans.views import listening_pages
 from improvement_plans.views.finding import guest_for, plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
@@ -36,10 +39,12 @@ def guest_invite(request: PersonRequest, plan_id: int) -> HttpResponse:
 
 @requires(Permission.SEE_PLANS, guests=True)
 def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
-    plan = plan_for(request, plan_id, rules.choose_credit)
-    own = guest_of(plan, request.user.pk)
+    """A partner says how they are named; one who sees the plan no more does so too."""
+    own = partnership_to_name(access_of(request.user), plan_id)
+    plan, has_left = own.plan, not own.is_there(timezone.localdate())
+    there = ("Back to plans", reverse("plan_list")) if has_left else back_to(plan)
     initial = {"credit": own.credit, "alias": own.credited_as}
-    form = forms.CreditForm(posted(request), initial=initial, back=back_to(plan))
+    form = forms.CreditForm(posted(request), initial=initial, back=there)
 
     def choose() -> None:
         guests.choose_credit(
@@ -52,9 +57,14 @@ def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
     page = FormPage(
         "Choose how you are named",
         "Saved. This is how the plan names you from now on.",
-        said="The plan and what is made from it name you like this. You can change it while you "
-        "take part.",
+        said=f"The plan of {plan.trust.name} and what is made from it name you like this. You can "
+        "change it at any time, also after your part has ended.",
+        there=there[1],
     )
+    if has_left:
+        return listening_pages.act_or_show(
+            request, form, choose, page, crumbs=[("Plans", there[1])]
+        )
     return act_or_show(request, form, choose, page, plan=plan)
 
 
@@ -73,7 +83,7 @@ def guest_end(request: PersonRequest, plan_id: int, user_id: int) -> HttpRespons
         f"{verb}?",
         "You have left the plan." if leaves else "Their part has ended.",
         said="The plan can no longer be opened then. What was written stays, and so does the way "
-        "in which it is credited.",
+        "in which it is credited; whoever is named can still change how, from the list of plans.",
         there=reverse("home") if leaves else "",
     )
     return act_or_show(request, form, end, page, plan=plan)

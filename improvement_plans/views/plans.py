@@ -31,6 +31,7 @@ from improvement_plans.presenters.tasks import carried_links, missing_links
 from improvement_plans.selectors.carried import carried_over_to
 from improvement_plans.selectors.groups import advice_credits
 from improvement_plans.selectors.overviews import scheme_to_draw
+from improvement_plans.selectors.people import partnerships_left
 from improvement_plans.selectors.readiness import needs_of_page
 from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.selectors.targets import pairs_awaiting_plan, pairs_to_start
@@ -57,6 +58,7 @@ def plan_list(request: PersonRequest) -> HttpResponse:
         "has_role": bool(access.roles),
         "to_start": pairs_to_start(access),
         "sees_collaboratives": Permission.SEE_PLANS in access.permissions,
+        "left": partnerships_left(access, today),
         "waiting": waiting_pairs_table(pairs_awaiting_plan(access), listed, on=today),
         "steps": timeline_steps(scheme, today) if scheme else [],
         "chart": timeline_chart(scheme, today) if scheme else None,
