@@ -24,6 +24,13 @@ AIM_COLUMNS = ("Team", "Aim", "Read from", "Baseline", "Target", "By", "Result, 
 MEASURE_COLUMNS = ("Team", "Measure", "Kind", "Figures", "First", "Latest", "What the chart shows")
 LEARNING_COLUMNS = ("Team", "What was learnt", "Advice to others")
 SURVEY_COLUMNS = ("Statement", "Positive", "Answers")
+# Columns of numbers, which stand under each other on the page.
+NUMERIC = frozenset(
+    {
+        *("Monthly reports", "Baseline", "Target", "Figures", "First", "Latest"),
+        *("Positive", "Answers"),
+    }
+)
 
 
 def team_rows(results: CohortResults) -> list[list[Value]]:
@@ -168,7 +175,7 @@ def tables(results: CohortResults, *, linked: bool) -> dict[str, Table]:
     return {
         key: Table(
             caption=caption,
-            columns=[Column(name) for name in columns],
+            columns=[Column(name, numeric=name in NUMERIC) for name in columns],
             rows=[_row(row, links if linked else {}) for row in rows],
         )
         for key, (caption, columns, rows) in whole.items()

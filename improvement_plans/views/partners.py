@@ -15,7 +15,6 @@ from improvement_plans.forms import deciding as forms
 from improvement_plans.models import Credit
 from improvement_plans.selectors.people import partnership_to_name
 from improvement_plans.services import guests
-from improvement_plans.views import listening_pages
 from improvement_plans.views.finding import guest_for, plan_for
 from improvement_plans.views.showing import FormPage, act_or_show, back_to, posted
 
@@ -60,11 +59,8 @@ def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
         said=f"The plan of {plan.trust.name} and what is made from it name you like this. You can "
         "change it at any time, also after your part has ended.",
         there=there[1],
+        plan_gone=has_left,
     )
-    if has_left:
-        return listening_pages.act_or_show(
-            request, form, choose, page, crumbs=[("Plans", there[1])]
-        )
     return act_or_show(request, form, choose, page, plan=plan)
 
 

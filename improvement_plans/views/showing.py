@@ -43,6 +43,8 @@ class FormPage:
     """Address and words of another thing that can be done instead."""
     there: str = ""
     """Where to go when it is done; the page of the action or the plan by default."""
+    plan_gone: bool = False
+    """Whether the person does not see the plan any more, so that nothing leads to it."""
 
 
 def posted(request: PersonRequest) -> QueryDict | None:
