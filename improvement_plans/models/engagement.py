@@ -71,6 +71,8 @@ class EngagementEvent(Versioned):
     not_divided = ArrayField(
         models.CharField(max_length=15, choices=CHOICES), default=list, blank=True, editable=False
     )
+    # The divisions that others saw, by characteristic: a correction is compared with each of them.
+    divided_before = models.JSONField(default=dict, editable=False)
     good = models.TextField("what is good", max_length=4000, blank=True)
     better = models.TextField("what could be better", max_length=4000, blank=True)
     who_was_missing = models.TextField(max_length=2000, blank=True)
@@ -79,8 +81,8 @@ class EngagementEvent(Versioned):
     written_up_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    # A count of few people is kept nowhere but where it can be replaced.
-    history = HistoricalRecords(excluded_fields=["people"])
+    # Counts of few people are kept nowhere but where nobody reads them.
+    history = HistoricalRecords(excluded_fields=["people", "divided_before"])
 
     class Meta:
         ordering = ["-on", "-pk"]

@@ -295,15 +295,18 @@ def _keep_versions_apart(
 ) -> None:
     """Divide an event that was shown no more where a correction concerns few people.
 
-    `numbers` are the counts that it will have, by characteristic.
+    `numbers` are the counts that it will have, by characteristic. They are compared with each
+    division that was shown: two corrections by many can together be one by few.
     """
     if event.state != EventState.WRITTEN_UP or event.people is None:
         return
-    before = _counted(event)
+    for key, counted in _counted(event).items():
+        shown, now = event.divided_before.setdefault(key, []), _whole(counted, event.people)
+        if now not in shown:
+            shown.append(now)
     for key, groups in numbers.items():
-        if key in before and corrected_by_few(
-            _whole(before[key], event.people), _whole(groups, people)
-        ):
+        after = _whole(groups, people)
+        if any(corrected_by_few(each, after) for each in event.divided_before.get(key, ())):
             event.not_divided = sorted({*event.not_divided, key})
 
 

@@ -81,6 +81,33 @@ def test_one_person_more_takes_every_division_off(world, event):
     assert [each.groups for each in found] == [(), ()]
 
 
+def test_two_corrections_by_many_that_are_one_by_few_take_the_division_off(world, event):
+    count(world, event)
+    assert "Women" not in page_of(world.lead, event)
+    count(world, event, female=22, male=23)
+    assert event.not_divided == ["sex"]
+    assert "Women" not in page_of(world.lead, event)
+
+
+def test_the_same_by_the_number_of_people_in_all(world, event):
+    for people in (60, 46):
+        services.hold_event(by=world.nurse, event=event, people=people, today=IN_WINDOW)
+    event.refresh_from_db()
+    assert event.not_divided == ["sex"]
+
+
+def test_going_back_to_a_division_that_was_shown_is_no_correction_by_few(world, event):
+    count(world, event, female=35, male=10)
+    count(world, event, **SEX)
+    assert event.not_divided == []
+    assert "Women" in page_of(world.lead, event)
+
+
+def test_what_was_shown_is_kept_in_no_history(world, event):
+    count(world, event, female=35, male=10)
+    assert not hasattr(event.history.first(), "divided_before")
+
+
 def test_a_correction_by_many_people_is_shown(world, event):
     count(world, event, female=35, male=10)
     assert event.not_divided == []
