@@ -1,8 +1,9 @@
 """Small numbers of patients: from 1 to 9 nobody outside the trust sees them. Pure.
 
 Where one of "how many", "the others" and "out of how many" is from 1 to 9, none of the two numbers
-is shown: each would give the third. A percentage of fewer than ten patients, and a number of
-patients from 1 to 9, are not shown either, and nothing that is shown is worked out from them.
+is shown: each would give the third. Their percentage is not shown either: among the patients of an
+ordinary month, 6.4% is 3 of 47 and nothing else. Nor is a number of patients from 1 to 9, and
+nothing that is shown is worked out from them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def may_show_value(measure: Measure, point: DataPoint) -> bool:
     if measure.unit == MeasureUnit.COUNT:
         return not is_small(point.value)
     if measure.entered_as == EnteredAs.COUNTS and point.denominator is not None:
-        return not is_small(point.denominator)
+        return may_show_counts(measure, point)
     return True
 
 

@@ -257,9 +257,12 @@ def measure_to_keep(measure: Measure, *, by: User, today: datetime.date) -> Meas
 
 
 def judge_again(measure: Measure) -> None:
-    """Keep whether the latest figures of a locked measure show an improvement."""
+    """Keep whether the latest figures of a locked measure show an improvement.
+
+    Everybody sees the stage that follows from it, so only what everybody sees goes into it.
+    """
     Measure.objects.filter(pk=measure.pk).update(
-        improves=read_measure(measure, sees_small=True).improves
+        improves=read_measure(measure, sees_small=False).improves
     )
 
 

@@ -16,6 +16,7 @@ from django.urls import reverse
 from improvement_plans.measures import protection, reading
 from improvement_plans.models import DataPoint, MeasureUnit, MeetingPaper, PlanState
 from improvement_plans.services import agendas, meeting_papers
+from improvement_plans.services.measures import judge_again
 from improvement_plans.tests.clients import client_of
 from improvement_plans.tests.listening.test_nothing_given_away import text_of
 from improvement_plans.tests.measure_factories import make_measure
@@ -32,7 +33,8 @@ OUTSIDE = ("mentor", "partner", "lead", "observer")
 
 @pytest.fixture
 def world():
-    """A year of patients asked with 3 in one month, percentages of few, a hidden survey value."""
+    """A year of patients asked with 3 in one month, percentages of few and with few, a hidden
+    survey value."""
     with time_machine.travel("2015-04-16T10:05:00+01:00", tick=False):
         world = make_world(PlanState.ACTIVE)
         asked = [40, 41, 3, 38, 44, 39, 42, 40, 37, 41, 43, 40]
@@ -40,8 +42,10 @@ def world():
         make_measure(world.plan, asked, unit=MeasureUnit.COUNT, chart="xmr", **options)
         share = make_measure(world.plan, [60] * 12, entered_as="counts", **options)
         share.points.update(numerator=60, denominator=100)
-        few = share.points.order_by("on")[3].pk
-        share.points.filter(pk=few).update(numerator=3, denominator=8, value=37.5)
+        of_few, few, others = (each.pk for each in share.points.order_by("on")[3:6])
+        share.points.filter(pk=of_few).update(numerator=3, denominator=8, value=37.5)
+        share.points.filter(pk=few).update(numerator=3, denominator=47, value=300 / 47)
+        share.points.filter(pk=others).update(numerator=44, denominator=47, value=4400 / 47)
         fields = {"group_kind": "gender", "group_name": "Female"}
         make_score(world.question, world.pair.mentee, None, 12, **fields)
         yield world
@@ -49,7 +53,10 @@ def world():
 
 def change_small_numbers():
     DataPoint.objects.filter(value=3).update(value=7)
-    DataPoint.objects.filter(denominator=8).update(numerator=5, denominator=9, value=500 / 9)
+    for before, after in (((3, 8), (5, 9)), ((3, 47), (4, 51)), ((44, 47), (41, 49))):
+        DataPoint.objects.filter(numerator=before[0], denominator=before[1]).update(
+            numerator=after[0], denominator=after[1], value=100 * after[0] / after[1]
+        )
     Score.objects.filter(group_name="Female").update(n=15)
 
 
@@ -130,3 +137,25 @@ def test_a_planted_leak_is_found(world, monkeypatch, guard):
     found = differing(client_of(world.lead), world)
     assert reverse("measure_list", args=[world.plan.pk]) in found
     assert any("/pack/" in address for address in found)
+
+
+def judged(world, *last):
+    """Whether fewer and fewer patients who waited count as an improvement, and who reads it."""
+    before = [30, 32, 29, 31, 30, 33, 28, 31, 30, 32, 29, 31]
+    fields = {"unit": MeasureUnit.COUNT, "chart": "xmr", "direction": "decrease"}
+    measure = make_measure(
+        world.plan, [*before, *last], first=FIRST, counts_patients=True, **fields
+    )
+    judge_again(measure)
+    measure.refresh_from_db()
+    return measure.improves
+
+
+def test_a_hidden_number_makes_no_stage_that_everybody_sees(world):
+    assert judged(world, 12)
+    assert not judged(world, 3)
+
+
+def test_a_stage_from_a_hidden_number_would_be_noticed(world, monkeypatch):
+    monkeypatch.setattr(reading, "may_show_value", lambda *_any: True)
+    assert judged(world, 3)
