@@ -85,4 +85,4 @@ class RiskForm(SentOnce, CarriesVersion, NhsForm):
             names = list(self.base_fields)
             options.setdefault("initial", {name: getattr(risk, name) for name in names})
         super().__init__(*args, read_version=risk.version if risk else 1, **options)
-        self.fields["owner"].queryset = people.owners_for(plan)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people.team_of(plan)  # type: ignore[attr-defined]

@@ -12,7 +12,7 @@ from buddy_portal.design.tables import Cell, Column, Row, Table
 from buddy_portal.design.tags import Tag
 from improvement_plans.contact_gaps import days_without_contact
 from improvement_plans.models import Contact, Plan, Risk
-from improvement_plans.presenters.actions import GONE
+from improvement_plans.presenters.actions import GONE, Partners, named
 from improvement_plans.risk_levels import RiskLevel, risk_level, risk_score
 from improvement_plans.selectors import ListedPlan
 from improvement_plans.selectors.rooms import Rooms
@@ -178,7 +178,9 @@ def _contact_row(contact: Contact, may_edit: bool) -> Row:
     return Row(cells=[*cells, Cell("Correct", href=href)] if may_edit else cells)
 
 
-def risks_table(risks: Sequence[Risk], *, may_edit: bool, on: datetime.date) -> Table:
+def risks_table(
+    risks: Sequence[Risk], partners: Partners, *, may_edit: bool, on: datetime.date
+) -> Table:
     """The risks, gravest first; those that are closed last, with the reason."""
     columns = [
         Column("Risk"),
@@ -192,17 +194,17 @@ def risks_table(risks: Sequence[Risk], *, may_edit: bool, on: datetime.date) -> 
     return Table(
         caption="Risks",
         columns=columns,
-        rows=[_risk_row(risk, may_edit, on) for risk in risks],
+        rows=[_risk_row(risk, partners, may_edit, on) for risk in risks],
     )
 
 
-def _risk_row(risk: Risk, may_edit: bool, on: datetime.date) -> Row:
+def _risk_row(risk: Risk, partners: Partners, may_edit: bool, on: datetime.date) -> Row:
     score = risk_score(risk.likelihood, risk.impact)
     cells: list[Cell | str] = [
         Cell(risk.text),
         Cell(tag=_level_tag(score), note=f"{risk.likelihood} × {risk.impact} = {score} of 25"),
         risk.mitigation,
-        str(risk.owner or GONE),
+        named(risk.owner, partners),
         _next_look(risk, on),
     ]
     if not may_edit:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from buddy_portal.design import dates
 from improvement_plans.models import Action, Aim, ChangeIdea, Contact, Driver, Evidence, Risk
-from improvement_plans.presenters.actions import GONE, Partners, named
+from improvement_plans.presenters.actions import Partners, named
 from improvement_plans.presenters.drivers import aims_with_drivers
 from improvement_plans.presenters.evidence import kind_words, verified_words
 from improvement_plans.presenters.rooms import long_words
@@ -62,7 +62,7 @@ def printed_beside(page: PlanPage, rooms: PrintedRooms, partners: Partners) -> P
         newest=tuple(line for action in actions for line in _updates(action, partners)[:NEWEST]),
         evidence=tuple(_evidence(each, partners) for each in rooms.evidence),
         contacts=tuple(_contact(each) for each in rooms.contacts),
-        risks=tuple(_risk(each, page.today) for each in rooms.risks),
+        risks=tuple(_risk(each, partners, page.today) for each in rooms.risks),
         partners=tuple(
             (each.shown_as, each.get_role_display(), each.stage_words(), each.difference)
             for each in page.guests
@@ -139,11 +139,11 @@ def _contact(contact: Contact) -> Line:
     )
 
 
-def _risk(risk: Risk, on: datetime.date) -> Line:
+def _risk(risk: Risk, partners: Partners, on: datetime.date) -> Line:
     score = risk_score(risk.likelihood, risk.impact)
     if risk.closed_on:
         look = f"Closed {dates.day(risk.closed_on)}: {risk.closed_why}"
     else:
         look = dates.day(risk.review_on) + (", overdue" if risk.review_on < on else "")
     grave = f"{risk_level(score).value}: {risk.likelihood} × {risk.impact} = {score} of 25"
-    return risk.text, grave, risk.mitigation, str(risk.owner or GONE), look
+    return risk.text, grave, risk.mitigation, named(risk.owner, partners), look

@@ -22,7 +22,7 @@ from improvement_plans.models import (
     Plan,
     Risk,
 )
-from improvement_plans.presenters.actions import GONE, owner_words
+from improvement_plans.presenters.actions import named, owner_words
 from improvement_plans.presenters.agendas import who_by_when
 from improvement_plans.presenters.tags import action_tag, plan_tag
 from improvement_plans.printing.measures import PrintedChart
@@ -197,7 +197,7 @@ def _risk_section(source: PackSource, heading: str, wanted: Callable[[Risk], boo
             risk.text,
             f"{risk_level(_score(risk)).value}: {risk.likelihood} × {risk.impact} = {_score(risk)}",
             risk.mitigation,
-            str(risk.owner or GONE),
+            named(risk.owner, plan.partners),
             dates.day(risk.review_on),
         )
         for plan in source.entries.plans

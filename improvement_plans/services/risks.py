@@ -64,8 +64,9 @@ def _require_open(risk: Risk) -> None:
 
 def _check(plan: Plan, values: dict[str, Any]) -> None:
     owner = values["owner"]
-    if not people.owners_for(plan).filter(pk=owner.pk).exists():
-        raise Refusal("The owner must work on this plan", field="owner")
+    # Partners do not see the risks, so none of them looks after one.
+    if not people.team_of(plan).filter(pk=owner.pk).exists():
+        raise Refusal("The owner must be one of the trust’s people on this plan", field="owner")
     time_box.check_day_in_window(
         plan, values["review_on"], field="review_on", what="The day of the review"
     )

@@ -10,11 +10,13 @@ from django.urls import reverse
 from buddy_portal.accounts.models import AuditEvent
 from buddy_portal.accounts.refusals import NotAllowed, Refusal, StaleVersion, WrongState
 from improvement_plans.contact_gaps import days_without_contact
+from improvement_plans.forms.log import RiskForm
 from improvement_plans.models import Contact, IdeaState, PlanState
 from improvement_plans.risk_levels import RiskLevel, risk_level
 from improvement_plans.selectors.rooms import rooms_of
 from improvement_plans.services import contacts, drivers, risks, writing
 from improvement_plans.tests.factories import make_aim, make_contact, make_driver, make_risk
+from improvement_plans.tests.listening.test_nothing_given_away import text_of
 from improvement_plans.tests.services.worlds import AFTER_WINDOW, IN_WINDOW, make_world
 from trusts.tests.factories import make_question
 
@@ -192,6 +194,33 @@ def test_a_driver_whose_idea_was_tried_stays(world):
         drivers.remove_driver(by=world.nurse, driver=driver, today=IN_WINDOW)
     with pytest.raises(WrongState):
         drivers.remove_idea(by=world.nurse, idea=driver.ideas.get(), today=IN_WINDOW)
+
+
+def test_a_partner_looks_after_no_risk_for_they_do_not_see_it(world):
+    form = RiskForm(None, plan=world.plan)
+    offered = form.fields["owner"].queryset
+    assert world.member in offered
+    assert world.partner not in offered
+    values = {
+        "text": "Nobody cleans the room",
+        "likelihood": 3,
+        "impact": 3,
+        "mitigation": "Ask the manager",
+        "owner": world.partner,
+        "review_on": IN_WINDOW,
+    }
+    with pytest.raises(Refusal, match="one of the trust’s people"):
+        risks.add_risk(by=world.nurse, plan=world.plan, values=values, today=IN_WINDOW)
+
+
+def test_a_partner_who_looked_after_a_risk_is_named_as_they_wish(world):
+    make_risk(world.plan, owner=world.partner, likelihood=5, impact=5)
+    name = str(world.partner)
+    for address in ("risk_list", "plan_print", "plan_workbook"):
+        page = page_of(world.mentor, address, world.plan.pk)
+        shown = text_of(page)
+        assert name not in shown, address
+    assert "A partner" in text_of(page_of(world.mentor, "risk_list", world.plan.pk))
 
 
 def test_an_action_that_carries_out_an_idea_belongs_to_its_aim(world):

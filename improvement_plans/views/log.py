@@ -16,7 +16,7 @@ from improvement_plans.forms.deciding import ReasonForm
 from improvement_plans.forms.log import ContactForm, RiskForm
 from improvement_plans.models import Plan, Risk
 from improvement_plans.presenters import rooms as shown
-from improvement_plans.selectors import rooms
+from improvement_plans.selectors import people, rooms
 from improvement_plans.services import contacts, risks
 from improvement_plans.states import OVER
 from improvement_plans.time_box import may_report, may_write
@@ -85,7 +85,9 @@ def risk_list(request: PersonRequest, plan_id: int) -> HttpResponse:
     may_edit = open_now and rules.write_plan.allows(access, sides)
     context = {
         "plan": plan,
-        "table": shown.risks_table(rooms.risks_of(plan), may_edit=may_edit, on=today),
+        "table": shown.risks_table(
+            rooms.risks_of(plan), people.names_of_partners(plan), may_edit=may_edit, on=today
+        ),
         "may_edit": may_edit,
     }
     return render(request, "improvement_plans/risks.html", context)

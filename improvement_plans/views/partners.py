@@ -57,7 +57,8 @@ def guest_credit(request: PersonRequest, plan_id: int) -> HttpResponse:
         "Choose how you are named",
         "Saved. This is how the plan names you from now on.",
         said=f"The plan of {plan.trust.name} and what is made from it name you like this. You can "
-        "change it at any time, also after your part has ended.",
+        "change it at any time, also after your part has ended. Papers that were sent and reports "
+        "that were published before keep the name they were made with.",
         there=there[1],
         plan_gone=has_left,
     )
