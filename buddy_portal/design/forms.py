@@ -117,15 +117,18 @@ class CarriesVersion:
     call `form.show_both(error)` and show the form again: both texts, nothing lost.
     """
 
+    # 0 for a form that also begins a thing: it was opened while there was none yet.
+    lowest_version: ClassVar[int] = 1
+
     def __init__(self, *args: Any, read_version: int | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         thing = getattr(self, "instance", None)
         self.fields["read_version"] = forms.IntegerField(  # type: ignore[attr-defined]
             widget=forms.HiddenInput,
-            min_value=1,
+            min_value=self.lowest_version,
             max_value=2_147_483_647,
             label="Version",
-            initial=read_version or getattr(thing, "version", 1),
+            initial=getattr(thing, "version", 1) if read_version is None else read_version,
             error_messages=dict.fromkeys(
                 ("required", "invalid", "min_value", "max_value"),
                 "This page was not sent whole. Open it again from the start",

@@ -15,7 +15,7 @@ from buddy_portal.design.layout import Section
 from trusts.models import Participation, ParticipationRole, Trust
 from trusts.selectors.needs import Need
 from trusts.selectors.participations import colleagues
-from trusts.services.applications import MOST_PLACES, Application
+from trusts.services.applications import MOST_PLACES, NONE_YET, Application
 
 LONGEST_JOURNEY_KM = 2000
 MOST_CONFLICTS = 20
@@ -32,6 +32,7 @@ class ApplicationForm(CarriesVersion, NhsForm):
     """What a trust offers, what it needs, and how it can work with another."""
 
     submit_text: ClassVar[str] = "Save and continue"
+    lowest_version: ClassVar[int] = NONE_YET
 
     role = forms.ChoiceField(label="Take part as", choices=ROLES, widget=forms.RadioSelect)
     capacity = WholeNumber(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -44,6 +44,7 @@ MENTORS = (ParticipationRole.MENTOR, ParticipationRole.BOTH)
 MENTEES = (ParticipationRole.MENTEE, ParticipationRole.BOTH)
 MOST_PLACES = 5
 HIGHEST_PRIORITY = 2
+NONE_YET = 0  # the version that a person read who opened the form before there was an application
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ def save_application(
 ) -> Participation:
     """Write or change a trust's application as a draft. Nobody is told yet.
 
-    A change of an application that the sponsor has agreed to asks the sponsor again.
+    `read_at` is the version that the person read, `NONE_YET` where there was none; StaleVersion
+    where somebody else saved meanwhile. Without it, what is there is changed. A change of an
+    application that the sponsor has agreed to asks the sponsor again.
     """
     access = access_of(by, on=today)
     rules.can_apply.require(access, trust.ods_code)
@@ -87,6 +90,8 @@ def save_application(
         return _create(scheme, trust, application, by)
     if found.state not in EDITABLE:
         raise WrongState("The application has been sent. Ask the programme to send it back to you.")
+    if read_at == NONE_YET:
+        raise _begun_meanwhile(found, application)
     values = application.values()
     if found.state == S.WITHDRAWN:
         values["state"] = S.DRAFT
@@ -218,10 +223,15 @@ def _create(scheme: Scheme, trust: Trust, application: Application, by: User) ->
             made.save()
     except IntegrityError as error:
         saved = Participation.objects.get(scheme=scheme, trust=trust)
-        current = {key: getattr(saved, key) for key in application.values()}
-        raise StaleVersion(current, asdict(application)) from error
+        raise _begun_meanwhile(saved, application) from error
     record_event(by=by, action="began application", thing=made, trust_code=trust.ods_code)
     return made
+
+
+def _begun_meanwhile(saved: Participation, application: Application) -> StaleVersion:
+    """A colleague began the application after this person had opened the empty form."""
+    typed = application.values()
+    return StaleVersion({key: getattr(saved, key) for key in typed}, typed)
 
 
 def _check_open(scheme: Scheme, access: Access, today: datetime.date) -> None:

@@ -106,18 +106,18 @@ def application_edit(request: PersonRequest, scheme_id: int, ods_code: str) -> H
                     application=form.application(),
                     by=request.user,
                     today=today,
-                    read_at=form.read_at() if found else None,
+                    read_at=form.read_at(),
                 )
             except StaleVersion as stale:
                 now = selectors.application_of(scheme, trust)
-                form.show_both(stale, version=now.version if now else 1)
+                form.show_both(stale, version=now.version if now else services.NONE_YET)
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
                 messages.success(request, "Your application has been saved as a draft.")
                 return redirect("participation_detail", participation_id=saved.pk)
     else:
-        version = found.version if found else 1
+        version = found.version if found else services.NONE_YET
         form = ApplicationForm(initial=application_initial(found), read_version=version, **options)
     shared = shared_lines(practices_of(trust.ods_code))
     context = {"form": form, "scheme": scheme, "trust": trust, "shared": shared}

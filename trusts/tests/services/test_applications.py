@@ -22,6 +22,7 @@ from trusts.refusals import (
     UnknownTrust,
 )
 from trusts.services.applications import (
+    NONE_YET,
     Application,
     agree_application,
     record_agreement,
@@ -117,6 +118,15 @@ def test_a_stale_save_is_refused(scheme, trust, nurse):
     with pytest.raises(StaleVersion):
         save(scheme, trust, nurse, mentee(nurse, statement="Second."), read_at=1)
     assert Participation.objects.get().statement == "First."
+
+
+def test_two_first_saves_at_once_do_not_overwrite_each_other(scheme, trust, nurse):
+    save(scheme, trust, nurse, mentee(nurse, statement="First."), read_at=NONE_YET)
+    with pytest.raises(StaleVersion) as stale:
+        save(scheme, trust, nurse, mentee(nurse, statement="Second."), read_at=NONE_YET)
+    assert Participation.objects.get().statement == "First."
+    both = stale.value.current["statement"], stale.value.typed["statement"]
+    assert both == ("First.", "Second.")
 
 
 def test_another_trust_cannot_write_it(scheme, trust):

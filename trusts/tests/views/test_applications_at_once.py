@@ -1,0 +1,79 @@
+"""Two people at one application: what one saved or sent is neither lost nor agreed to unread."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from buddy_portal.accounts.roles import Role
+from buddy_portal.tests.design.markup import read
+from buddy_portal.tests.factories import make_person
+from trusts.models import Participation
+from trusts.tests.factories import make_scheme, make_trust
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def while_volunteering_is_open():
+    with time_machine.travel(datetime.datetime(2014, 11, 15, 12), tick=False):
+        yield
+
+
+@pytest.fixture
+def trust():
+    return make_trust("RTR", name="South Tees")
+
+
+@pytest.fixture
+def scheme():
+    return make_scheme("Buddy scheme 2015")
+
+
+@pytest.fixture
+def nurse(client, trust):
+    person = make_person(Role.TRUST_LEAD, "RTR")
+    client.force_login(person)
+    return person
+
+
+def form_of(scheme):
+    return reverse("application_edit", kwargs={"scheme_id": scheme.pk, "ods_code": "RTR"})
+
+
+def carried(response):
+    """The version that the form on this page carries."""
+    return read(response.content.decode()).one("input", name="read_version").get("value")
+
+
+def said(response):
+    """The sentences of the error summary, and the whole page."""
+    assert response.status_code == 200
+    page = read(response.content.decode())
+    return page.one(class_="nhsuk-error-summary").words, page
+
+
+def typed(version, **changes):
+    return {"role": "mentee", "statement": "", "read_version": version, **changes}
+
+
+def test_the_second_of_two_first_saves_shows_both_texts(client, nurse, scheme):
+    seen_by_both = carried(client.get(form_of(scheme)))
+    first = client.post(form_of(scheme), typed(seen_by_both, statement="Asha’s words."))
+    assert first.status_code == 302
+    second = client.post(form_of(scheme), typed(seen_by_both, statement="Ben’s words."))
+    summary, page = said(second)
+    assert "changed while you were writing" in summary
+    assert "Saved now: Asha’s words." in page.words
+    assert page.one("textarea", name="statement").words == "Ben’s words."
+    assert Participation.objects.get().statement == "Asha’s words."
+
+
+def test_and_saved_again_keeps_the_typed(client, nurse, scheme):
+    seen_by_both = carried(client.get(form_of(scheme)))
+    client.post(form_of(scheme), typed(seen_by_both, statement="Asha’s words."))
+    second = client.post(form_of(scheme), typed(seen_by_both, statement="Ben’s words."))
+    again = client.post(form_of(scheme), typed(carried(second), statement="Ben’s words."))
+    assert again.status_code == 302
+    assert Participation.objects.get().statement == "Ben’s words."
