@@ -88,7 +88,8 @@ def application_edit(request: PersonRequest, scheme_id: int, ods_code: str) -> H
     scheme, trust, today = scheme_by_id(scheme_id), trust_by_code(ods_code), timezone.localdate()
     rules.can_apply.require(access_of(request.user), trust.ods_code)
     found = selectors.application_of(scheme, trust)
-    if found is not None and found.state not in EDITABLE:
+    # What was typed while a colleague sent it is not lost: the service refuses, beside the text.
+    if request.method != "POST" and found is not None and found.state not in EDITABLE:
         return redirect("participation_detail", participation_id=found.pk)
     options: dict[str, Any] = {
         "trust": trust,

@@ -10,7 +10,7 @@ from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.design.markup import read
 from buddy_portal.tests.factories import make_person
 from trusts.models import Participation
-from trusts.tests.factories import make_scheme, make_trust
+from trusts.tests.factories import make_participation, make_scheme, make_trust
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,19 @@ def test_and_saved_again_keeps_the_typed(client, nurse, scheme):
     again = client.post(form_of(scheme), typed(carried(second), statement="Ben’s words."))
     assert again.status_code == 302
     assert Participation.objects.get().statement == "Ben’s words."
+
+
+@pytest.mark.parametrize("state", ["applied", "accepted", "declined"])
+def test_what_was_typed_while_a_colleague_sent_it_is_kept(client, nurse, scheme, trust, state):
+    found = make_participation(scheme, trust, state=state, statement="Sent.")
+    summary, page = said(client.post(form_of(scheme), typed(1, statement="Typed for an hour.")))
+    assert "The application has been sent" in summary
+    assert page.one("textarea", name="statement").words == "Typed for an hour."
+    found.refresh_from_db()
+    assert (found.state, found.statement) == (state, "Sent.")
+
+
+def test_opening_the_form_of_a_sent_application_leads_to_it(client, nurse, scheme, trust):
+    found = make_participation(scheme, trust, state="applied")
+    there = reverse("participation_detail", kwargs={"participation_id": found.pk})
+    assert client.get(form_of(scheme)).url == there
