@@ -7,6 +7,7 @@ __all__ = [
     "AlreadyBeingWorkedOut",
     "AnswerDateNotAhead",
     "AnswerTooLate",
+    "ApplicationChanged",
     "ApplicationNotComplete",
     "ConflictDeclared",
     "DeclinedBefore",
@@ -61,6 +62,10 @@ class OutsideVolunteering(Refusal):
 
 class ApplicationNotComplete(Refusal):
     """An application lacks what the programme needs to decide."""
+
+
+class ApplicationChanged(WrongState):
+    """A sponsor answers about words that are no longer those of the application."""
 
 
 class PlacesDoNotFitRole(Refusal):

@@ -139,14 +139,18 @@ class CarriesVersion:
         """The version of the thing that the person saw when they began to type."""
         return int(self.cleaned_data["read_version"])  # type: ignore[attr-defined]
 
+    def carry(self, version: int) -> None:
+        """Carry this version on, in place of the one that was sent: its words are shown now."""
+        self.data = self.data.copy()  # type: ignore[has-type]
+        self.data[self.add_prefix("read_version")] = str(version)  # type: ignore[attr-defined]
+
     def show_both(self, stale: StaleVersion, *, version: int) -> None:
         """Show what was saved meanwhile beside what was typed; the next save keeps the typed.
 
         `version` is the one that the thing has now.
         """
         self.refuse(stale)  # type: ignore[attr-defined]
-        self.data = self.data.copy()  # type: ignore[has-type]
-        self.data[self.add_prefix("read_version")] = str(version)  # type: ignore[attr-defined]
+        self.carry(version)
         for name, saved in stale.current.items():
             if name in self.fields and saved != stale.typed.get(name):  # type: ignore[attr-defined]
                 self.saved_meanwhile[name] = shown(saved)  # type: ignore[attr-defined]

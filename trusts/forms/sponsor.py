@@ -1,4 +1,4 @@
-"""Naming an executive sponsor, and the sponsor's own answer behind the link."""
+"""Naming an executive sponsor, and the sponsor's own answer: signed in, or behind the link."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from buddy_portal.design.forms import CarriesVersion, NhsForm
-from trusts.forms.reasons import reason_field
+from trusts.forms.reasons import AgreeForm, reason_field
 
 
 class AskSponsorForm(NhsForm):
@@ -22,6 +22,10 @@ class AskSponsorForm(NhsForm):
         help_text="A work address. The link is for this person alone and works once.",
         max_length=254,
     )
+
+
+class AgreeToApplicationForm(CarriesVersion, AgreeForm):
+    """What a sponsor with an account ticks. Carries the version that was read, as the next does."""
 
 
 class SponsorAnswerForm(CarriesVersion, NhsForm):

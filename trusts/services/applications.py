@@ -24,6 +24,7 @@ from trusts.models import (
 )
 from trusts.presenters import letters
 from trusts.refusals import (
+    ApplicationChanged,
     ApplicationNotComplete,
     LeadNotOfTrust,
     OutsideVolunteering,
@@ -142,10 +143,18 @@ def missing_parts(participation: Participation) -> list[tuple[str, str]]:
 
 
 @transaction.atomic
-def agree_application(*, participation_id: int, by: User, today: datetime.date) -> Participation:
-    """The executive sponsor agrees to an application that has been sent."""
+def agree_application(
+    *, participation_id: int, by: User, today: datetime.date, read_at: int | None = None
+) -> Participation:
+    """The executive sponsor agrees to an application that has been sent.
+
+    `read_at` is the version that the sponsor read: ApplicationChanged where it is another now.
+    """
     found = locked(participation_id)
     rules.can_agree_application.require(access_of(by, on=today), found.trust.ods_code)
+    _check_waits_for_sponsor(found)
+    if read_at is not None:
+        check_read(found, read_at)
     return _agree(found, by=by, action="agreed as executive sponsor", reason="", today=today)
 
 
@@ -159,8 +168,10 @@ def record_agreement(
         raise ReasonMissing(
             "Enter how the sponsor agreed, such as a letter and its date", field="how"
         )
+    found = locked(participation_id)
+    _check_waits_for_sponsor(found)
     action = "recorded the sponsor's agreement"
-    return _agree(locked(participation_id), by=by, action=action, reason=how.strip(), today=today)
+    return _agree(found, by=by, action=action, reason=how.strip(), today=today)
 
 
 @transaction.atomic
@@ -196,13 +207,22 @@ def locked(participation_id: int) -> Participation:
     )
 
 
-def _agree(
-    found: Participation, *, by: User, action: str, reason: str, today: datetime.date
-) -> Participation:
+def check_read(found: Participation, read_at: int) -> None:
+    """Nobody agrees to words that they have not seen."""
+    if found.version != read_at:
+        raise ApplicationChanged("The application has changed since you opened it. Read it again.")
+
+
+def _check_waits_for_sponsor(found: Participation) -> None:
     if found.state not in (S.APPLIED, S.ASKED_AGAIN):
         raise WrongState("There is no application waiting for the sponsor's agreement.")
     if found.sponsor_agreed_at is not None:
         raise WrongState("The sponsor has agreed to this application before.")
+
+
+def _agree(
+    found: Participation, *, by: User, action: str, reason: str, today: datetime.date
+) -> Participation:
     save_change(
         thing=found,
         by=by,

@@ -15,7 +15,7 @@ from trusts import rules
 from trusts.models import Participation, ParticipationState, SponsorRequest
 from trusts.refusals import NotFound, ReasonMissing, WrongState
 from trusts.services import sponsor_mails
-from trusts.services.applications import locked
+from trusts.services.applications import check_read, locked
 from trusts.services.changes import save_change
 from trusts.sponsor_links import LINK_DAYS, can_answer
 
@@ -78,8 +78,7 @@ def answer_by_link(
     now = timezone.now()
     if not can_answer(request, now=now):
         raise WrongState("This link has been used, replaced, or has run out. Ask for a new one.")
-    if found.version != read_at:
-        raise WrongState("The application has changed since you opened it. Read it again.")
+    check_read(found, read_at)
     if not agrees and not reason.strip():
         raise ReasonMissing("Enter why you do not agree, for the trust to read", field="reason")
     request.outcome = Outcome.AGREED if agrees else Outcome.DECLINED

@@ -19,9 +19,11 @@ from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from buddy_portal.design.forms import NhsForm
 from trusts import rules
-from trusts.forms.reasons import AgreeForm, DecisionForm, ReasonForm
+from trusts.forms.reasons import DecisionForm, ReasonForm
+from trusts.forms.sponsor import AgreeToApplicationForm
 from trusts.models import Participation
 from trusts.presenters import applications as words
+from trusts.refusals import ApplicationChanged
 from trusts.selectors import participations as selectors
 from trusts.selectors.schemes import question_labels
 from trusts.services import applications as services
@@ -72,25 +74,40 @@ def application_agree(request: PersonRequest, participation_id: int) -> HttpResp
     found = selectors.application_for(access_of(request.user), participation_id)
     rules.can_agree_application.require(access_of(request.user), found.trust.ods_code)
 
-    def act(_form: NhsForm) -> str:
-        services.agree_application(
-            participation_id=found.pk, by=request.user, today=timezone.localdate()
-        )
-        return "You have agreed. The programme decides next."
-
     options: dict[str, Any] = {
         "words": f"As executive sponsor I agree that {found.trust} takes part, "
         "and I will make time for the people who do the work.",
         "submit": "Agree to this application",
         "back": _back(found),
     }
-    form = AgreeForm(request.POST, **options) if _is_post(request) else AgreeForm(**options)
+    if _is_post(request):
+        form = AgreeToApplicationForm(request.POST, **options)
+    else:
+        form = AgreeToApplicationForm(read_version=found.version, **options)
+
+    def act(_form: NhsForm) -> str:
+        return _agreed(request, found, form)
+
     context: dict[str, Any] = {
         "title": f"Agree to {found.trust}’s application?",
         "lede": f"{found.scheme} accepts a trust once its executive sponsor agrees.",
         "rows": words.application_rows(found, question_labels(found.scheme.baseline)),
     }
     return _act_page(request, found, form, act, context)
+
+
+def _agreed(request: PersonRequest, found: Participation, form: AgreeToApplicationForm) -> str:
+    try:
+        services.agree_application(
+            participation_id=found.pk,
+            by=request.user,
+            today=timezone.localdate(),
+            read_at=form.read_at(),
+        )
+    except ApplicationChanged:
+        form.carry(found.version)  # whose words this page shows
+        raise
+    return "You have agreed. The programme decides next."
 
 
 @requires(Permission.DECIDE_APPLICATIONS)

@@ -24,6 +24,7 @@ from trusts.forms.sponsor import AskSponsorForm, SponsorAnswerForm
 from trusts.models import SponsorRequest
 from trusts.presenters import applications as words
 from trusts.presenters.sponsor_letters import last_day
+from trusts.refusals import ApplicationChanged
 from trusts.selectors import participations as selectors
 from trusts.selectors.schemes import question_labels
 from trusts.selectors.sponsor_requests import request_behind
@@ -113,6 +114,8 @@ def _answered(request: HttpRequest, asked: SponsorRequest, form: SponsorAnswerFo
         )
     except Refusal as refusal:
         form.refuse(refusal)
+        if isinstance(refusal, ApplicationChanged):
+            form.carry(asked.participation.version)  # whose words this page shows
         return False
     return True
 

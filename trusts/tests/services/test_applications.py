@@ -12,6 +12,7 @@ from buddy_portal.outbox.models import Message
 from buddy_portal.tests.factories import make_person
 from trusts.models import PairState, Participation
 from trusts.refusals import (
+    ApplicationChanged,
     ApplicationNotComplete,
     LeadNotOfTrust,
     OutsideVolunteering,
@@ -219,6 +220,16 @@ def test_the_sponsor_agrees_once(scheme, trust, nurse, sponsor):
     assert agreed.sponsor_agreed_by == sponsor
     with pytest.raises(WrongState):
         agree_application(participation_id=found.pk, by=sponsor, today=OPEN)
+
+
+def test_a_sponsor_agrees_to_the_words_that_were_read(scheme, trust, nurse, sponsor, lead):
+    found = applied(scheme, trust, nurse)
+    asked = decide(found, Decision.ASK_AGAIN, lead, reason="Who will travel?")
+    changed = save(scheme, trust, nurse, mentee(nurse, statement="The whole team."))
+    here = {"participation_id": found.pk, "by": sponsor, "today": OPEN}
+    with pytest.raises(ApplicationChanged, match="Read it again"):
+        agree_application(**here, read_at=asked.version)
+    assert agree_application(**here, read_at=changed.version).sponsor_agreed_by == sponsor
 
 
 def test_a_nurse_does_not_agree_for_the_sponsor(scheme, trust, nurse):

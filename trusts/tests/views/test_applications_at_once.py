@@ -93,3 +93,39 @@ def test_opening_the_form_of_a_sent_application_leads_to_it(client, nurse, schem
     found = make_participation(scheme, trust, state="applied")
     there = reverse("participation_detail", kwargs={"participation_id": found.pk})
     assert client.get(form_of(scheme)).url == there
+
+
+@pytest.fixture
+def asked_again(scheme, trust):
+    return make_participation(scheme, trust, state="asked_again", statement="As it was read.")
+
+
+def change(found):
+    Participation.objects.filter(pk=found.pk).update(statement="As it is now.", version=2)
+
+
+def test_a_sponsor_agrees_to_the_words_that_were_on_the_page(client, asked_again):
+    client.force_login(make_person(Role.SPONSOR, "RTR"))
+    here = reverse("application_agree", kwargs={"participation_id": asked_again.pk})
+    read_at = carried(client.get(here))
+    change(asked_again)
+    refused = client.post(here, {"agrees": "on", "read_version": read_at})
+    summary, page = said(refused)
+    assert "The application has changed since you opened it. Read it again." in summary
+    assert "As it is now." in page.words
+    asked_again.refresh_from_db()
+    assert asked_again.sponsor_agreed_at is None
+    again = client.post(here, {"agrees": "on", "read_version": carried(refused)})
+    assert again.status_code == 302
+    asked_again.refresh_from_db()
+    assert asked_again.sponsor_agreed_at is not None
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "x", "9" * 40])
+def test_an_agreement_without_the_version_that_was_read_is_refused(client, asked_again, version):
+    client.force_login(make_person(Role.SPONSOR, "RTR"))
+    here = reverse("application_agree", kwargs={"participation_id": asked_again.pk})
+    summary, _page = said(client.post(here, {"agrees": "on", "read_version": version}))
+    assert "This page was not sent whole" in summary
+    asked_again.refresh_from_db()
+    assert asked_again.sponsor_agreed_at is None

@@ -66,7 +66,9 @@ def apply(client, people, code, scheme, **typed):
     found = Participation.objects.get(trust__ods_code=code)
     here = {"participation_id": found.pk}
     post(client, nurse, "application_send", {}, **here)
-    post(client, people[f"sponsor {code}"], "application_agree", {"agrees": "on"}, **here)
+    found.refresh_from_db()
+    agree = {"agrees": "on", "read_version": found.version}
+    post(client, people[f"sponsor {code}"], "application_agree", agree, **here)
     accept = {"decision": "accept", "reason": ""}
     post(client, people["lead"], "application_decide", accept, **here)
 

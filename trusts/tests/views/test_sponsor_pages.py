@@ -7,8 +7,9 @@ import time_machine
 from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
+from buddy_portal.tests.design.markup import read
 from buddy_portal.tests.factories import make_person
-from trusts.models import SponsorRequest
+from trusts.models import Participation, SponsorRequest
 from trusts.services.sponsor_requests import ask_sponsor
 from trusts.sponsor_links import path_of_request
 from trusts.tests.factories import make_participation, make_scheme, make_trust
@@ -97,6 +98,17 @@ def test_a_wrong_version_is_refused(client, asked, found, version):
     page = client.post(path_of_request(asked), typed(found, read_version=version))
     assert page.status_code == 200
     assert SponsorRequest.objects.get().outcome == ""
+
+
+def test_after_a_change_the_sponsor_reads_the_new_words_and_answers(client, asked, found):
+    path, before = path_of_request(asked), typed(found)
+    Participation.objects.filter(pk=found.pk).update(statement="New words.", version=2)
+    refused = client.post(path, before).content.decode()
+    assert "The application has changed since you opened it. Read it again." in refused
+    assert "New words." in refused
+    carried = read(refused).one("input", name="read_version").get("value")
+    assert client.post(path, {**before, "read_version": carried}).status_code == 302
+    assert SponsorRequest.objects.get().outcome == "agreed"
 
 
 @pytest.mark.parametrize("reason", [*HOSTILE])
