@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
 
 from buddy_portal.accounts.models import User
+from buddy_portal.accounts.refusals import StaleVersion
 from buddy_portal.design.form_fields import WholeNumber
-from buddy_portal.design.forms import CarriesVersion, NhsForm
+from buddy_portal.design.forms import CarriesVersion, NhsForm, shown
 from buddy_portal.design.layout import Section
 from trusts.models import Participation, ParticipationRole, Trust
 from trusts.selectors.needs import Need
@@ -20,7 +22,8 @@ from trusts.services.applications import MOST_PLACES, NONE_YET, Application
 LONGEST_JOURNEY_KM = 2000
 MOST_CONFLICTS = 20
 PRIORITY = "priority_"
-PRIORITIES = [("2", "First choice"), ("1", "A need"), ("0", "Leave out")]
+PRIORITY_WORDS = {2: "First choice", 1: "A need", 0: "Leave out"}
+PRIORITIES = [(str(value), words) for value, words in PRIORITY_WORDS.items()]
 ROLES = [
     (ParticipationRole.MENTOR, "Mentor: share what works with another trust"),
     (ParticipationRole.MENTEE, "Mentee: learn from another trust"),
@@ -152,6 +155,32 @@ class ApplicationForm(CarriesVersion, NhsForm):
             lead=typed["lead"],
         )
 
+    def show_both(self, stale: StaleVersion, *, version: int) -> None:
+        """Each field that differs, in words: the priorities are one value, but many fields."""
+        super().show_both(stale, version=version)
+        saved, typed = (_fields_in_words(values) for values in (stale.current, stale.typed))
+        self.saved_meanwhile = {
+            name: shown(saved.get(name))
+            for name in self.fields
+            if saved.get(name) != typed.get(name)
+        }
+
+
+def _fields_in_words(values: Mapping[str, Any]) -> dict[str, str]:
+    """An application's values by the fields of the form, each as a person reads it."""
+    journey, priorities = values["longest_journey_km"], values["priorities"]
+    return {
+        "role": ParticipationRole(values["role"]).label,
+        "capacity": str(values["capacity"] or ""),
+        "offers": values["offers"],
+        "statement": values["statement"],
+        "can_work_remotely": "Yes" if values["can_work_remotely"] else "No",
+        "longest_journey_km": "" if journey is None else f"{journey} km",
+        "conflicts": "; ".join(_conflict_lines(values["conflicts"])),
+        "lead": str(values["lead"] or "nobody"),
+        **{f"{PRIORITY}{number}": PRIORITY_WORDS[value] for number, value in priorities.items()},
+    }
+
 
 def application_initial(found: Participation | None) -> dict[str, Any]:
     """What the form starts with: what was saved, or nothing."""
@@ -161,11 +190,14 @@ def application_initial(found: Participation | None) -> dict[str, Any]:
     return {
         **{name: getattr(found, name) for name in fields},
         "capacity": found.capacity or None,
-        "conflicts": "\n".join(
-            f"{entry['ods_code']} {entry['reason']}" for entry in found.conflicts
-        ),
+        "conflicts": "\n".join(_conflict_lines(found.conflicts)),
         **{f"{PRIORITY}{number}": str(value) for number, value in found.priorities.items()},
     }
+
+
+def _conflict_lines(conflicts: list[dict[str, str]]) -> list[str]:
+    """As they are typed: a trust's code and the reason."""
+    return [f"{entry['ods_code']} {entry['reason']}" for entry in conflicts]
 
 
 def _priority_field(need: Need) -> forms.ChoiceField:

@@ -10,7 +10,13 @@ from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.design.markup import read
 from buddy_portal.tests.factories import make_person
 from trusts.models import Participation
-from trusts.tests.factories import make_participation, make_scheme, make_trust
+from trusts.tests.factories import (
+    make_participation,
+    make_question,
+    make_scheme,
+    make_score,
+    make_trust,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +83,45 @@ def test_and_saved_again_keeps_the_typed(client, nurse, scheme):
     again = client.post(form_of(scheme), typed(carried(second), statement="Ben’s words."))
     assert again.status_code == 302
     assert Participation.objects.get().statement == "Ben’s words."
+
+
+SAVED = {
+    "role": "both",
+    "capacity": 3,
+    "statement": "As it was.",
+    "can_work_remotely": False,
+    "longest_journey_km": 40,
+    "conflicts": [{"ods_code": "RA7", "reason": "one board"}],
+    "priorities": {"Q1": 2, "Q2": 1},
+}
+# With these beside it the trust's 58 is a need.
+HIGHER = (90.0, 70.0, 74.0, 75.0, 76.0, 80.0, 78.0)
+SAVED_IN_WORDS = {
+    "role": "Mentor and mentee",
+    "capacity": "3",
+    "can_work_remotely": "No",
+    "longest_journey_km": "40 km",
+    "conflicts": "RA7 one board",
+    "lead": "nobody",
+    "priority_Q1": "First choice",
+}
+
+
+def test_a_stale_save_shows_each_changed_field_in_words(client, nurse, scheme, trust):
+    others = [make_trust() for _ in HIGHER]
+    for number in ("Q1", "Q2"):
+        question = make_question(scheme.baseline, number)
+        make_score(question, None, 75.0, 4000)
+        for each, score in zip((trust, *others), (58.0, *HIGHER), strict=True):
+            make_score(question, each, score, 400)
+    make_participation(scheme, trust, state="draft", version=2, **SAVED)
+    mine = {"can_work_remotely": "on", "lead": nurse.pk, "statement": "As it was."}
+    mine |= {"priority_Q1": "0", "priority_Q2": "1"}
+    summary, page = said(client.post(form_of(scheme), typed(1, **mine)))
+    assert "changed while you were writing" in summary
+    shown = [each.words for each in page.all(class_="app-meanwhile")]
+    assert sorted(shown) == sorted(f"Saved now: {words}" for words in SAVED_IN_WORDS.values())
+    assert "Saved now: First choice" in page.one(id="id_priority_Q1-hint").words
 
 
 @pytest.mark.parametrize("state", ["applied", "accepted", "declined"])
