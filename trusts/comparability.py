@@ -11,6 +11,9 @@ Answer = Comparability.Answer
 # before is another question than one from that year on. (NCPES technical documents 2015, 2021.)
 REDESIGNED_IN: dict[str, tuple[int, ...]] = {"ncpes": (2015, 2021)}
 
+# What somebody is told who would say otherwise.
+UNLIKE_SCALES = "The two years score it on different scales, so they cannot be compared."
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -30,11 +33,15 @@ class Said:
 
 @dataclass(frozen=True)
 class ComparabilityVerdict:
-    """The answer, why, and whether a person said so or the default rule did."""
+    """The answer, why, and whether a person said so or the default rule did.
+
+    `is_fixed` where nobody can say otherwise: what a person says changes nothing.
+    """
 
     answer: Comparability.Answer
     reason: str
     by_person: bool = False
+    is_fixed: bool = False
 
     @property
     def is_comparable(self) -> bool:
@@ -58,9 +65,10 @@ def comparability_of(
     questionnaire was redesigned after the earlier and up to the later year.
     """
     if earlier is None or later is None:
-        return ComparabilityVerdict(Answer.NO, "Not asked in both years.")
+        return ComparabilityVerdict(Answer.NO, "Not asked in both years.", is_fixed=True)
     if earlier.scale != later.scale:
-        return ComparabilityVerdict(Answer.NO, "The two years score it on different scales.")
+        reason = "The two years score it on different scales."
+        return ComparabilityVerdict(Answer.NO, reason, is_fixed=True)
     if said is not None:
         return ComparabilityVerdict(said.answer, said.reason, by_person=True)
     for year in redesigned_in:

@@ -34,6 +34,7 @@ __all__ = [
     "ResultsMovedOn",
     "RowsRefused",
     "SampleWindowNotClear",
+    "ScalesDiffer",
     "SettingsOutOfRange",
     "SponsorNotAgreed",
     "StaleVersion",
@@ -174,6 +175,10 @@ class WouldGiveAway(Refusal):
 
 class SampleWindowNotClear(Refusal):
     """The sample window of a survey year has one end only, or ends before it begins."""
+
+
+class ScalesDiffer(Refusal):
+    """A question is called comparable or not that two years score on different scales."""
 
 
 class SettingsOutOfRange(Refusal):

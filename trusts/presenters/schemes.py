@@ -172,7 +172,7 @@ def comparability_table(scheme: Scheme, rows: list[ComparabilityRow], *, can_cha
     here = {"scheme_id": scheme.pk}
 
     def link(row: ComparabilityRow) -> str:
-        if not can_change or len(row.asked_in) < 2:
+        if not can_change or row.verdict.is_fixed:
             return ""
         return reverse("comparability_edit", kwargs={**here, "number": row.number})
 

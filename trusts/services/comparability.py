@@ -10,8 +10,9 @@ from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.audit import record_event
 from buddy_portal.accounts.models import User
 from trusts import rules
-from trusts.models import Comparability, Survey
-from trusts.refusals import ReasonMissing
+from trusts.comparability import UNLIKE_SCALES
+from trusts.models import Comparability, Question, Survey
+from trusts.refusals import ReasonMissing, ScalesDiffer
 
 
 @transaction.atomic
@@ -25,8 +26,12 @@ def say_comparability(
     reason: str,
     by: User,
 ) -> Comparability:
-    """Enter in the map whether a question is comparable between two years, and why."""
+    """Enter in the map whether a question is comparable between two years, and why.
+
+    Refused for a question that they score on different scales: nothing could follow from it.
+    """
     rules.can_manage_trusts.require(access_of(by), None)
+    _check_one_scale(survey, number, (earlier_year, later_year))
     if not reason.strip():
         raise ReasonMissing(
             "Enter a reason, so that readers of the report know why", field="reason"
@@ -50,6 +55,14 @@ def say_comparability(
         reason=reason.strip(),
     )
     return entry
+
+
+def _check_one_scale(survey: Survey, number: str, years: tuple[int, int]) -> None:
+    asked = Question.objects.filter(
+        survey_year__survey=survey, survey_year__year__in=years, number=number
+    )
+    if len(set(asked.values_list("scale", flat=True))) > 1:
+        raise ScalesDiffer(UNLIKE_SCALES)
 
 
 @transaction.atomic

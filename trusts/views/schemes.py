@@ -17,13 +17,14 @@ from buddy_portal.accounts.refusals import Refusal, StaleVersion
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import requires
 from trusts import rules
+from trusts.comparability import UNLIKE_SCALES
 from trusts.forms.schemes import (
     ComparabilityForm,
     SchemeEditForm,
     SchemeForm,
     scheme_initial,
 )
-from trusts.models import SchemeKind
+from trusts.models import Scheme, SchemeKind
 from trusts.presenters import schemes as words
 from trusts.presenters.tags import pair_tag, participation_tag
 from trusts.refusals import NotFound
@@ -168,10 +169,12 @@ def comparability_edit(request: PersonRequest, scheme_id: int, number: str) -> H
     back = ("Back to the comparability map", here)
     if request.method == "POST":
         form = ComparabilityForm(request.POST, back=back)
-        if form.is_valid():
-            _save_comparability(request, scheme_id, number, form)
+        if form.is_valid() and _comparability_saved(request, scheme, number, form):
             messages.success(request, f"The answer about {number} has been saved.")
             return redirect(here)
+    elif row.verdict.is_fixed:
+        messages.error(request, UNLIKE_SCALES)
+        return redirect(here)
     else:
         said = row.verdict.by_person
         form = ComparabilityForm(
@@ -185,10 +188,10 @@ def comparability_edit(request: PersonRequest, scheme_id: int, number: str) -> H
     return render(request, "trusts/comparability_form.html", context)
 
 
-def _save_comparability(
-    request: PersonRequest, scheme_id: int, number: str, form: ComparabilityForm
-) -> None:
-    scheme = selectors.scheme_by_id(scheme_id)
+def _comparability_saved(
+    request: PersonRequest, scheme: Scheme, number: str, form: ComparabilityForm
+) -> bool:
+    """Whether the answer was taken; else the form says why not."""
     about: dict[str, Any] = {
         "survey": scheme.baseline.survey,
         "number": number,
@@ -196,9 +199,13 @@ def _save_comparability(
         "later_year": scheme.follow_up.year,
         "by": request.user,
     }
-    if form.cleaned_data["answer"] == ComparabilityForm.DEFAULT:
-        comparability_services.forget_comparability(**about)
-        return
-    comparability_services.say_comparability(
-        **about, answer=form.cleaned_data["answer"], reason=form.cleaned_data["reason"]
-    )
+    answer, reason = form.cleaned_data["answer"], form.cleaned_data["reason"]
+    try:
+        if answer == ComparabilityForm.DEFAULT:
+            comparability_services.forget_comparability(**about)
+        else:
+            comparability_services.say_comparability(**about, answer=answer, reason=reason)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return False
+    return True

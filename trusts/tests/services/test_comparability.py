@@ -7,9 +7,9 @@ from buddy_portal.accounts.refusals import NotAllowed
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
 from trusts.models import Comparability
-from trusts.refusals import ReasonMissing
+from trusts.refusals import ReasonMissing, ScalesDiffer
 from trusts.services.comparability import forget_comparability, say_comparability
-from trusts.tests.factories import make_survey_year
+from trusts.tests.factories import make_question, make_survey_year
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,21 @@ def test_an_answer_without_a_reason_is_refused():
     with pytest.raises(ReasonMissing):
         say_comparability(**about(), answer="no", reason=" ")
     assert not Comparability.objects.exists()
+
+
+def test_years_that_score_it_on_different_scales_are_beyond_saying():
+    for year, scale in ((2015, "percent"), (2016, "mean_0_10")):
+        make_question(make_survey_year(year), "Q5", scale=scale)
+    with pytest.raises(ScalesDiffer, match="different scales, so they cannot be compared"):
+        say_comparability(**about(), answer="yes", reason="Nearly the same.")
+    assert not Comparability.objects.exists()
+
+
+def test_another_years_scale_does_not_matter():
+    for year, scale in ((2015, "percent"), (2016, "percent"), (2017, "mean_0_10")):
+        make_question(make_survey_year(year), "Q5", scale=scale)
+    say_comparability(**about(), answer="yes", reason="Same wording.")
+    assert Comparability.objects.exists()
 
 
 def test_trusts_do_not_change_the_map():

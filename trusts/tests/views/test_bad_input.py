@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from buddy_portal.accounts.roles import Role
 from buddy_portal.tests.factories import make_person
-from trusts.models import BuddyPair, PairingDraft, Participation, Scheme
+from trusts.models import BuddyPair, Comparability, PairingDraft, Participation, Scheme
 from trusts.services import drafts
 from trusts.tests.factories import (
     PHASES,
@@ -247,6 +248,34 @@ def test_an_answer_about_comparability_needs_its_reason(client, lead):
         make_question(year, "Q1")
     where = {"scheme_id": scheme.pk, "number": "Q1"}
     refused(client, "comparability_edit", {"answer": "no", "reason": ""}, "Enter a reason", **where)
+
+
+@pytest.fixture
+def unlike(lead):
+    """A scheme whose years score one question on different scales, and another on the same."""
+    scheme = make_scheme()
+    for year, scale in ((scheme.baseline, "percent"), (scheme.follow_up, "mean_0_10")):
+        make_question(year, "Q1", scale=scale)
+        make_question(year, "Q2")
+    return scheme
+
+
+def test_no_answer_is_asked_about_a_question_on_different_scales(client, unlike):
+    page = client.get(reverse("comparability", args=[unlike.pk])).content.decode()
+    addresses = [reverse("comparability_edit", args=[unlike.pk, number]) for number in ("Q1", "Q2")]
+    assert [f'href="{address}"' in page for address in addresses] == [False, True]
+    opened = client.get(addresses[0])
+    assert opened.status_code == 302
+    (said,) = get_messages(opened.wsgi_request)
+    assert "different scales, so they cannot be compared" in said.message
+
+
+def test_an_answer_about_a_question_on_different_scales_is_refused(client, unlike):
+    typed = {"answer": "yes", "reason": "Nearly the same."}
+    where = {"scheme_id": unlike.pk, "number": "Q1"}
+    page = refused(client, "comparability_edit", typed, "so they cannot be compared", **where)
+    assert "Nearly the same." in page
+    assert not Comparability.objects.exists()
 
 
 @pytest.mark.parametrize("path", ["/trusts/%00/", "/trusts/ZZZ/", "/schemes/99999999/"])
