@@ -112,12 +112,22 @@ class AgreeForm(NhsForm):
 
 
 class SendProposalsForm(NhsForm):
-    """By when both trusts of each pair are asked to answer."""
+    """By when both trusts of each pair are asked to answer.
+
+    `too_late` says why there is no such day any more: it is then the answer to whatever is typed.
+    """
 
     def __init__(
-        self, *args: Any, count: int, today: datetime.date, latest: datetime.date, **options: Any
+        self,
+        *args: Any,
+        count: int,
+        today: datetime.date,
+        latest: datetime.date,
+        too_late: str = "",
+        **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.too_late = too_late
         answer_by = DateInThreeParts(
             label="Answer by",
             noun="a day to answer by",
@@ -127,3 +137,10 @@ class SendProposalsForm(NhsForm):
         )
         self.fields["answer_by"] = self._prepared("answer_by", answer_by)
         self.submit_text = f"Send {count} proposal{'' if count == 1 else 's'}"  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.too_late:
+            self.errors.pop("answer_by", None)  # no date would be between tomorrow and a day past
+            self.add_error("answer_by", self.too_late)
+        return cleaned

@@ -100,6 +100,14 @@ def expire_proposals(*, today: datetime.date) -> int:
     return count
 
 
+def why_too_late(scheme: Scheme, today: datetime.date) -> str:
+    """Why no day is left to answer a proposal by, as a sentence; empty while there is one."""
+    if today < scheme.implementation_to:
+        return ""
+    when = "ends today" if today == scheme.implementation_to else "is over"
+    return f"The implementation of {scheme} {when}, so no day is left to answer by"
+
+
 def declined_codes(scheme: Scheme) -> set[tuple[str, str]]:
     """ODS codes (mentor, mentee) of the pairs that one of the two has declined."""
     found = BuddyPair.objects.filter(scheme=scheme, state=PairState.DECLINED)
@@ -107,6 +115,8 @@ def declined_codes(scheme: Scheme) -> set[tuple[str, str]]:
 
 
 def _check_answer_day(scheme: Scheme, answer_by: datetime.date, today: datetime.date) -> None:
+    if too_late := why_too_late(scheme, today):
+        raise AnswerDateNotAhead(too_late, field="answer_by")
     if answer_by <= today:
         raise AnswerDateNotAhead("The day to answer by must be in the future", field="answer_by")
     if answer_by > scheme.implementation_to:

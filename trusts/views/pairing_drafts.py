@@ -21,6 +21,7 @@ from trusts.presenters import drafts as words
 from trusts.selectors.board import draft_by_id
 from trusts.selectors.schemes import scheme_by_id
 from trusts.services import drafts as services
+from trusts.services.proposals import why_too_late
 
 
 @requires(Permission.PAIR_TRUSTS)
@@ -60,11 +61,12 @@ def pairing_send(request: PersonRequest, scheme_id: int, draft_id: int) -> HttpR
     """Confirm and send the proposals of a draft."""
     scheme, today = scheme_by_id(scheme_id), timezone.localdate()
     draft = draft_by_id(scheme, draft_id)
-    count = draft.result["matched"]
+    too_late = why_too_late(scheme, today)
     options: dict[str, Any] = {
-        "count": count,
+        "count": draft.result["matched"],
         "today": today,
         "latest": scheme.implementation_to,
+        "too_late": too_late,
         "back": ("Go back to the board", words.draft_address(draft)),
     }
     if request.method == "POST":
@@ -84,7 +86,7 @@ def pairing_send(request: PersonRequest, scheme_id: int, draft_id: int) -> HttpR
     context = {
         "form": form,
         "title": f"{form.submit_text}?",
-        "lede": words.told_words(draft),
+        "lede": f"{too_late}." if too_late else words.told_words(draft),
         "rows": words.send_rows(draft),
         "scheme": scheme,
     }

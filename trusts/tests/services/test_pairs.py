@@ -102,6 +102,18 @@ def test_there_must_be_time_to_answer_before_the_work_ends(scheme, mentor, mente
     assert refusal.value.field == "answer_by"
 
 
+@pytest.mark.parametrize(
+    "today, sentence",
+    [(datetime.date(2015, 7, 31), "ends today"), (datetime.date(2015, 8, 1), "is over")],
+)
+def test_once_the_work_ends_no_day_is_left_to_answer_by(
+    scheme, mentor, mentee, lead, today, sentence
+):
+    day = datetime.date(2015, 8, 9)
+    with pytest.raises(AnswerDateNotAhead, match=f"{sentence}, so no day is left to answer by"):
+        propose(scheme, lead, (mentor, mentee), answer_by=day, today=today)
+
+
 def test_an_empty_set_is_not_proposed(scheme, lead):
     with pytest.raises(NothingToPropose):
         propose(scheme, lead)

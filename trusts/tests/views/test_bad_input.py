@@ -25,6 +25,7 @@ from trusts.tests.worlds import make_pairing_world
 pytestmark = pytest.mark.django_db
 HOSTILE = ["", " ", "x" * 100_000, "<script>alert(1)</script>", "=1+1", "\x00\x07", "９", "🙂"]
 TODAY = datetime.date(2015, 1, 15)
+DAY_PARTS = ("day", "month", "year")
 
 
 @pytest.fixture
@@ -248,6 +249,22 @@ def test_an_answer_about_comparability_needs_its_reason(client, lead):
         make_question(year, "Q1")
     where = {"scheme_id": scheme.pk, "number": "Q1"}
     refused(client, "comparability_edit", {"answer": "no", "reason": ""}, "Enter a reason", **where)
+
+
+@pytest.mark.parametrize("typed", [("", "", ""), ("31", "7", "2015"), ("9", "8", "2015"), "x99"])
+def test_when_the_work_is_over_no_date_is_asked_for_that_cannot_be(client, typed):
+    world = make_pairing_world()
+    draft = drafts.suggest_draft(scheme=world.scheme, by=world.lead, today=TODAY)
+    here = {"scheme_id": world.scheme.pk, "draft_id": draft.pk}
+    over = f"The implementation of {world.scheme} is over, so no day is left to answer by"
+    days = {f"answer_by-{name}": part for name, part in zip(DAY_PARTS, typed, strict=True)}
+    with time_machine.travel(datetime.datetime(2015, 8, 1, 12), tick=False):
+        client.force_login(world.lead)
+        assert over in client.get(reverse("pairing_send", kwargs=here)).content.decode()
+        page = refused(client, "pairing_send", days, over, **here)
+    assert "must be" not in page
+    assert "Enter a day" not in page
+    assert not BuddyPair.objects.exists()
 
 
 @pytest.fixture
