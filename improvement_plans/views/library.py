@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from buddy_portal.accounts.access import access_of
 from buddy_portal.accounts.permissions import Permission
+from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import public, requires, signed_in
 from buddy_portal.design.paging import page_links
@@ -125,6 +126,10 @@ def practice_take_up(request: PersonRequest, practice_slug: str) -> HttpResponse
 def practice_thank(request: PersonRequest, practice_slug: str) -> HttpResponse:
     """Say thank you, once."""
     found = selectors.practice_on_show(practice_slug)
-    services.say_thanks(by=request.user, practice=found)
-    messages.success(request, "Your thank you is counted.")
+    try:
+        services.say_thanks(by=request.user, practice=found)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    else:
+        messages.success(request, "Your thank you is counted.")
     return redirect("practice", found.slug)

@@ -68,6 +68,16 @@ def test_thanks_are_counted_once_a_person(world):
     assert practice.thanks.count() == 2
 
 
+def test_a_practice_retired_meanwhile_is_not_thanked_for_and_the_page_says_so(world):
+    practice = published(world)
+    services.retire(by=world.lead, practice=practice, reason="Another way works better.")
+    address = reverse("practice_thank", args=[practice.slug])
+    answer = signed_in(world.mentor).post(address, follow=True)
+    assert answer.redirect_chain == [(reverse("practice", args=[practice.slug]), 302)]
+    assert "Only a published practice can be thanked for." in answer.content.decode()
+    assert not practice.thanks.exists()
+
+
 def test_the_library_is_searched_by_words_question_theme_kind_and_effort(world):
     practice = published(world, themes=["contacting", "guidance"])
     found = [
