@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PRODUCT = "-//Buddy scheme portal//Plans//EN"
 LONDON = ZoneInfo("Europe/London")
 READ_AGAIN = datetime.timedelta(hours=6)
+ONE_DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,16 @@ def _event(entry: DayEntry, host: str, made_at: datetime.datetime) -> icalendar.
     return event
 
 
-def _times(entry: DayEntry) -> tuple[datetime.date, datetime.date]:
-    """Whole days, whose end is the first day after; or two moments."""
+def _times(entry: DayEntry) -> tuple[datetime.date, datetime.date | None]:
+    """Whole days, whose end is the first day after; or two moments.
+
+    The last day of all has none after it. Without an end, an entry lasts its one day (RFC 5545,
+    3.6.1), so that one slip in a year does not cost somebody all their other dates.
+    """
     if entry.at is None:
-        return entry.first_day, entry.last_day + datetime.timedelta(days=1)
+        after = min(entry.last_day, datetime.date.max - ONE_DAY) + ONE_DAY
+        return entry.first_day, after if after > entry.first_day else None
     local = datetime.datetime.combine(entry.first_day, entry.at, tzinfo=LONDON)
     start = local.astimezone(datetime.UTC)
-    return start, start + datetime.timedelta(minutes=entry.lasts)
+    left = datetime.datetime.max.replace(tzinfo=datetime.UTC) - start
+    return start, start + min(datetime.timedelta(minutes=entry.lasts), left)

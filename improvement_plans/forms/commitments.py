@@ -25,6 +25,7 @@ from improvement_plans.models import (
     Recommendation,
     RecommendationAnswer,
 )
+from improvement_plans.planned_days import FIRST_DAY, LAST_DAY
 from trusts.models import Scheme, Trust
 
 DID_HELP = "In words for those who told you. A lead reads it before it is public. Name no patient."
@@ -67,7 +68,7 @@ class CommitmentForm(SentOnce, CarriesVersion, BelongsForm):
     )
     text = forms.CharField(label="What do you promise?", max_length=300)
     owner = forms.ChoiceField(label="Who owns it?")
-    due = DateInThreeParts(label="By when?", noun="a due date")
+    due = DateInThreeParts(label="By when?", noun="a due date", earliest=FIRST_DAY, latest=LAST_DAY)
 
     def __init__(
         self,
@@ -193,7 +194,12 @@ class RecommendationForm(SentOnce, BelongsForm):
     made_on = DateInThreeParts(
         label="Made on", noun="the day it was made", latest=timezone.localdate
     )
-    answer_by = DateInThreeParts(label="Answer asked for by", noun="the day to answer by")
+    answer_by = DateInThreeParts(
+        label="Answer asked for by",
+        noun="the day to answer by",
+        earliest=FIRST_DAY,
+        latest=LAST_DAY,
+    )
 
     def __init__(
         self,

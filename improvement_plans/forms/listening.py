@@ -21,6 +21,7 @@ from improvement_plans.models import (
     InvolvementGroup,
     Plan,
 )
+from improvement_plans.planned_days import FIRST_DAY, LAST_DAY
 from trusts.models import Scheme, Trust
 
 ANY = ("", "Any")
@@ -106,7 +107,7 @@ class EventForm(SentOnce, CarriesVersion, BelongsForm):
     title = forms.CharField(
         label="Title", max_length=150, help_text="For example, “Lung cancer focus group”."
     )
-    on = DateInThreeParts(label="Day", noun="the day")
+    on = DateInThreeParts(label="Day", noun="the day", earliest=FIRST_DAY, latest=LAST_DAY)
     place = forms.CharField(
         label="Place", max_length=200, required=False, help_text="A room, or where online."
     )
@@ -258,7 +259,9 @@ class AnotherDayForm(SentOnce, NhsForm):
     submit_text = "Set it for this day"
     nouns = {"on": "the new day"}
 
-    on = DateInThreeParts(label="New day", noun="the new day", earliest=timezone.localdate)
+    on = DateInThreeParts(
+        label="New day", noun="the new day", earliest=timezone.localdate, latest=LAST_DAY
+    )
 
 
 class ConcernsForm(SentOnce, NhsForm):

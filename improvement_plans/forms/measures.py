@@ -24,6 +24,7 @@ from improvement_plans.models import (
     Plan,
 )
 from improvement_plans.models.measure import SIX_OR_SEVEN
+from improvement_plans.planned_days import FIRST_DAY, LAST_DAY
 from improvement_plans.selectors import people
 
 MEANING = ("definition", "numerator", "denominator")
@@ -191,7 +192,10 @@ class RedefineForm(SentOnce, MeaningFields):
     }
 
     from_date = DateInThreeParts(
-        label="From which day?", noun="the first day of the new definition"
+        label="From which day?",
+        noun="the first day of the new definition",
+        earliest=FIRST_DAY,
+        latest=LAST_DAY,
     )
     reason = forms.CharField(label="Why does it change?", max_length=300)
 

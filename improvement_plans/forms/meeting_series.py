@@ -11,6 +11,7 @@ from buddy_portal.design.layout import Section
 from improvement_plans.forms.listening import choose
 from improvement_plans.forms.meetings import GatheringForm
 from improvement_plans.models import MeetingSeries, Rhythm, Weekday, WeekOfMonth
+from improvement_plans.planned_days import FIRST_DAY, LAST_DAY
 
 HELD = ("kind", "title", "at", "lasts", "place", "chair")
 DATES = ("rhythm", "every", "week", "weekday", "begins_on", "ends_on")
@@ -50,8 +51,16 @@ class SeriesForm(GatheringForm):
         label="From which day?",
         noun="the first day",
         help_text="The day of the first meeting, or the day from which on its weekday counts.",
+        earliest=FIRST_DAY,
+        latest=LAST_DAY,
     )
-    ends_on = DateInThreeParts(label="Until which day?", required=False, noun="the last day")
+    ends_on = DateInThreeParts(
+        label="Until which day?",
+        required=False,
+        noun="the last day",
+        earliest=FIRST_DAY,
+        latest=LAST_DAY,
+    )
 
     def __init__(self, *args: Any, series: MeetingSeries | None = None, **options: Any) -> None:
         held: dict[str, Any] = {"lasts": 60, "every": 1}

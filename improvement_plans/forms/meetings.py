@@ -19,6 +19,7 @@ from improvement_plans.models import (
     MeetingKind,
     Plan,
 )
+from improvement_plans.planned_days import FIRST_DAY, LAST_DAY
 from trusts.models import Scheme, Trust
 
 CLOCKS = ("%H:%M", "%H.%M", "%H", "%I%p", "%I:%M%p", "%I.%M%p", "%I %p", "%I:%M %p", "%I.%M %p")
@@ -148,7 +149,7 @@ class MeetingForm(GatheringForm):
         "read_version",
     )
 
-    on = DateInThreeParts(label="Day", noun="the day")
+    on = DateInThreeParts(label="Day", noun="the day", earliest=FIRST_DAY, latest=LAST_DAY)
     plans = forms.MultipleChoiceField(
         label="Which plans does it cover?",
         required=False,

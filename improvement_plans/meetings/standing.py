@@ -13,7 +13,8 @@ from itertools import count, takewhile
 
 from improvement_plans.models import Rhythm, Weekday, WeekOfMonth
 
-LAST_YEAR = datetime.MAXYEAR - 1
+# A year before the calendar ends, so that the date after the last one can still be worked out.
+LAST_DAY = datetime.date(datetime.MAXYEAR - 1, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,9 @@ def rhythm_words(standing: Standing) -> str:
 
 
 def _dates(standing: Standing, since: datetime.date) -> Iterator[datetime.date]:
-    end = standing.ends_on or datetime.date(LAST_YEAR, 12, 31)
+    end = min(standing.ends_on or LAST_DAY, LAST_DAY)
+    if max(standing.begins_on, since) > end:
+        return iter(())
     days = _by_weeks if standing.rhythm is Rhythm.WEEKS else _by_months
     return takewhile(lambda day: day <= end, days(standing, since))
 

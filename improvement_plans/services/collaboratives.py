@@ -24,6 +24,7 @@ from improvement_plans.models import (
     PriorityLevel,
     ProjectTeam,
 )
+from improvement_plans.planned_days import check_planned_day
 from improvement_plans.rules import PlanSides, steer_plan
 from improvement_plans.services.moves import locked_plan
 from trusts.models import Scheme, SchemeKind
@@ -178,6 +179,7 @@ def _check_length(values: dict[str, Any]) -> None:
     """A wrong digit in a year would ask the teams for thousands of monthly reports."""
     if values["starts_on"].year < FIRST_YEAR:
         raise Refusal(f"The first day must be in {FIRST_YEAR} or later", field="starts_on")
+    check_planned_day(values["ends_on"], field="ends_on", what="The last day")
     if values["ends_on"] - values["starts_on"] > LONGEST_COHORT:
         raise Refusal("A cohort lasts at most three years", field="ends_on")
 

@@ -25,6 +25,7 @@ from improvement_plans.models import (
     EngagementEvent,
     Plan,
 )
+from improvement_plans.planned_days import check_planned_day
 from improvement_plans.selectors.commitments import owners_for, source_words
 from trusts.models import Scheme, Trust
 
@@ -48,6 +49,7 @@ def make_commitment(
         )
         rules.write_listening.require(access_of(by), rules.Side.of(made))
         _check(made, plan, event, owner=made.owner, source=made.source)
+        check_planned_day(made.due, field="due", what="The due date")
         made.save()
         _keep_record(made, by=by, note="")
         _record(made, by=by, action="commitment made")
@@ -63,6 +65,7 @@ def change_commitment(
         rules.write_listening.require(access_of(by), rules.Side.of(found))
         places = (values["plan"], values["event"])
         _check(found, *places, owner=values["owner"], source=values["source"])
+        check_planned_day(values.get("due", found.due), field="due", what="The due date")
         changes = changed_fields(found, dict(values))
         off = OFF_THE_PAGE if set(changes) & {*PUBLIC_WORDS, "text"} else {}
         save_version(found, read_at=read_at, values={**values, **off})

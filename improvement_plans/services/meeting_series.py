@@ -16,6 +16,7 @@ from buddy_portal.accounts.versions import save_version
 from improvement_plans.meetings import rules
 from improvement_plans.meetings.standing import next_dates
 from improvement_plans.models import Meeting, MeetingSeries, Rhythm
+from improvement_plans.planned_days import check_planned_day
 from improvement_plans.selectors.meeting_series import next_uncalled, standing_of
 from improvement_plans.selectors.meetings import people_to_ask, plans_to_cover
 from improvement_plans.services.meetings import call_meeting, check_kind, record
@@ -109,8 +110,11 @@ def _fitting(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_dates(series: MeetingSeries) -> None:
-    if series.ends_on is not None and series.ends_on < series.begins_on:
-        raise Refusal("The last day must be the same as or after the first", field="ends_on")
+    check_planned_day(series.begins_on, field="begins_on", what="The first day")
+    if series.ends_on is not None:
+        check_planned_day(series.ends_on, field="ends_on", what="The last day")
+        if series.ends_on < series.begins_on:
+            raise Refusal("The last day must be the same as or after the first", field="ends_on")
     if not next_dates(standing_of(series), since=series.begins_on, most=1):
         raise Refusal("There is no such day between these dates", field="ends_on")
 

@@ -26,6 +26,7 @@ from improvement_plans.models import (
     MeetingState,
     Plan,
 )
+from improvement_plans.planned_days import check_planned_day
 from improvement_plans.selectors.meeting_series import standing_of
 from improvement_plans.selectors.meetings import members_of, people_to_ask, plans_to_cover
 from improvement_plans.services.meeting_mails import meeting_called_off
@@ -49,6 +50,7 @@ def call_meeting(
         )
         rules.keep_meetings.require(access_of(by), rules.Side.of(made))
         check_kind(made.kind, trust)
+        check_planned_day(made.on, field="on", what="The day")
         _check_day_of_series(made)
         made.save()
         _cover(made, plans)
@@ -70,6 +72,7 @@ def change_meeting(
         found = locked_meeting(meeting, by)
         check_is_ahead(found.state)
         check_kind(values.get("kind", found.kind), found.trust)
+        check_planned_day(values["on"], field="on", what="The day")
         _check_day_is_free(found, values["on"])
         changes = changed_fields(found, dict(values))
         save_version(found, read_at=read_at, values=dict(values))

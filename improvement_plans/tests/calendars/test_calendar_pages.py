@@ -13,6 +13,8 @@ from django.utils import timezone
 from buddy_portal.accounts.models import AuditEvent, Membership
 from improvement_plans.models import ActionState, CalendarLink, Plan, PlanState
 from improvement_plans.services.calendars import close_calendar, renew_calendar
+from improvement_plans.tests.listening.factories import make_commitment, make_event
+from improvement_plans.tests.meetings.factories import make_meeting
 from improvement_plans.tests.services.worlds import make_world
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +85,16 @@ def test_the_lead_sees_the_looks_after_closing_on_their_days(world, who, sees):
 def test_a_plan_that_is_not_looked_at_again_has_no_looks(world, state):
     Plan.objects.update(state=state, closed_at=timezone.now())
     assert not any("still done" in name for name in read(world.nurse))
+
+
+def test_a_day_kept_from_before_days_were_bounded_spoils_nobodys_calendar(world):
+    trust = world.pair.mentee
+    make_commitment(trust, owner=world.nurse, due=datetime.date.max)
+    make_event(trust, title="A slip in the year", on=datetime.date.max)
+    make_meeting(trust, people=(world.nurse,), on=datetime.date.max)
+    found = read(world.nurse)
+    assert found["A slip in the year"] == datetime.date.max
+    assert "Plan ends: Trust MEE" in found
 
 
 def test_it_holds_no_figure_of_the_survey(world):

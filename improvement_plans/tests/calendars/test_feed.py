@@ -1,8 +1,10 @@
 """The file that a calendar program reads: valid, escaped, folded, whole days."""
 
+import dataclasses
 import datetime
 
 import icalendar
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +36,25 @@ def test_a_phase_holds_both_its_days_over_a_clock_change():
     phase = entry(first=datetime.date(2015, 3, 28), last=datetime.date(2015, 3, 30))
     (event,) = icalendar.Calendar.from_ical(made(phase)).walk("VEVENT")
     assert event.decoded("DTEND") - event.decoded("DTSTART") == datetime.timedelta(days=3)
+
+
+LAST = datetime.date.max
+
+
+@pytest.mark.parametrize("first", [LAST, LAST - datetime.timedelta(days=1), DAY])
+def test_the_last_day_of_all_costs_nobody_their_other_dates(first):
+    content = made(entry(first=first, last=LAST), entry(key="action-2"))
+    found = {
+        str(each["UID"]): each for each in icalendar.Calendar.from_ical(content).walk("VEVENT")
+    }
+    assert found["action-1@portal.example.org"].decoded("DTSTART") == first
+    assert "action-2@portal.example.org" in found
+
+
+def test_a_meeting_past_the_last_minute_of_all_ends_with_it():
+    late = dataclasses.replace(entry(first=LAST, last=LAST), at=datetime.time(23, 30), lasts=60)
+    (event,) = icalendar.Calendar.from_ical(made(late)).walk("VEVENT")
+    assert event.decoded("DTEND").date() == LAST
 
 
 def test_signs_with_a_meaning_are_escaped_and_read_back():

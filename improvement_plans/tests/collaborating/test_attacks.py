@@ -51,6 +51,7 @@ def test_a_month_that_the_cohort_has_not_reached_is_not_found(month, world):
     [
         ("0015-04-01", "2015-05-01", "The first day must be in 2000 or later"),
         ("2015-04-01", "2051-05-01", "A cohort lasts at most three years"),
+        ("9998-04-01", "9999-12-31", "The last day must be between 1 January 2000 and"),
     ],
 )
 @pytest.mark.parametrize("name", ["cohort_new", "cohort_edit"])

@@ -152,6 +152,34 @@ def test_an_event_of_a_place_that_is_none_of_theirs_is_refused_at_the_field(fiel
     assert (written, EngagementEvent.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("year", ["9999", "2101", "1999", "0001"])
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [
+        *(("event_new", "on"), ("event_edit", "on"), ("commitment_new", "due")),
+        *(("commitment_edit", "due"), ("recommendation_new", "answer_by")),
+    ],
+)
+def test_a_day_that_nobody_plans_for_is_refused_at_its_field(name, field, year):
+    _world, answer, written = post(name, "Honest text", **{f"{field}-year": year})
+    page = answer.content.decode()
+    assert "must be between 1 January 2000 and 31 December 2100" in page
+    assert f'href="#id_{field}' in page
+    assert written == 0
+
+
+def test_a_cancelled_event_is_not_set_for_the_end_of_time():
+    world = make_world(PlanState.ACTIVE)
+    event = make_event(world.pair.mentee, state=EventState.CANCELLED, reason="Snow")
+    client = Client()
+    client.force_login(world.nurse)
+    data = {"on-day": "31", "on-month": "12", "on-year": "9999"}
+    answer = client.post(reverse("event_set_anew", args=[event.pk]), data)
+    assert "and 31 December 2100" in answer.content.decode()
+    event.refresh_from_db()
+    assert event.state == EventState.CANCELLED
+
+
 @pytest.mark.parametrize("people", ["", "-1", "2.5", "x", "1e3", "99999999999999999999", "١٢x"])
 def test_a_number_of_people_that_is_none_is_refused_at_the_field(people):
     world = make_world(PlanState.ACTIVE)

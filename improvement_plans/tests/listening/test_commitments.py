@@ -350,3 +350,10 @@ def test_an_answer_after_the_day_of_the_paper_is_not_told(world):
     }
     assert "From May" not in said[yesterday]
     assert "From May" in said[TODAY]
+
+
+@pytest.mark.parametrize("due", [datetime.date.max, datetime.date(1999, 12, 31)])
+def test_a_day_that_nobody_plans_for_is_refused_wherever_it_comes_from(world, due):
+    with pytest.raises(Refusal, match="must be between 1 January 2000 and") as refused:
+        promised(world, due=due)
+    assert refused.value.field == "due"

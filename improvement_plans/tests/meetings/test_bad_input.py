@@ -138,6 +138,23 @@ def test_schedule_that_is_none_is_refused_at_its_field(field, value):
     assert (written, MeetingSeries.objects.count()) == (0, 0)
 
 
+@pytest.mark.parametrize("year", ["9999", "2101", "1999", "0001"])
+@pytest.mark.parametrize(("name", "field"), [("meeting_new", "on"), ("series_new", "begins_on")])
+def test_day_that_nobody_plans_for_is_refused_at_its_field(name, field, year):
+    _world, answer, written = post(name, "Lung MDT", **{f"{field}-year": year})
+    page = answer.content.decode()
+    assert "must be between 1 January 2000 and 31 December 2100" in page
+    assert f'href="#id_{field}' in page
+    assert written == 0
+
+
+def test_schedule_until_the_end_of_time_is_refused():
+    last = {"ends_on-day": "31", "ends_on-month": "12", "ends_on-year": "9999"}
+    _world, answer, written = post("series_new", "Lung MDT", **last)
+    assert 'href="#id_ends_on' in answer.content.decode()
+    assert (written, MeetingSeries.objects.count()) == (0, 0)
+
+
 @pytest.mark.parametrize("typed", ["9", "9:30", "9.30", "14:30", "2pm", "2:30 pm", " 2.30PM "])
 def test_time_is_taken_as_people_type_it(typed):
     _world, answer, _written = post("meeting_new", "Lung MDT", at=typed)

@@ -48,6 +48,16 @@ def test_day_asked_from_is_included_and_the_last_day_ends_the_schedule():
     assert not is_date(standing, datetime.date(2015, 4, 15))
 
 
+@pytest.mark.parametrize("begins", [BEGINS, datetime.date(9998, 12, 25), datetime.date.max])
+@pytest.mark.parametrize("make", [weekly, lambda every, **when: monthly(1, 1, every=every, **when)])
+@pytest.mark.parametrize("every", [1, 12])
+def test_schedule_at_the_end_of_the_calendar_has_no_more_dates(make, every, begins):
+    standing = make(every, begins=begins, ends=datetime.date.max)
+    since = datetime.date(9998, 12, 1)
+    assert len(next_dates(standing, since=since, most=99)) <= 5
+    assert next_dates(standing, since=datetime.date.max, most=9) == []
+
+
 @patient
 @given(days, days, st.integers(1, 12))
 def test_every_so_many_weeks_agrees_with_icalendar(begins, since, every):
