@@ -19,6 +19,7 @@ from improvement_plans.measures.figures import (
     STYLE_WORDS,
     DateStyle,
     UnreadableError,
+    cells_of_counts,
     dates_of,
     read_count,
     read_number,
@@ -119,7 +120,7 @@ def read_column(text: str, wanted: Wanted) -> Column:
     if wanted.first:
         days = _days_from(wanted.first, wanted.frequency, len(cells))
         read = [
-            _figured(PastedRow(number, line.strip(), on=day), _undated(row, line, wanted), wanted)
+            _figured(PastedRow(number, line.strip(), on=day), _undated(row), wanted)
             for (number, line, row), day in zip(cells, days, strict=True)
         ]
     else:
@@ -147,14 +148,12 @@ def _cells(line: str) -> list[str]:
     return [found[1], (found[2] or "").strip()]
 
 
-def _undated(row: list[str], line: str, wanted: Wanted) -> list[str]:
+def _undated(row: list[str]) -> list[str]:
     """The figures of a row that brings no date of its own."""
     if dates_of(row[0]):
         raise ColumnRefusedError(
             "first", "The rows have dates of their own, so leave the date of the first row empty"
         )
-    if wanted.entered_as is EnteredAs.COUNTS and len(row) == 1:
-        return line.replace(",", " ").split()
     return row
 
 
@@ -221,7 +220,7 @@ def _figured(row: PastedRow, cells: list[str], wanted: Wanted) -> PastedRow:
 
 def _of_counts(row: PastedRow, cells: list[str]) -> PastedRow:
     if len(cells) == 1:
-        cells = cells[0].replace(",", " ").split()
+        cells = cells_of_counts(cells[0])
     numerator = read_count(cells[0] if cells else "", "How many")
     denominator = read_count(cells[1] if len(cells) > 1 else "", "Out of how many")
     if numerator is None and denominator is None:

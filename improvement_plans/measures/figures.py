@@ -12,6 +12,8 @@ EARLIEST = datetime.date(2000, 1, 1)
 _PLAIN = re.compile(r"[+-]?(\d+(\.\d+)?|\.\d+)", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+", re.ASCII)
+_CAN_BE_THOUSANDS = re.compile(r"(^|,)\d{1,3},\d{3}(?!\d)", re.ASCII)
+_BETWEEN_CELLS = re.compile(r"\s+,?\s*|,\s+")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?Z?$", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
@@ -78,6 +80,23 @@ def read_count(typed: str, what: str) -> int | None:
     if number < 0 or number % 1 or number > 1e9:
         raise UnreadableError(f"{what} must be a whole number from 0, not “{typed.strip()}”")
     return int(number)
+
+
+def cells_of_counts(typed: str) -> list[str]:
+    """How many, out of how many, and a note, where no tab tells them apart.
+
+    Blanks do. A comma does where no blank stands before it, unless it could belong to a number:
+    raises UnreadableError then, for "45,120" is 45 of 120 or a number alone.
+    """
+    first, *others = _BETWEEN_CELLS.split(typed.strip(), maxsplit=2)
+    if "," not in first or (others and _THOUSANDS.fullmatch(first)):
+        return [first, *others]
+    if _CAN_BE_THOUSANDS.search(first):
+        raise UnreadableError(
+            f"“{first[:LONGEST]}” can be read in more than one way. Write the two numbers with a "
+            "blank between them"
+        )
+    return [cell.strip() for cell in typed.split(",", maxsplit=2)]
 
 
 def dates_of(typed: str) -> dict[DateStyle, datetime.date]:

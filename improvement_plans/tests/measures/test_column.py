@@ -157,6 +157,43 @@ def test_two_numbers_give_a_percentage():
 
 
 @pytest.mark.parametrize(
+    "typed, counts, note",
+    [
+        ("1,234 1,500", (1234, 1500), ""),
+        ("1,234, 1,500, ward closed, then open", (1234, 1500), "ward closed, then open"),
+        ("12 1,500", (12, 1500), ""),
+        ("12 , 48", (12, 48), ""),
+        ("12, 148 ward 3", (12, 148), "ward 3"),
+        ("12,48", (12, 48), ""),
+        ("12,48,ward closed", (12, 48), "ward closed"),
+        ("1234,1500", (1234, 1500), ""),
+    ],
+)
+def test_two_numbers_without_tabs_are_read_with_their_thousands(typed, counts, note):
+    for row in (
+        only(f"13/02/2015 {typed}", entered_as="counts"),
+        only(typed, entered_as="counts", first=datetime.date(2015, 2, 13)),
+    ):
+        assert (row.fate, row.numerator, row.denominator) == (Fate.NEW, *counts), row.reason
+        assert row.note == note
+
+
+@pytest.mark.parametrize("typed", ["1,234,500", "45,120", "1,234,1,500", "12,1,500", "1,234,9"])
+def test_two_numbers_that_can_be_read_in_two_ways_are_refused(typed):
+    for row in (
+        only(f"13/02/2015 {typed}", entered_as="counts"),
+        only(typed, entered_as="counts", first=datetime.date(2015, 2, 13)),
+    ):
+        assert (row.fate, row.numerator) == (Fate.REFUSED, None)
+        assert f"“{typed}” can be read in more than one way" in row.reason
+
+
+@pytest.mark.parametrize("typed", ["12,48 ward", "45,120 ward", ",48", "12,", '"1,234","1,500"'])
+def test_commas_that_leave_no_two_numbers_are_refused(typed):
+    assert only(f"13/02/2015\t{typed}", entered_as="counts").fate is Fate.REFUSED
+
+
+@pytest.mark.parametrize(
     "cells, reason",
     [
         ("12", "One of the two numbers is missing"),
@@ -218,5 +255,18 @@ def test_any_text_is_read_or_refused_with_a_sentence():
         assert rows or sentence
         assert all(row.reason for row in rows if row.fate is not Fate.NEW)
         assert all(row.on and row.value is not None for row in rows if row.fate is Fate.NEW)
+
+    holds()
+
+
+def test_any_text_for_two_numbers_is_read_or_refused_with_a_reason():
+    @given(st.text("0123456789, .-/\t;x", max_size=40), st.booleans())
+    def holds(text, undated):
+        more = {"first": datetime.date(2015, 2, 13)} if undated else {}
+        try:
+            rows = read_column(f"{text}\n7", wanted(entered_as="counts", **more)).rows
+        except ColumnRefusedError:
+            return
+        assert all(row.reason for row in rows if row.fate is not Fate.NEW)
 
     holds()
