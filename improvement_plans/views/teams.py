@@ -244,6 +244,8 @@ def team_report(request: PersonRequest, team_id: int, month: str) -> HttpRespons
         "kept": kept,
         "form": form,
         "may_report": may_report,
+        # Somebody else was quicker, or the team has left: the form is gone, the words are not.
+        "not_sent": "" if may_report or not form.is_bound else form["sentence"].value(),
         "crumbs": _way_for(page),
     }
     return render(request, "improvement_plans/team_report.html", context)

@@ -6,6 +6,7 @@ import uuid
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from buddy_portal.accounts.models import AuditEvent
 from improvement_plans.models import Abstract, Cohort, ProjectTeam, TeamMember, TeamReport
@@ -184,6 +185,28 @@ def test_a_month_is_sent_in_once_and_read_by_partners(world):
     assert "Calls began." in page
     assert "Send in the report" not in page
     assert "<svg" in page
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "said"),
+    [
+        ("sent in", "The report of this month has been sent in already."),
+        ("left", "This team has left its cohort."),
+    ],
+)
+def test_a_sentence_that_comes_too_late_is_shown_beside_the_refusal(meanwhile, said, world):
+    if meanwhile == "sent in":
+        post("team_report", world, "Calls began.")
+    else:
+        ProjectTeam.objects.update(withdrawn_at=timezone.now())
+    data = {"sentence": "We call <b>twice</b>.", "form_key": str(uuid.uuid4())}
+    answer = client_of(world.other_nurse).post(address_of("team_report", world), data)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert said in page
+    assert "We call &lt;b&gt;twice&lt;/b&gt;." in page
+    assert "Send in the report" not in page
+    assert not TeamReport.objects.filter(sentence__startswith="We call").exists()
 
 
 @pytest.mark.parametrize(
