@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,7 +14,7 @@ from buddy_portal.design.layout import Section
 from improvement_plans.coding import framework
 from improvement_plans.forms.public_words import AsksWhyItMayStay, ShowsFindings
 from improvement_plans.forms.sending import SentOnce
-from improvement_plans.models import AdoptionState, Effort
+from improvement_plans.models import AdoptionState, Effort, PracticeAdoption
 from improvement_plans.models.practice import FEWEST_PEOPLE
 from improvement_plans.presenters.practices import KINDS, LibraryChoices
 from improvement_plans.public_words import PublicWords
@@ -22,6 +22,10 @@ from trusts.models import Question, Trust
 
 ANY = ("", "Any")
 MOST_QUESTIONS = MOST_THEMES = 3
+READ_FOR_ANOTHER = (
+    "This page was opened for another of your trusts. Nothing has been lost or changed. Read what "
+    "this trust has saved, and save again to keep yours"
+)
 WORDS_FOR = {
     "title": "Title",
     "problem": "The problem",
@@ -233,8 +237,26 @@ class AnswerWithReasonForm(AnswersText, SayWhyForm):
     """A reviewer's wish for changes in the text that they read."""
 
 
+class WhichTrustForm(NhsForm):
+    """For which of a person's trusts: asked first, since the next form shows what it has saved."""
+
+    method: ClassVar[str] = "get"
+    submit_text: ClassVar[str] = "Continue"
+    nouns = {"trust": "the trust"}
+
+    trust = forms.ChoiceField(label="For which trust?", widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, trusts: Iterable[Trust], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer_trusts(self.fields["trust"], trusts)
+
+
 class AdoptionForm(CarriesVersion, SentOnce, AsksWhyItMayStay):
-    """How far another trust is with a practice."""
+    """How far another trust is with a practice.
+
+    `own` is what the chosen trust has saved. `read_for` goes along with the version: a version of
+    one trust says nothing about what another has saved.
+    """
 
     submit_text = "Save"
     nouns = {"state": "how far you are", "trust": "the trust", "result": "what came of it"}
@@ -250,11 +272,40 @@ class AdoptionForm(CarriesVersion, SentOnce, AsksWhyItMayStay):
         required=False,
         help_text="Everybody can read it. Name no patient.",
     )
+    read_for = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, trusts: Iterable[Trust], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        *args: Any,
+        trusts: Sequence[Trust],
+        own: PracticeAdoption | None,
+        is_one_of_many: bool,
+        **options: Any,
+    ) -> None:
+        held = {"state": own.state, "result": own.result} if own else {}
+        super().__init__(*args, read_version=own.version if own else 1, initial=held, **options)
         offer_trusts(self.fields["trust"], trusts)
+        self.fields["read_for"].initial = trusts[0].ods_code if len(trusts) == 1 else ""
+        self.own, self.is_one_of_many = own, is_one_of_many
         self.ask_why(PublicWords((self.typed_text("result"),)))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        chosen = cleaned.get("trust")
+        if self.is_one_of_many and chosen and cleaned.get("read_for") != chosen:
+            self.add_error(None, READ_FOR_ANOTHER)
+            self._show_what_is_saved(chosen)
+        return cleaned
+
+    def _show_what_is_saved(self, chosen: str) -> None:
+        """Both texts; the next save knows what the chosen trust has."""
+        now = {"read_for": chosen, "read_version": str(self.own.version if self.own else 1)}
+        self.data = self.data.copy()
+        for name, value in now.items():
+            self.data[self.add_prefix(name)] = value
+        if self.own is not None:
+            saved = {"state": self.own.get_state_display(), "result": shown(self.own.result)}
+            self.saved_meanwhile |= saved
 
 
 def offer_trusts(field: forms.Field, trusts: Iterable[Trust]) -> None:

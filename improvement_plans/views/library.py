@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,15 +16,20 @@ from buddy_portal.accounts.permissions import Permission
 from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.accounts.requests import PersonRequest
 from buddy_portal.accounts.rules import public, requires, signed_in
+from buddy_portal.design.forms import NhsForm
 from buddy_portal.design.paging import page_links
-from improvement_plans.forms.practices import AdoptionForm, LibraryFilterForm
+from improvement_plans.forms.practices import AdoptionForm, LibraryFilterForm, WhichTrustForm
+from improvement_plans.models import Practice
 from improvement_plans.presenters import practices as words
 from improvement_plans.selectors import practices as selectors
 from improvement_plans.services import practices as services
+from improvement_plans.services.drafts import forget_draft
 from improvement_plans.views.keeping import keep_typing
 from improvement_plans.views.showing import FormPage, posted, sent
+from trusts.models import Trust
 from trusts.views import lists
 
+TAKE_UP = FormPage("Take it up", "Saved. Others see how far you are.")
 FILTERS = ("q", "question", "section", "theme", "kind", "effort", "sort")
 
 
@@ -92,31 +99,53 @@ def practice_take_up(request: PersonRequest, practice_slug: str) -> HttpResponse
     """Say how far the person's own trust is with a practice."""
     found = selectors.practice_on_show(practice_slug)
     trusts = selectors.trusts_that_may_take_up(found, access_of(request.user))
-    chosen = next((t for t in trusts if t.ods_code == request.POST.get("trust")), None)
-    own = selectors.adoption_of(found, chosen or trusts[0]) if trusts else None
+    back = ("Back to the practice", reverse("practice", args=[found.slug]))
+    chosen = _chosen(request, trusts)
+    if chosen is None and trusts and request.method != "POST":
+        asked = request.GET if "trust" in request.GET else None
+        return _form_page(request, found, WhichTrustForm(asked, trusts=trusts, back=back), TAKE_UP)
+    own = selectors.adoption_of(found, chosen) if chosen else None
     form = AdoptionForm(
         posted(request),
-        trusts=trusts,
-        initial={"state": own.state, "result": own.result} if own else None,
-        read_version=own.version if own else 1,
-        back=("Back to the practice", reverse("practice", args=[found.slug])),
+        trusts=[chosen] if chosen else trusts,
+        own=own,
+        is_one_of_many=len(trusts) > 1,
+        back=back,
     )
+    # What is typed for one trust is not filled in for another.
+    kept_at = f"{request.path}?trust={chosen.ods_code}" if chosen and trusts[1:] else request.path
 
     def take_up() -> None:
         services.take_up(
             by=request.user,
             practice=found,
-            trust=chosen or trusts[0],
+            trust=next(each for each in trusts if each.ods_code == form.cleaned_data["trust"]),
             state=form.cleaned_data["state"],
             result=form.cleaned_data["result"],
             read_at=form.read_at(),
             kept_reason=form.kept_reason(),
         )
+        forget_draft(by=request.user, path=kept_at)
 
-    page = FormPage("Take it up", "Saved. Others see how far you are.", thing=own)
+    whose = f"For {chosen.name}." if chosen and trusts[1:] else ""
+    page = replace(TAKE_UP, said=whose, thing=own)
     if sent(request, form, take_up, page):
         return redirect("practice", found.slug)
-    keep_typing(request, (request.path, [form]))
+    keep_typing(request, (kept_at, [form]))
+    return _form_page(request, found, form, page)
+
+
+def _chosen(request: PersonRequest, trusts: list[Trust]) -> Trust | None:
+    """The trust that is taken up for: as sent, as asked for in the address, or the only one."""
+    if request.method != "POST" and len(trusts) == 1:
+        return trusts[0]
+    code = (request.POST if request.method == "POST" else request.GET).get("trust")
+    return next((each for each in trusts if each.ods_code == code), None)
+
+
+def _form_page(
+    request: PersonRequest, found: Practice, form: NhsForm, page: FormPage
+) -> HttpResponse:
     context = {"practice": found, "form": form, "page": page}
     return render(request, "improvement_plans/practice_form.html", context)
 
