@@ -34,14 +34,13 @@ def agenda_from(entries: Entries, kind: MeetingKind) -> list[Found]:
 
 def found_in(entries: Entries) -> Iterator[Found]:
     """Everything recorded that a meeting could take up."""
-    names = {key: name for each in entries.plans for key, name in each.partners.items()}
     for decision in entries.decisions:
         yield Found(
             ItemKind.DECISION,
             f"decision-{decision.pk}",
             decision.plan_id,
             shortened(decision.text),
-            shortened(decided_words(decision, names)),
+            shortened(decided_words(decision, entries.partners)),
         )
     for each in entries.plans:
         yield from _of_plan(each, entries)

@@ -5,7 +5,7 @@ Packs travel, so they hold no small number of patients, whoever makes them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from buddy_portal.design import dates
@@ -234,12 +234,11 @@ def commitments_section(source: PackSource) -> Section:
 
 
 def decisions_section(source: PackSource) -> Section:
-    names = _partner_names(source.entries)
     rows = tuple(
         (
             dates.day(each.meeting.on),
             each.text,
-            ", ".join(who_by_when(each, names)) or "-",
+            ", ".join(who_by_when(each, source.entries.partners)) or "-",
         )
         for each in source.entries.decisions
     )
@@ -261,10 +260,6 @@ def _plan_title(plan: Plan) -> str:
 def plan_name(plan: Plan) -> str:
     """Whose plan it is."""
     return str(plan.trust.name)
-
-
-def _partner_names(entries: Entries) -> Mapping[int, str]:
-    return {key: name for each in entries.plans for key, name in each.partners.items()}
 
 
 def stale_of(each: StatedAction) -> int | None:

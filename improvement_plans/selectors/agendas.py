@@ -26,6 +26,7 @@ from improvement_plans.models import (
 )
 from improvement_plans.selectors.actions import StatedAction, stated
 from improvement_plans.selectors.measures import with_figures
+from improvement_plans.selectors.meetings import partner_names
 from improvement_plans.selectors.overviews import PlanOverview, overviews_of
 from improvement_plans.selectors.people import names_of_partners_in
 from improvement_plans.states import ENDED_ACTIONS
@@ -57,10 +58,12 @@ class Entries:
     commitments: list[Commitment]
     decisions: list[MeetingDecision]
     """What earlier meetings of this kind decided and is not settled."""
+    partners: Mapping[int, str]
+    """How to name partners, by user id, in decisions: these can be about any plan there was."""
 
 
 def entries_for(meeting: Meeting, *, on: datetime.date) -> Entries:
-    """Read what is recorded: about 15 queries, however many plans and actions there are."""
+    """Read what is recorded: about 16 queries, however many plans and actions there are."""
     loaded = meeting.plans.select_related("pair__mentor", "team", "trust", "scheme")
     plans = list(loaded.order_by("trust__name", "pk"))
     keys = [plan.pk for plan in plans]
@@ -90,6 +93,7 @@ def entries_for(meeting: Meeting, *, on: datetime.date) -> Entries:
         ],
         commitments=_open_commitments(meeting),
         decisions=decisions_carried_to(meeting),
+        partners=partner_names(meeting),
     )
 
 

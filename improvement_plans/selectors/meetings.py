@@ -25,7 +25,7 @@ from improvement_plans.models import (
     Plan,
     PlanGuest,
 )
-from improvement_plans.selectors.people import roles_with
+from improvement_plans.selectors.people import names_of_partners_at, roles_with
 from improvement_plans.states import UNDER_WAY
 from trusts.models import Participation, Scheme, Trust
 
@@ -276,11 +276,9 @@ def meetings_to_tell_of(access: Access, on: datetime.date) -> QuerySet[Meeting, 
 
 
 def partner_names(meeting: Meeting) -> dict[int, str]:
-    """How the partners of the trust's plans want to be named, by user id."""
-    if meeting.trust_id is None:
-        return {}
-    guests = PlanGuest.objects.filter(plan__trust=meeting.trust_id).select_related("user")
-    return {guest.user_id: guest.shown_as for guest in guests}
+    """How the partners of the plans of its trust or scheme want to be named, by user id; of those
+    that the meeting does not cover too, since it takes over what earlier meetings decided."""
+    return names_of_partners_at(trust=meeting.trust_id, scheme=meeting.scheme_id)
 
 
 def names_for(trust: Trust | None) -> dict[int, str]:

@@ -15,11 +15,13 @@ from buddy_portal.accounts.refusals import NotFound
 from buddy_portal.accounts.roles import Role
 from buddy_portal.prepared import prepared
 from improvement_plans import rules
-from improvement_plans.models import Plan, PlanGuest
+from improvement_plans.models import Credit, Plan, PlanGuest
 from improvement_plans.selectors import plan_parts
 from improvement_plans.selectors.visibility import plan_visible_to
 
 NO_PARTNER = "There is no such partner of this plan."
+# From what tells most of a person to what tells least.
+TELLING_LESS = (Credit.NAME, Credit.ALIAS, Credit.NONE)
 
 
 def roles_with(permission: Permission) -> list[Role]:
@@ -142,3 +144,18 @@ def names_of_partners_in(plan_ids: Collection[int]) -> dict[int, dict[int, str]]
     for guest in PlanGuest.objects.filter(plan__in=plan_ids).select_related("user"):
         names.setdefault(guest.plan_id, {})[guest.user_id] = guest.shown_as
     return names
+
+
+def names_of_partners_at(*, trust: int | None, scheme: int | None) -> dict[int, str]:
+    """How the partners, of today and before, of all plans of a trust, or of a scheme where there is
+    no trust, are named beside what belongs to no single plan: by user id, in one query.
+
+    Keys of the trust and the scheme. The plans of project teams are among them: such a plan is its
+    leading organisation's. A decision can be about any of these plans or about none, so somebody
+    who said different things of several plans is named as they tell least: not by name before by
+    another name, and that before by their own.
+    """
+    whose = Q(plan__scheme=scheme) if trust is None else Q(plan__trust=trust)
+    guests = PlanGuest.objects.filter(whose).select_related("user").order_by("pk")
+    least_last = sorted(guests, key=lambda guest: TELLING_LESS.index(Credit(guest.credit)))
+    return {guest.user_id: guest.shown_as for guest in least_last}

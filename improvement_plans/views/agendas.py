@@ -17,7 +17,6 @@ from improvement_plans.meetings import rules
 from improvement_plans.presenters import meeting_lists as shown
 from improvement_plans.selectors import meetings as selectors
 from improvement_plans.selectors import plan_visible_to
-from improvement_plans.selectors.people import names_of_partners
 from improvement_plans.services import agendas as services
 from improvement_plans.services import meeting_decisions as decisions
 from improvement_plans.views.meetings import KEEPERS, act_or_show, back_to
@@ -153,7 +152,7 @@ def plan_decisions(request: PersonRequest, plan_id: int) -> HttpResponse:
     access = access_of(request.user)
     plan, _sides = plan_visible_to(access, plan_id)
     decided = selectors.decisions_about(plan)
-    names = names_of_partners(plan)
+    names = selectors.names_for(plan.trust)
     rows = shown.decision_rows(decided, names)
     file = lists.download(
         request, name=f"decisions {plan.title}", columns=shown.DECISION_COLUMNS, rows=rows
