@@ -20,6 +20,7 @@ from evaluation.listening_input import (
     ThemeInput,
 )
 from evaluation.loading_groups import FIFTHS
+from evaluation.loading_thanks import advice_on, quotable, thanks_for
 from improvement_plans.insight_words import names_nobody
 from improvement_plans.listening.inequalities import (
     InequalitySection,
@@ -30,11 +31,9 @@ from improvement_plans.listening.states import HAS_HAPPENED
 from improvement_plans.models import (
     Commitment,
     CommitmentState,
-    Credit,
     EngagementEvent,
     EventKind,
     GroupAdvice,
-    GroupMember,
     Insight,
 )
 from improvement_plans.presenters.insight_themes import shown_count
@@ -54,14 +53,10 @@ def listening_of(scheme: Scheme, plans: Collection[int], baseline: SurveyYear) -
         .select_related("trust")
         .order_by("trust__name", "published_at", "pk")
     )
-    advice = list(
-        GroupAdvice.objects.filter(plan__in=plans)
-        .select_related("group__trust")
-        .order_by("group__trust__name", "group__name", "on", "pk")
-    )
+    advice = advice_on(plans)
     told = [each for each in promises if each.published_at is not None]
     may_tell = [each for each in told if names_nobody(f"{each.said}\n{each.did}", guess=True)]
-    may_quote = [each for each in advice if names_nobody(f"{each.text}\n{each.became}", guess=True)]
+    may_quote = quotable(advice)
     return ListeningInput(
         events=_counted(events.order_by().values_list("kind", flat=True), EventKind.choices),
         concerns=_concerns(section),
@@ -70,7 +65,7 @@ def listening_of(scheme: Scheme, plans: Collection[int], baseline: SurveyYear) -
         not_counted=section.not_counted if section.events else (),
         themes=_themes(scheme, plans),
         advice=tuple(_advice(each) for each in may_quote),
-        thanks=_thanks(may_quote),
+        thanks=thanks_for(may_quote),
         promises=_counted((each.state for each in promises), CommitmentState.choices),
         said=tuple(_said(each) for each in may_tell),
         unattended=unattended_words(gap for gap in section.unattended if gap.is_clear),
@@ -140,13 +135,6 @@ def _advice(advice: GroupAdvice) -> AdviceInput:
         outcome=advice.get_outcome_display(),
         became=advice.became,
     )
-
-
-def _thanks(advice: Iterable[GroupAdvice]) -> tuple[str, ...]:
-    """Members of the groups that advised, by the names they agreed to; nobody else is named."""
-    groups = {each.group_id for each in advice}
-    members = GroupMember.objects.filter(group__in=groups).exclude(credit=Credit.NONE)
-    return tuple(sorted({each.shown_as for each in members.select_related("user")}))
 
 
 def _said(commitment: Commitment) -> SaidInput:

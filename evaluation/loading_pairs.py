@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from evaluation.inputs import PairInput, TargetInput
 from evaluation.loading_apart import apart_of
@@ -26,15 +26,19 @@ def enrolled_pairs(run: EvaluationRun) -> list[BuddyPair]:
         "own_measure__points"
     )
     return list(
-        BuddyPair.objects.filter(
-            scheme=run.scheme,
-            state__in=ENROLLED,
-            mentor_answer=PairAnswer.ACCEPTED,
-            mentee_answer=PairAnswer.ACCEPTED,
-        )
+        _enrolled_in(run)
         .select_related("mentor", "mentee", "plan")
         .prefetch_related(Prefetch("plan__aims", aims), "plan__actions")
         .order_by("mentee__name", "mentee__ods_code", "pk")
+    )
+
+
+def _enrolled_in(run: EvaluationRun) -> QuerySet[BuddyPair, BuddyPair]:
+    return BuddyPair.objects.filter(
+        scheme=run.scheme_id,
+        state__in=ENROLLED,
+        mentor_answer=PairAnswer.ACCEPTED,
+        mentee_answer=PairAnswer.ACCEPTED,
     )
 
 
@@ -48,6 +52,12 @@ def approved_plans(pairs: Iterable[BuddyPair]) -> list[int]:
     """The keys of the plans that were ever approved: of others the public hears nothing."""
     plans = [plan for pair in pairs if (plan := plan_of(pair)) is not None]
     return [plan.pk for plan in plans if plan.baselines_frozen_at is not None]
+
+
+def approved_plans_of(run: EvaluationRun) -> list[int]:
+    """The same of all pairs of a run, where nothing else of them is needed: one query."""
+    plans = Plan.objects.filter(pair__in=_enrolled_in(run), baselines_frozen_at__isnull=False)
+    return list(plans.order_by().values_list("pk", flat=True))
 
 
 def pair_input(run: EvaluationRun, pair: BuddyPair, said: SaidOf) -> PairInput:

@@ -71,7 +71,7 @@ def _told(survey: TeamSurvey, answers: Sequence[TeamSurveyAnswer]) -> TeamSurvey
 def partners_of(run: EvaluationRun) -> tuple[str, ...]:
     """Lived-experience partners by the names they agreed to; nobody else is named."""
     guests = (
-        PlanGuest.objects.filter(plan__scheme=run.scheme)
+        PlanGuest.objects.filter(plan__scheme=run.scheme_id)
         .exclude(credit=Credit.NONE)
         .select_related("user")
     )

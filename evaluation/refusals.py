@@ -19,6 +19,10 @@ class FactsNotChecked(Refusal):
     """A report was to be signed off while its facts were still being checked."""
 
 
+class NameWithdrawn(Refusal):
+    """A report names somebody in a way that no longer holds, and was compiled before that."""
+
+
 class TellsApart(Refusal):
     """A report differs from a public one by a few patients, and was compiled before that one."""
 

@@ -17,8 +17,9 @@ from buddy_portal.accounts.refusals import Refusal
 from buddy_portal.design import dates
 from evaluation import rules
 from evaluation.earlier_versions import tells_apart
+from evaluation.loading_thanks import names_withdrawn
 from evaluation.models import EvaluationRun, Report, ReportFile, ReportState, RunState
-from evaluation.refusals import FactsNotChecked, TellsApart, TooEarly
+from evaluation.refusals import FactsNotChecked, NameWithdrawn, TellsApart, TooEarly
 from evaluation.selectors.fact_checks import what_holds_up
 from evaluation.services import mails
 from evaluation.states import OPEN_RUNS, check_report_move
@@ -33,6 +34,11 @@ TELLS_APART = (
     "Another report has been published since this one was compiled, and the two together would "
     "tell about a few patients: some numbers of answers differ by 20 or fewer. Compile the "
     "evaluation again; the new version leaves these scores out."
+)
+# It does not say who: that is the person's own to tell.
+NAME_WITHDRAWN = (
+    "How somebody is named has changed since this report was compiled. Compile the evaluation "
+    "again; the new version names everybody as they wish now."
 )
 
 
@@ -92,6 +98,7 @@ def sign_off_report(
         check_report_move(report.state, ReportState.SIGNED_OFF)
         if holding_up := what_holds_up(report, today=today or timezone.localdate()):
             raise FactsNotChecked(holding_up)
+        _refuse_names_withdrawn(report)
         before = report.get_state_display()
         report.state = ReportState.SIGNED_OFF
         report.signed_off_by, report.signed_off_by_name = by, by.name
@@ -107,6 +114,7 @@ def publish_report(*, by: User, report: Report, reason: str = "") -> None:
         rules.publish_report.require(access_of(by), report)
         check_report_move(report.state, ReportState.PUBLISHED)
         _refuse_before_its_day(report)
+        _refuse_names_withdrawn(report)
         if tells_apart(report):
             raise TellsApart(TELLS_APART)
         earlier = (
@@ -152,6 +160,11 @@ def _locked(report_id: int) -> Report:
 def _refuse_before_its_day(report: Report) -> None:
     if report.not_before is not None and timezone.localdate() < report.not_before:
         raise TooEarly(f"This report is not published before {dates.day(report.not_before)}.")
+
+
+def _refuse_names_withdrawn(report: Report) -> None:
+    if names_withdrawn(report):
+        raise NameWithdrawn(NAME_WITHDRAWN)
 
 
 def _require_reason(reason: str, sentence: str) -> None:
