@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from django.core.exceptions import ValidationError
 from buddy_portal.design.form_fields import DateInThreeParts
 from buddy_portal.design.forms import NhsForm
 
+# The trail is younger than the first, and nobody asks beyond the last: the calendar ends in 9999.
+FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
+
 
 class TrailFilterForm(NhsForm):
     method = "get"
@@ -19,8 +23,12 @@ class TrailFilterForm(NhsForm):
     what = forms.ChoiceField(label="What", required=False)
     thing = forms.CharField(label="Thing", required=False, max_length=100)
     trust_code = forms.ChoiceField(label="Trust", required=False)
-    first_day = DateInThreeParts(label="From", required=False, help_text="")
-    last_day = DateInThreeParts(label="To", required=False, help_text="")
+    first_day = DateInThreeParts(
+        label="From", required=False, help_text="", earliest=FIRST_DAY, latest=LAST_DAY
+    )
+    last_day = DateInThreeParts(
+        label="To", required=False, help_text="", earliest=FIRST_DAY, latest=LAST_DAY
+    )
 
     def __init__(
         self, *args: Any, actions: list[str], trusts: Mapping[str, str], **options: Any

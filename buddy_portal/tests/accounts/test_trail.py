@@ -163,6 +163,8 @@ def test_a_trail_too_long_for_a_file_is_refused_with_a_sentence(lead_client, mon
         "?what=nothing-like-this",
         "?first_day-day=31&first_day-month=2&first_day-year=2015",
         "?first_day-day=2&first_day-month=2&first_day-year=2015&last_day-day=1&last_day-month=2&last_day-year=2015",
+        "?last_day-day=31&last_day-month=12&last_day-year=9999",
+        "?first_day-day=1&first_day-month=1&first_day-year=1",
         "?who=" + "x" * 5000,
         "?who=%00",
         "?download=pdf",
